@@ -68,7 +68,7 @@ type Book struct {
 	Language string
 	Creator  string
 	Title    string
-	// Created is written into the file; the zero time leaves it out.
+	// Created is the file's own date; the zero time gives an arbitrary one.
 	Created time.Time
 }
 
