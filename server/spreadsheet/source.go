@@ -44,7 +44,8 @@ type Limits struct {
 	FileBytes int64
 	// Parts is the number of entries in the archive.
 	Parts int
-	// SheetBytes bounds a sheet, SharedBytes the shared strings, PartBytes
+	// SheetBytes bounds a sheet, SharedBytes the text of the shared strings
+	// (their markup may take twice as much), PartBytes
 	// each other part.
 	SheetBytes  int64
 	SharedBytes int64
@@ -69,9 +70,9 @@ func DefaultLimits() Limits {
 	return Limits{
 		FileBytes:   64 << 20,
 		Parts:       1000,
-		SheetBytes:  1 << 30,
-		SharedBytes: 160 << 20,
-		PartBytes:   4 << 20,
+		SheetBytes:  512 << 20,
+		SharedBytes: 64 << 20,
+		PartBytes:   16 << 20,
 		IdleBytes:   64 << 20,
 		IdlePerRow:  1 << 10,
 		TextBytes:   4 * MaxText,

@@ -80,13 +80,13 @@ func (w *Writer) begin() error {
 	for i, c := range w.book.Columns {
 		header[i] = Text(c.Header)
 	}
-	if w.columns, err = markup(w.bones.header); err != nil {
+	if w.columns, err = columnsOf(w.bones.header); err != nil {
 		return err
 	}
 	if err := w.Row(header...); err != nil {
 		return err
 	}
-	w.columns, err = markup(w.bones.cells)
+	w.columns, err = columnsOf(w.bones.cells)
 	return err
 }
 
@@ -94,7 +94,7 @@ func (w *Writer) begin() error {
 // type from them.
 func first(name string) bool { return name == "[Content_Types].xml" || name == "_rels/.rels" }
 
-func markup(styles []int) ([]columnMarkup, error) {
+func columnsOf(styles []int) ([]columnMarkup, error) {
 	columns := make([]columnMarkup, len(styles))
 	for i, id := range styles {
 		name, err := excelize.ColumnNumberToName(i + 1)
