@@ -1,0 +1,120 @@
+package schema
+
+import (
+	"entgo.io/ent"
+	"entgo.io/ent/schema"
+	"entgo.io/ent/schema/field"
+	"entgo.io/ent/schema/index"
+
+	"gradin/ent/schema/rule"
+	"gradin/server/oid"
+	terms "gradin/server/term"
+)
+
+// User is somebody who can sign in. An address signs in to one organisation.
+type User struct{ ent.Schema }
+
+// Mixin of User.
+func (User) Mixin() []ent.Mixin { return []ent.Mixin{identified{tag: oid.User}, stamped{}} }
+
+// Fields of User.
+func (User) Fields() []ent.Field {
+	return []ent.Field{
+		refOrNone("organisation"),
+		field.String("email").MaxLen(254), field.String("email_key").MaxLen(254).Unique(),
+		field.String("name").NotEmpty().MaxLen(200),
+		term("role", terms.Role("")).required(),
+		term("language", terms.Language("")).or("EN"),
+		field.String("password_hash").Default("").Sensitive(),
+		refOrNone("contact"), refOrNone("structure"), refOrNone("point_of_sale"),
+		field.Bool("active").Default(true),
+		field.Int("failed_sign_ins").NonNegative().Default(0), instant("locked_until"),
+		instant("last_sign_in_at"),
+	}
+}
+
+// Edges of User.
+func (User) Edges() []ent.Edge {
+	return []ent.Edge{
+		toOrNone("organisation", Organisation.Type), toOrNone("contact", Contact.Type),
+		toOrNone("structure", Contact.Type), toOrNone("point_of_sale", PointOfSale.Type),
+	}
+}
+
+// Policy of User: staff see their organisation's, others themselves.
+func (User) Policy() ent.Policy {
+	return rule.Policy{Column: "organisation_id", Portal: rule.Self("id")}
+}
+
+// Session is a signed-in browser (AC-1).
+type Session struct{ ent.Schema }
+
+// Mixin of Session.
+func (Session) Mixin() []ent.Mixin { return []ent.Mixin{identified{tag: oid.Session}, stamped{}} }
+
+// Fields of Session.
+func (Session) Fields() []ent.Field {
+	return []ent.Field{
+		ref("user"),
+		field.String("token_hash").MaxLen(64).Unique().Sensitive(),
+		field.Time("expires_at").Comment("Twelve hours after it began, whatever happens."),
+		field.Time("idle_at").Comment("When it ends for want of use."),
+		field.String("address").Default(""),
+	}
+}
+
+// Edges of Session.
+func (Session) Edges() []ent.Edge { return []ent.Edge{to("user", User.Type)} }
+
+// Policy of Session: nobody lists sessions; the sign-in finds them as the system.
+func (Session) Policy() ent.Policy { return rule.Policy{Portal: rule.Self("user_id")} }
+
+// APIToken is a key for programs; only its hash is kept (AC-1).
+type APIToken struct{ ent.Schema }
+
+// Mixin of APIToken.
+func (APIToken) Mixin() []ent.Mixin { return []ent.Mixin{identified{tag: oid.APIToken}, stamped{}} }
+
+// Annotations of APIToken.
+func (APIToken) Annotations() []schema.Annotation { return table("api_tokens") }
+
+// Fields of APIToken.
+func (APIToken) Fields() []ent.Field {
+	return []ent.Field{
+		ref("user"),
+		field.String("name").NotEmpty().MaxLen(100),
+		field.String("prefix").MaxLen(16),
+		field.String("token_hash").MaxLen(64).Unique().Sensitive(),
+		field.Strings("scopes"),
+		instant("expires_at"), instant("last_used_at"), instant("revoked_at"),
+	}
+}
+
+// Edges of APIToken.
+func (APIToken) Edges() []ent.Edge { return []ent.Edge{to("user", User.Type)} }
+
+// Policy of APIToken: each user sees his own; staff's reach is narrowed by the service.
+func (APIToken) Policy() ent.Policy { return rule.Policy{Portal: rule.Self("user_id")} }
+
+// RateWindow counts operations per account and address, over all replicas.
+type RateWindow struct{ ent.Schema }
+
+// Annotations of RateWindow.
+func (RateWindow) Annotations() []schema.Annotation { return table("rate_windows") }
+
+// Fields of RateWindow.
+func (RateWindow) Fields() []ent.Field {
+	return []ent.Field{
+		field.String("key").MaxLen(200).Comment("What is counted, by whom."),
+		field.Time("window_start"),
+		field.Int("used").NonNegative().Default(0),
+	}
+}
+
+// Indexes of RateWindow.
+func (RateWindow) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("key", "window_start").Unique()}
+}
+
+// Policy of RateWindow: nobody sees it but the system.
+func (RateWindow) Policy() ent.Policy { return rule.Policy{Portal: rule.Nothing} }
