@@ -1,22 +1,27 @@
 package spreadsheet
 
 import (
+	"encoding/binary"
 	"strings"
 	"unicode/utf8"
 )
 
-// sharedStrings is a list of texts in few large pieces of memory: each text is
-// stored with its length in front and never crosses a chunk.
+// sharedStrings is a list of texts in few large pieces of memory, none of which
+// is ever copied to grow: each text is stored with its length in front and
+// never crosses a chunk; starts says, in blocks, where every stride-th begins.
 type sharedStrings struct {
 	chunks []string
 	filled strings.Builder
-	starts []uint32
+	starts [][]uint32
+	count  int
 	bytes  int64
 }
 
 // Bounds of the list; 250,000 rows with 20 columns of their own text fit.
 const (
 	chunkBytes = 1 << 20
+	blockSize  = 1 << 14
+	stride     = 4
 	maxShared  = 8_000_000
 )
 
@@ -41,7 +46,7 @@ func readShared(a *archive, name string) (*sharedStrings, error) {
 		if err != nil {
 			return err
 		}
-		if s.bytes+int64(len(text)) > a.limits.SharedBytes || len(s.starts) == maxShared {
+		if s.bytes+int64(len(text)) > a.limits.SharedBytes || s.count == maxShared {
 			return &Refusal{Key: KeyUnpacksTooMuch, Limit: a.limits.SharedBytes, Detail: "shared strings"}
 		}
 		s.add(text)
@@ -53,19 +58,24 @@ func readShared(a *archive, name string) (*sharedStrings, error) {
 
 // add appends a text of at most chunkBytes/2 bytes.
 func (s *sharedStrings) add(text []byte) {
-	if s.filled.Len()+len(text)+3 > chunkBytes {
+	if s.filled.Len()+len(text)+binary.MaxVarintLen32 > chunkBytes {
 		s.seal()
 	}
 	if s.filled.Cap() == 0 {
 		s.filled.Grow(chunkBytes)
 	}
-	s.starts = append(s.starts, uint32(len(s.chunks))*chunkBytes+uint32(s.filled.Len()))
-	n := len(text)
-	s.filled.WriteByte(byte(n))
-	s.filled.WriteByte(byte(n >> 8))
-	s.filled.WriteByte(byte(n >> 16))
+	if s.count%(stride*blockSize) == 0 {
+		s.starts = append(s.starts, make([]uint32, 0, blockSize))
+	}
+	if s.count%stride == 0 {
+		block := &s.starts[s.count/stride/blockSize]
+		*block = append(*block, uint32(len(s.chunks))*chunkBytes+uint32(s.filled.Len()))
+	}
+	s.count++
+	var prefix [binary.MaxVarintLen32]byte
+	s.filled.Write(binary.AppendUvarint(prefix[:0], uint64(len(text))))
 	s.filled.Write(text)
-	s.bytes += int64(n)
+	s.bytes += int64(len(text))
 }
 
 func (s *sharedStrings) seal() {
@@ -77,12 +87,34 @@ func (s *sharedStrings) seal() {
 
 // at gives the text of an index; false if there is none.
 func (s *sharedStrings) at(i int) (string, bool) {
-	if s == nil || i < 0 || i >= len(s.starts) {
+	if s == nil || i < 0 || i >= s.count {
 		return "", false
 	}
-	chunk := s.chunks[s.starts[i]/chunkBytes][s.starts[i]%chunkBytes:]
-	n := int(chunk[0]) | int(chunk[1])<<8 | int(chunk[2])<<16
-	return chunk[3 : 3+n], true
+	start := s.starts[i/stride/blockSize][i/stride%blockSize]
+	chunk, at := start/chunkBytes, start%chunkBytes
+	for skip := i % stride; ; skip-- {
+		if int(at) == len(s.chunks[chunk]) {
+			chunk, at = chunk+1, 0
+		}
+		text := s.chunks[chunk][at:]
+		n, width := length(text)
+		if skip == 0 {
+			return text[width : width+n], true
+		}
+		at += uint32(width + n)
+	}
+}
+
+// length reads the length in front of a text, and how many bytes it takes.
+func length(text string) (n, width int) {
+	for shift := 0; ; shift += 7 {
+		b := text[width]
+		width++
+		n |= int(b&0x7F) << shift
+		if b < 0x80 {
+			return n, width
+		}
+	}
 }
 
 // richText appends the text of the <si> or <is> element that has just started:

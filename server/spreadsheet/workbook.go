@@ -88,10 +88,10 @@ func gateArchive(a *archive) error {
 	err = a.document("[Content_Types].xml", "Types", func(m *markup) error {
 		kind := bytes.ToLower(m.attribute("ContentType"))
 		switch {
-		case bytes.Contains(kind, []byte("macroenabled")), bytes.Contains(kind, []byte("vbaproject")):
-			return &Refusal{Key: KeyMacros, Detail: "a macro type"}
 		case bytes.Contains(kind, []byte("sheet.binary")):
 			return &Refusal{Key: KeyBinaryExcel}
+		case bytes.Contains(kind, []byte("macroenabled")), bytes.Contains(kind, []byte("vbaproject")):
+			return &Refusal{Key: KeyMacros, Detail: "a macro type"}
 		case bytes.Contains(kind, []byte("spreadsheetml.sheet.main+xml")),
 			bytes.Contains(kind, []byte("spreadsheetml.template.main+xml")):
 			found = true
