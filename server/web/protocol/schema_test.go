@@ -37,7 +37,7 @@ type Show { name: String! show: Show! shows(first: Int, last: Int): [Show!]! }
 type Mutation {
   signIn(password: String): String
   distribute(moves: [Move!]!): Int!
-  put(file: Upload!, second: Upload, files: [Upload!], input: Move): String
+  put(file: Upload!, second: Upload, files: [Upload], input: Move): String
   rename(name: String): String
 }
 type Subscription { ticks(n: Int!): Int! never: Int! broken: Int! }
