@@ -40,6 +40,10 @@ type ExecutionRow struct {
 	FirstName string `json:"first_name,omitempty"`
 	// LastName holds the value of the "last_name" field.
 	LastName string `json:"last_name,omitempty"`
+	// The names folded, as tickets keep them.
+	SearchKey string `json:"search_key,omitempty"`
+	// FirstKey holds the value of the "first_key" field.
+	FirstKey string `json:"first_key,omitempty"`
 	// Outcome holds the value of the "outcome" field.
 	Outcome term.Outcome `json:"outcome,omitempty"`
 	// Reason holds the value of the "reason" field.
@@ -72,7 +76,7 @@ func (*ExecutionRow) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case executionrow.FieldID, executionrow.FieldRowNumber, executionrow.FieldVersion, executionrow.FieldContactNumber:
 			values[i] = new(sql.NullInt64)
-		case executionrow.FieldTicketReference, executionrow.FieldTicketLabel, executionrow.FieldEmail, executionrow.FieldEmailKey, executionrow.FieldFirstName, executionrow.FieldLastName, executionrow.FieldOutcome, executionrow.FieldReason, executionrow.FieldProblem, executionrow.FieldWarnings:
+		case executionrow.FieldTicketReference, executionrow.FieldTicketLabel, executionrow.FieldEmail, executionrow.FieldEmailKey, executionrow.FieldFirstName, executionrow.FieldLastName, executionrow.FieldSearchKey, executionrow.FieldFirstKey, executionrow.FieldOutcome, executionrow.FieldReason, executionrow.FieldProblem, executionrow.FieldWarnings:
 			values[i] = new(sql.NullString)
 		case executionrow.FieldOrganisationID, executionrow.FieldExecutionID:
 			values[i] = new(uuid.UUID)
@@ -163,6 +167,18 @@ func (_m *ExecutionRow) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field last_name", values[i])
 			} else if value.Valid {
 				_m.LastName = value.String
+			}
+		case executionrow.FieldSearchKey:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field search_key", values[i])
+			} else if value.Valid {
+				_m.SearchKey = value.String
+			}
+		case executionrow.FieldFirstKey:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field first_key", values[i])
+			} else if value.Valid {
+				_m.FirstKey = value.String
 			}
 		case executionrow.FieldOutcome:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -291,6 +307,12 @@ func (_m *ExecutionRow) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("last_name=")
 	builder.WriteString(_m.LastName)
+	builder.WriteString(", ")
+	builder.WriteString("search_key=")
+	builder.WriteString(_m.SearchKey)
+	builder.WriteString(", ")
+	builder.WriteString("first_key=")
+	builder.WriteString(_m.FirstKey)
 	builder.WriteString(", ")
 	builder.WriteString("outcome=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Outcome))

@@ -151,6 +151,34 @@ func (_c *ExecutionRowCreate) SetNillableLastName(v *string) *ExecutionRowCreate
 	return _c
 }
 
+// SetSearchKey sets the "search_key" field.
+func (_c *ExecutionRowCreate) SetSearchKey(v string) *ExecutionRowCreate {
+	_c.mutation.SetSearchKey(v)
+	return _c
+}
+
+// SetNillableSearchKey sets the "search_key" field if the given value is not nil.
+func (_c *ExecutionRowCreate) SetNillableSearchKey(v *string) *ExecutionRowCreate {
+	if v != nil {
+		_c.SetSearchKey(*v)
+	}
+	return _c
+}
+
+// SetFirstKey sets the "first_key" field.
+func (_c *ExecutionRowCreate) SetFirstKey(v string) *ExecutionRowCreate {
+	_c.mutation.SetFirstKey(v)
+	return _c
+}
+
+// SetNillableFirstKey sets the "first_key" field if the given value is not nil.
+func (_c *ExecutionRowCreate) SetNillableFirstKey(v *string) *ExecutionRowCreate {
+	if v != nil {
+		_c.SetFirstKey(*v)
+	}
+	return _c
+}
+
 // SetOutcome sets the "outcome" field.
 func (_c *ExecutionRowCreate) SetOutcome(v term.Outcome) *ExecutionRowCreate {
 	_c.mutation.SetOutcome(v)
@@ -340,6 +368,14 @@ func (_c *ExecutionRowCreate) defaults() error {
 		v := executionrow.DefaultLastName
 		_c.mutation.SetLastName(v)
 	}
+	if _, ok := _c.mutation.SearchKey(); !ok {
+		v := executionrow.DefaultSearchKey
+		_c.mutation.SetSearchKey(v)
+	}
+	if _, ok := _c.mutation.FirstKey(); !ok {
+		v := executionrow.DefaultFirstKey
+		_c.mutation.SetFirstKey(v)
+	}
 	if _, ok := _c.mutation.Problem(); !ok {
 		v := executionrow.DefaultProblem
 		_c.mutation.SetProblem(v)
@@ -399,6 +435,12 @@ func (_c *ExecutionRowCreate) check() error {
 	}
 	if _, ok := _c.mutation.LastName(); !ok {
 		return &ValidationError{Name: "last_name", err: errors.New(`ent: missing required field "ExecutionRow.last_name"`)}
+	}
+	if _, ok := _c.mutation.SearchKey(); !ok {
+		return &ValidationError{Name: "search_key", err: errors.New(`ent: missing required field "ExecutionRow.search_key"`)}
+	}
+	if _, ok := _c.mutation.FirstKey(); !ok {
+		return &ValidationError{Name: "first_key", err: errors.New(`ent: missing required field "ExecutionRow.first_key"`)}
 	}
 	if _, ok := _c.mutation.Outcome(); !ok {
 		return &ValidationError{Name: "outcome", err: errors.New(`ent: missing required field "ExecutionRow.outcome"`)}
@@ -503,6 +545,14 @@ func (_c *ExecutionRowCreate) createSpec() (*ExecutionRow, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.LastName(); ok {
 		_spec.SetField(executionrow.FieldLastName, field.TypeString, value)
 		_node.LastName = value
+	}
+	if value, ok := _c.mutation.SearchKey(); ok {
+		_spec.SetField(executionrow.FieldSearchKey, field.TypeString, value)
+		_node.SearchKey = value
+	}
+	if value, ok := _c.mutation.FirstKey(); ok {
+		_spec.SetField(executionrow.FieldFirstKey, field.TypeString, value)
+		_node.FirstKey = value
 	}
 	if value, ok := _c.mutation.Outcome(); ok {
 		_spec.SetField(executionrow.FieldOutcome, field.TypeEnum, value)

@@ -189,6 +189,34 @@ func (_u *ExecutionRowUpdate) SetNillableLastName(v *string) *ExecutionRowUpdate
 	return _u
 }
 
+// SetSearchKey sets the "search_key" field.
+func (_u *ExecutionRowUpdate) SetSearchKey(v string) *ExecutionRowUpdate {
+	_u.mutation.SetSearchKey(v)
+	return _u
+}
+
+// SetNillableSearchKey sets the "search_key" field if the given value is not nil.
+func (_u *ExecutionRowUpdate) SetNillableSearchKey(v *string) *ExecutionRowUpdate {
+	if v != nil {
+		_u.SetSearchKey(*v)
+	}
+	return _u
+}
+
+// SetFirstKey sets the "first_key" field.
+func (_u *ExecutionRowUpdate) SetFirstKey(v string) *ExecutionRowUpdate {
+	_u.mutation.SetFirstKey(v)
+	return _u
+}
+
+// SetNillableFirstKey sets the "first_key" field if the given value is not nil.
+func (_u *ExecutionRowUpdate) SetNillableFirstKey(v *string) *ExecutionRowUpdate {
+	if v != nil {
+		_u.SetFirstKey(*v)
+	}
+	return _u
+}
+
 // SetOutcome sets the "outcome" field.
 func (_u *ExecutionRowUpdate) SetOutcome(v term.Outcome) *ExecutionRowUpdate {
 	_u.mutation.SetOutcome(v)
@@ -443,6 +471,12 @@ func (_u *ExecutionRowUpdate) sqlSave(ctx context.Context) (_node int, err error
 	if value, ok := _u.mutation.LastName(); ok {
 		_spec.SetField(executionrow.FieldLastName, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.SearchKey(); ok {
+		_spec.SetField(executionrow.FieldSearchKey, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.FirstKey(); ok {
+		_spec.SetField(executionrow.FieldFirstKey, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Outcome(); ok {
 		_spec.SetField(executionrow.FieldOutcome, field.TypeEnum, value)
 	}
@@ -658,6 +692,34 @@ func (_u *ExecutionRowUpdateOne) SetLastName(v string) *ExecutionRowUpdateOne {
 func (_u *ExecutionRowUpdateOne) SetNillableLastName(v *string) *ExecutionRowUpdateOne {
 	if v != nil {
 		_u.SetLastName(*v)
+	}
+	return _u
+}
+
+// SetSearchKey sets the "search_key" field.
+func (_u *ExecutionRowUpdateOne) SetSearchKey(v string) *ExecutionRowUpdateOne {
+	_u.mutation.SetSearchKey(v)
+	return _u
+}
+
+// SetNillableSearchKey sets the "search_key" field if the given value is not nil.
+func (_u *ExecutionRowUpdateOne) SetNillableSearchKey(v *string) *ExecutionRowUpdateOne {
+	if v != nil {
+		_u.SetSearchKey(*v)
+	}
+	return _u
+}
+
+// SetFirstKey sets the "first_key" field.
+func (_u *ExecutionRowUpdateOne) SetFirstKey(v string) *ExecutionRowUpdateOne {
+	_u.mutation.SetFirstKey(v)
+	return _u
+}
+
+// SetNillableFirstKey sets the "first_key" field if the given value is not nil.
+func (_u *ExecutionRowUpdateOne) SetNillableFirstKey(v *string) *ExecutionRowUpdateOne {
+	if v != nil {
+		_u.SetFirstKey(*v)
 	}
 	return _u
 }
@@ -945,6 +1007,12 @@ func (_u *ExecutionRowUpdateOne) sqlSave(ctx context.Context) (_node *ExecutionR
 	}
 	if value, ok := _u.mutation.LastName(); ok {
 		_spec.SetField(executionrow.FieldLastName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.SearchKey(); ok {
+		_spec.SetField(executionrow.FieldSearchKey, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.FirstKey(); ok {
+		_spec.SetField(executionrow.FieldFirstKey, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Outcome(); ok {
 		_spec.SetField(executionrow.FieldOutcome, field.TypeEnum, value)

@@ -45,10 +45,6 @@ type HistoryEntry struct {
 	FromHolderID *uuid.UUID `json:"from_holder_id,omitempty"`
 	// ToHolderID holds the value of the "to_holder_id" field.
 	ToHolderID *uuid.UUID `json:"to_holder_id,omitempty"`
-	// FromLabel holds the value of the "from_label" field.
-	FromLabel string `json:"from_label,omitempty"`
-	// ToLabel holds the value of the "to_label" field.
-	ToLabel string `json:"to_label,omitempty"`
 	// State holds the value of the "state" field.
 	State term.TicketState `json:"state,omitempty"`
 	// Location holds the value of the "location" field.
@@ -67,7 +63,7 @@ func (*HistoryEntry) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case historyentry.FieldID, historyentry.FieldVersion:
 			values[i] = new(sql.NullInt64)
-		case historyentry.FieldEvent, historyentry.FieldVia, historyentry.FieldActor, historyentry.FieldFromLabel, historyentry.FieldToLabel, historyentry.FieldState, historyentry.FieldLocation, historyentry.FieldBarcodeMark:
+		case historyentry.FieldEvent, historyentry.FieldVia, historyentry.FieldActor, historyentry.FieldState, historyentry.FieldLocation, historyentry.FieldBarcodeMark:
 			values[i] = new(sql.NullString)
 		case historyentry.FieldAt:
 			values[i] = new(sql.NullTime)
@@ -178,18 +174,6 @@ func (_m *HistoryEntry) assignValues(columns []string, values []any) error {
 				_m.ToHolderID = new(uuid.UUID)
 				*_m.ToHolderID = *value.S.(*uuid.UUID)
 			}
-		case historyentry.FieldFromLabel:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field from_label", values[i])
-			} else if value.Valid {
-				_m.FromLabel = value.String
-			}
-		case historyentry.FieldToLabel:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field to_label", values[i])
-			} else if value.Valid {
-				_m.ToLabel = value.String
-			}
 		case historyentry.FieldState:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field state", values[i])
@@ -294,12 +278,6 @@ func (_m *HistoryEntry) String() string {
 		builder.WriteString("to_holder_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
-	builder.WriteString(", ")
-	builder.WriteString("from_label=")
-	builder.WriteString(_m.FromLabel)
-	builder.WriteString(", ")
-	builder.WriteString("to_label=")
-	builder.WriteString(_m.ToLabel)
 	builder.WriteString(", ")
 	builder.WriteString("state=")
 	builder.WriteString(fmt.Sprintf("%v", _m.State))

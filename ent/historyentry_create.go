@@ -156,34 +156,6 @@ func (_c *HistoryEntryCreate) SetNillableToHolderID(v *uuid.UUID) *HistoryEntryC
 	return _c
 }
 
-// SetFromLabel sets the "from_label" field.
-func (_c *HistoryEntryCreate) SetFromLabel(v string) *HistoryEntryCreate {
-	_c.mutation.SetFromLabel(v)
-	return _c
-}
-
-// SetNillableFromLabel sets the "from_label" field if the given value is not nil.
-func (_c *HistoryEntryCreate) SetNillableFromLabel(v *string) *HistoryEntryCreate {
-	if v != nil {
-		_c.SetFromLabel(*v)
-	}
-	return _c
-}
-
-// SetToLabel sets the "to_label" field.
-func (_c *HistoryEntryCreate) SetToLabel(v string) *HistoryEntryCreate {
-	_c.mutation.SetToLabel(v)
-	return _c
-}
-
-// SetNillableToLabel sets the "to_label" field if the given value is not nil.
-func (_c *HistoryEntryCreate) SetNillableToLabel(v *string) *HistoryEntryCreate {
-	if v != nil {
-		_c.SetToLabel(*v)
-	}
-	return _c
-}
-
 // SetState sets the "state" field.
 func (_c *HistoryEntryCreate) SetState(v term.TicketState) *HistoryEntryCreate {
 	_c.mutation.SetState(v)
@@ -257,14 +229,6 @@ func (_c *HistoryEntryCreate) defaults() error {
 		v := historyentry.DefaultActor
 		_c.mutation.SetActor(v)
 	}
-	if _, ok := _c.mutation.FromLabel(); !ok {
-		v := historyentry.DefaultFromLabel
-		_c.mutation.SetFromLabel(v)
-	}
-	if _, ok := _c.mutation.ToLabel(); !ok {
-		v := historyentry.DefaultToLabel
-		_c.mutation.SetToLabel(v)
-	}
 	if _, ok := _c.mutation.BarcodeMark(); !ok {
 		v := historyentry.DefaultBarcodeMark
 		_c.mutation.SetBarcodeMark(v)
@@ -304,12 +268,6 @@ func (_c *HistoryEntryCreate) check() error {
 	}
 	if _, ok := _c.mutation.Actor(); !ok {
 		return &ValidationError{Name: "actor", err: errors.New(`ent: missing required field "HistoryEntry.actor"`)}
-	}
-	if _, ok := _c.mutation.FromLabel(); !ok {
-		return &ValidationError{Name: "from_label", err: errors.New(`ent: missing required field "HistoryEntry.from_label"`)}
-	}
-	if _, ok := _c.mutation.ToLabel(); !ok {
-		return &ValidationError{Name: "to_label", err: errors.New(`ent: missing required field "HistoryEntry.to_label"`)}
 	}
 	if _, ok := _c.mutation.State(); !ok {
 		return &ValidationError{Name: "state", err: errors.New(`ent: missing required field "HistoryEntry.state"`)}
@@ -413,14 +371,6 @@ func (_c *HistoryEntryCreate) createSpec() (*HistoryEntry, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.ToHolderID(); ok {
 		_spec.SetField(historyentry.FieldToHolderID, field.TypeUUID, value)
 		_node.ToHolderID = &value
-	}
-	if value, ok := _c.mutation.FromLabel(); ok {
-		_spec.SetField(historyentry.FieldFromLabel, field.TypeString, value)
-		_node.FromLabel = value
-	}
-	if value, ok := _c.mutation.ToLabel(); ok {
-		_spec.SetField(historyentry.FieldToLabel, field.TypeString, value)
-		_node.ToLabel = value
 	}
 	if value, ok := _c.mutation.State(); ok {
 		_spec.SetField(historyentry.FieldState, field.TypeEnum, value)

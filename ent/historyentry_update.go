@@ -241,34 +241,6 @@ func (_u *HistoryEntryUpdate) ClearToHolderID() *HistoryEntryUpdate {
 	return _u
 }
 
-// SetFromLabel sets the "from_label" field.
-func (_u *HistoryEntryUpdate) SetFromLabel(v string) *HistoryEntryUpdate {
-	_u.mutation.SetFromLabel(v)
-	return _u
-}
-
-// SetNillableFromLabel sets the "from_label" field if the given value is not nil.
-func (_u *HistoryEntryUpdate) SetNillableFromLabel(v *string) *HistoryEntryUpdate {
-	if v != nil {
-		_u.SetFromLabel(*v)
-	}
-	return _u
-}
-
-// SetToLabel sets the "to_label" field.
-func (_u *HistoryEntryUpdate) SetToLabel(v string) *HistoryEntryUpdate {
-	_u.mutation.SetToLabel(v)
-	return _u
-}
-
-// SetNillableToLabel sets the "to_label" field if the given value is not nil.
-func (_u *HistoryEntryUpdate) SetNillableToLabel(v *string) *HistoryEntryUpdate {
-	if v != nil {
-		_u.SetToLabel(*v)
-	}
-	return _u
-}
-
 // SetState sets the "state" field.
 func (_u *HistoryEntryUpdate) SetState(v term.TicketState) *HistoryEntryUpdate {
 	_u.mutation.SetState(v)
@@ -436,12 +408,6 @@ func (_u *HistoryEntryUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _u.mutation.ToHolderIDCleared() {
 		_spec.ClearField(historyentry.FieldToHolderID, field.TypeUUID)
-	}
-	if value, ok := _u.mutation.FromLabel(); ok {
-		_spec.SetField(historyentry.FieldFromLabel, field.TypeString, value)
-	}
-	if value, ok := _u.mutation.ToLabel(); ok {
-		_spec.SetField(historyentry.FieldToLabel, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(historyentry.FieldState, field.TypeEnum, value)
@@ -683,34 +649,6 @@ func (_u *HistoryEntryUpdateOne) ClearToHolderID() *HistoryEntryUpdateOne {
 	return _u
 }
 
-// SetFromLabel sets the "from_label" field.
-func (_u *HistoryEntryUpdateOne) SetFromLabel(v string) *HistoryEntryUpdateOne {
-	_u.mutation.SetFromLabel(v)
-	return _u
-}
-
-// SetNillableFromLabel sets the "from_label" field if the given value is not nil.
-func (_u *HistoryEntryUpdateOne) SetNillableFromLabel(v *string) *HistoryEntryUpdateOne {
-	if v != nil {
-		_u.SetFromLabel(*v)
-	}
-	return _u
-}
-
-// SetToLabel sets the "to_label" field.
-func (_u *HistoryEntryUpdateOne) SetToLabel(v string) *HistoryEntryUpdateOne {
-	_u.mutation.SetToLabel(v)
-	return _u
-}
-
-// SetNillableToLabel sets the "to_label" field if the given value is not nil.
-func (_u *HistoryEntryUpdateOne) SetNillableToLabel(v *string) *HistoryEntryUpdateOne {
-	if v != nil {
-		_u.SetToLabel(*v)
-	}
-	return _u
-}
-
 // SetState sets the "state" field.
 func (_u *HistoryEntryUpdateOne) SetState(v term.TicketState) *HistoryEntryUpdateOne {
 	_u.mutation.SetState(v)
@@ -908,12 +846,6 @@ func (_u *HistoryEntryUpdateOne) sqlSave(ctx context.Context) (_node *HistoryEnt
 	}
 	if _u.mutation.ToHolderIDCleared() {
 		_spec.ClearField(historyentry.FieldToHolderID, field.TypeUUID)
-	}
-	if value, ok := _u.mutation.FromLabel(); ok {
-		_spec.SetField(historyentry.FieldFromLabel, field.TypeString, value)
-	}
-	if value, ok := _u.mutation.ToLabel(); ok {
-		_spec.SetField(historyentry.FieldToLabel, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.State(); ok {
 		_spec.SetField(historyentry.FieldState, field.TypeEnum, value)

@@ -31,6 +31,8 @@ type HolderLink struct {
 	ExecutionID *uuid.UUID `json:"execution_id,omitempty"`
 	// 1 for whom the owner gave it to.
 	Depth int `json:"depth,omitempty"`
+	// The ticket's after it opened; names the history entry.
+	Version int64 `json:"version,omitempty"`
 	// Email holds the value of the "email" field.
 	Email string `json:"email,omitempty"`
 	// FirstName holds the value of the "first_name" field.
@@ -53,7 +55,7 @@ func (*HolderLink) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case holderlink.FieldExecutionID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case holderlink.FieldID, holderlink.FieldDepth:
+		case holderlink.FieldID, holderlink.FieldDepth, holderlink.FieldVersion:
 			values[i] = new(sql.NullInt64)
 		case holderlink.FieldEmail, holderlink.FieldFirstName, holderlink.FieldLastName, holderlink.FieldClosedAs:
 			values[i] = new(sql.NullString)
@@ -118,6 +120,12 @@ func (_m *HolderLink) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field depth", values[i])
 			} else if value.Valid {
 				_m.Depth = int(value.Int64)
+			}
+		case holderlink.FieldVersion:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field version", values[i])
+			} else if value.Valid {
+				_m.Version = value.Int64
 			}
 		case holderlink.FieldEmail:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -212,6 +220,9 @@ func (_m *HolderLink) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("depth=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Depth))
+	builder.WriteString(", ")
+	builder.WriteString("version=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Version))
 	builder.WriteString(", ")
 	builder.WriteString("email=")
 	builder.WriteString(_m.Email)

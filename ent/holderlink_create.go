@@ -66,6 +66,12 @@ func (_c *HolderLinkCreate) SetDepth(v int) *HolderLinkCreate {
 	return _c
 }
 
+// SetVersion sets the "version" field.
+func (_c *HolderLinkCreate) SetVersion(v int64) *HolderLinkCreate {
+	_c.mutation.SetVersion(v)
+	return _c
+}
+
 // SetEmail sets the "email" field.
 func (_c *HolderLinkCreate) SetEmail(v string) *HolderLinkCreate {
 	_c.mutation.SetEmail(v)
@@ -222,6 +228,9 @@ func (_c *HolderLinkCreate) check() error {
 			return &ValidationError{Name: "depth", err: fmt.Errorf(`ent: validator failed for field "HolderLink.depth": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.Version(); !ok {
+		return &ValidationError{Name: "version", err: errors.New(`ent: missing required field "HolderLink.version"`)}
+	}
 	if _, ok := _c.mutation.Email(); !ok {
 		return &ValidationError{Name: "email", err: errors.New(`ent: missing required field "HolderLink.email"`)}
 	}
@@ -294,6 +303,10 @@ func (_c *HolderLinkCreate) createSpec() (*HolderLink, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Depth(); ok {
 		_spec.SetField(holderlink.FieldDepth, field.TypeInt, value)
 		_node.Depth = value
+	}
+	if value, ok := _c.mutation.Version(); ok {
+		_spec.SetField(holderlink.FieldVersion, field.TypeInt64, value)
+		_node.Version = value
 	}
 	if value, ok := _c.mutation.Email(); ok {
 		_spec.SetField(holderlink.FieldEmail, field.TypeString, value)

@@ -113,6 +113,27 @@ func (_u *HolderLinkUpdate) AddDepth(v int) *HolderLinkUpdate {
 	return _u
 }
 
+// SetVersion sets the "version" field.
+func (_u *HolderLinkUpdate) SetVersion(v int64) *HolderLinkUpdate {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *HolderLinkUpdate) SetNillableVersion(v *int64) *HolderLinkUpdate {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *HolderLinkUpdate) AddVersion(v int64) *HolderLinkUpdate {
+	_u.mutation.AddVersion(v)
+	return _u
+}
+
 // SetEmail sets the "email" field.
 func (_u *HolderLinkUpdate) SetEmail(v string) *HolderLinkUpdate {
 	_u.mutation.SetEmail(v)
@@ -289,6 +310,12 @@ func (_u *HolderLinkUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.AddedDepth(); ok {
 		_spec.AddField(holderlink.FieldDepth, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(holderlink.FieldVersion, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(holderlink.FieldVersion, field.TypeInt64, value)
+	}
 	if value, ok := _u.mutation.Email(); ok {
 		_spec.SetField(holderlink.FieldEmail, field.TypeString, value)
 	}
@@ -413,6 +440,27 @@ func (_u *HolderLinkUpdateOne) SetNillableDepth(v *int) *HolderLinkUpdateOne {
 // AddDepth adds value to the "depth" field.
 func (_u *HolderLinkUpdateOne) AddDepth(v int) *HolderLinkUpdateOne {
 	_u.mutation.AddDepth(v)
+	return _u
+}
+
+// SetVersion sets the "version" field.
+func (_u *HolderLinkUpdateOne) SetVersion(v int64) *HolderLinkUpdateOne {
+	_u.mutation.ResetVersion()
+	_u.mutation.SetVersion(v)
+	return _u
+}
+
+// SetNillableVersion sets the "version" field if the given value is not nil.
+func (_u *HolderLinkUpdateOne) SetNillableVersion(v *int64) *HolderLinkUpdateOne {
+	if v != nil {
+		_u.SetVersion(*v)
+	}
+	return _u
+}
+
+// AddVersion adds value to the "version" field.
+func (_u *HolderLinkUpdateOne) AddVersion(v int64) *HolderLinkUpdateOne {
+	_u.mutation.AddVersion(v)
 	return _u
 }
 
@@ -621,6 +669,12 @@ func (_u *HolderLinkUpdateOne) sqlSave(ctx context.Context) (_node *HolderLink, 
 	}
 	if value, ok := _u.mutation.AddedDepth(); ok {
 		_spec.AddField(holderlink.FieldDepth, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Version(); ok {
+		_spec.SetField(holderlink.FieldVersion, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedVersion(); ok {
+		_spec.AddField(holderlink.FieldVersion, field.TypeInt64, value)
 	}
 	if value, ok := _u.mutation.Email(); ok {
 		_spec.SetField(holderlink.FieldEmail, field.TypeString, value)

@@ -12324,6 +12324,8 @@ type ExecutionRowMutation struct {
 	email_key         *string
 	first_name        *string
 	last_name         *string
+	search_key        *string
+	first_key         *string
 	outcome           *term.Outcome
 	reason            *term.ReasonCode
 	problem           *string
@@ -12893,6 +12895,78 @@ func (m *ExecutionRowMutation) ResetLastName() {
 	m.last_name = nil
 }
 
+// SetSearchKey sets the "search_key" field.
+func (m *ExecutionRowMutation) SetSearchKey(s string) {
+	m.search_key = &s
+}
+
+// SearchKey returns the value of the "search_key" field in the mutation.
+func (m *ExecutionRowMutation) SearchKey() (r string, exists bool) {
+	v := m.search_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSearchKey returns the old "search_key" field's value of the ExecutionRow entity.
+// If the ExecutionRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionRowMutation) OldSearchKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSearchKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSearchKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSearchKey: %w", err)
+	}
+	return oldValue.SearchKey, nil
+}
+
+// ResetSearchKey resets all changes to the "search_key" field.
+func (m *ExecutionRowMutation) ResetSearchKey() {
+	m.search_key = nil
+}
+
+// SetFirstKey sets the "first_key" field.
+func (m *ExecutionRowMutation) SetFirstKey(s string) {
+	m.first_key = &s
+}
+
+// FirstKey returns the value of the "first_key" field in the mutation.
+func (m *ExecutionRowMutation) FirstKey() (r string, exists bool) {
+	v := m.first_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFirstKey returns the old "first_key" field's value of the ExecutionRow entity.
+// If the ExecutionRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionRowMutation) OldFirstKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFirstKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFirstKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFirstKey: %w", err)
+	}
+	return oldValue.FirstKey, nil
+}
+
+// ResetFirstKey resets all changes to the "first_key" field.
+func (m *ExecutionRowMutation) ResetFirstKey() {
+	m.first_key = nil
+}
+
 // SetOutcome sets the "outcome" field.
 func (m *ExecutionRowMutation) SetOutcome(t term.Outcome) {
 	m.outcome = &t
@@ -13310,7 +13384,7 @@ func (m *ExecutionRowMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ExecutionRowMutation) Fields() []string {
-	fields := make([]string, 0, 20)
+	fields := make([]string, 0, 22)
 	if m.organisation_id != nil {
 		fields = append(fields, executionrow.FieldOrganisationID)
 	}
@@ -13343,6 +13417,12 @@ func (m *ExecutionRowMutation) Fields() []string {
 	}
 	if m.last_name != nil {
 		fields = append(fields, executionrow.FieldLastName)
+	}
+	if m.search_key != nil {
+		fields = append(fields, executionrow.FieldSearchKey)
+	}
+	if m.first_key != nil {
+		fields = append(fields, executionrow.FieldFirstKey)
 	}
 	if m.outcome != nil {
 		fields = append(fields, executionrow.FieldOutcome)
@@ -13401,6 +13481,10 @@ func (m *ExecutionRowMutation) Field(name string) (ent.Value, bool) {
 		return m.FirstName()
 	case executionrow.FieldLastName:
 		return m.LastName()
+	case executionrow.FieldSearchKey:
+		return m.SearchKey()
+	case executionrow.FieldFirstKey:
+		return m.FirstKey()
 	case executionrow.FieldOutcome:
 		return m.Outcome()
 	case executionrow.FieldReason:
@@ -13450,6 +13534,10 @@ func (m *ExecutionRowMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldFirstName(ctx)
 	case executionrow.FieldLastName:
 		return m.OldLastName(ctx)
+	case executionrow.FieldSearchKey:
+		return m.OldSearchKey(ctx)
+	case executionrow.FieldFirstKey:
+		return m.OldFirstKey(ctx)
 	case executionrow.FieldOutcome:
 		return m.OldOutcome(ctx)
 	case executionrow.FieldReason:
@@ -13553,6 +13641,20 @@ func (m *ExecutionRowMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetLastName(v)
+		return nil
+	case executionrow.FieldSearchKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSearchKey(v)
+		return nil
+	case executionrow.FieldFirstKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFirstKey(v)
 		return nil
 	case executionrow.FieldOutcome:
 		v, ok := value.(term.Outcome)
@@ -13764,6 +13866,12 @@ func (m *ExecutionRowMutation) ResetField(name string) error {
 		return nil
 	case executionrow.FieldLastName:
 		m.ResetLastName()
+		return nil
+	case executionrow.FieldSearchKey:
+		m.ResetSearchKey()
+		return nil
+	case executionrow.FieldFirstKey:
+		m.ResetFirstKey()
 		return nil
 	case executionrow.FieldOutcome:
 		m.ResetOutcome()
@@ -16418,8 +16526,6 @@ type HistoryEntryMutation struct {
 	order_id         *uuid.UUID
 	from_holder_id   *uuid.UUID
 	to_holder_id     *uuid.UUID
-	from_label       *string
-	to_label         *string
 	state            *term.TicketState
 	location         *term.DeliveryLocation
 	barcode_mark     *string
@@ -17099,78 +17205,6 @@ func (m *HistoryEntryMutation) ResetToHolderID() {
 	delete(m.clearedFields, historyentry.FieldToHolderID)
 }
 
-// SetFromLabel sets the "from_label" field.
-func (m *HistoryEntryMutation) SetFromLabel(s string) {
-	m.from_label = &s
-}
-
-// FromLabel returns the value of the "from_label" field in the mutation.
-func (m *HistoryEntryMutation) FromLabel() (r string, exists bool) {
-	v := m.from_label
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldFromLabel returns the old "from_label" field's value of the HistoryEntry entity.
-// If the HistoryEntry object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *HistoryEntryMutation) OldFromLabel(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldFromLabel is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldFromLabel requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldFromLabel: %w", err)
-	}
-	return oldValue.FromLabel, nil
-}
-
-// ResetFromLabel resets all changes to the "from_label" field.
-func (m *HistoryEntryMutation) ResetFromLabel() {
-	m.from_label = nil
-}
-
-// SetToLabel sets the "to_label" field.
-func (m *HistoryEntryMutation) SetToLabel(s string) {
-	m.to_label = &s
-}
-
-// ToLabel returns the value of the "to_label" field in the mutation.
-func (m *HistoryEntryMutation) ToLabel() (r string, exists bool) {
-	v := m.to_label
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldToLabel returns the old "to_label" field's value of the HistoryEntry entity.
-// If the HistoryEntry object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *HistoryEntryMutation) OldToLabel(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldToLabel is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldToLabel requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldToLabel: %w", err)
-	}
-	return oldValue.ToLabel, nil
-}
-
-// ResetToLabel resets all changes to the "to_label" field.
-func (m *HistoryEntryMutation) ResetToLabel() {
-	m.to_label = nil
-}
-
 // SetState sets the "state" field.
 func (m *HistoryEntryMutation) SetState(ts term.TicketState) {
 	m.state = &ts
@@ -17313,7 +17347,7 @@ func (m *HistoryEntryMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *HistoryEntryMutation) Fields() []string {
-	fields := make([]string, 0, 18)
+	fields := make([]string, 0, 16)
 	if m.organisation_id != nil {
 		fields = append(fields, historyentry.FieldOrganisationID)
 	}
@@ -17352,12 +17386,6 @@ func (m *HistoryEntryMutation) Fields() []string {
 	}
 	if m.to_holder_id != nil {
 		fields = append(fields, historyentry.FieldToHolderID)
-	}
-	if m.from_label != nil {
-		fields = append(fields, historyentry.FieldFromLabel)
-	}
-	if m.to_label != nil {
-		fields = append(fields, historyentry.FieldToLabel)
 	}
 	if m.state != nil {
 		fields = append(fields, historyentry.FieldState)
@@ -17402,10 +17430,6 @@ func (m *HistoryEntryMutation) Field(name string) (ent.Value, bool) {
 		return m.FromHolderID()
 	case historyentry.FieldToHolderID:
 		return m.ToHolderID()
-	case historyentry.FieldFromLabel:
-		return m.FromLabel()
-	case historyentry.FieldToLabel:
-		return m.ToLabel()
 	case historyentry.FieldState:
 		return m.State()
 	case historyentry.FieldLocation:
@@ -17447,10 +17471,6 @@ func (m *HistoryEntryMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldFromHolderID(ctx)
 	case historyentry.FieldToHolderID:
 		return m.OldToHolderID(ctx)
-	case historyentry.FieldFromLabel:
-		return m.OldFromLabel(ctx)
-	case historyentry.FieldToLabel:
-		return m.OldToLabel(ctx)
 	case historyentry.FieldState:
 		return m.OldState(ctx)
 	case historyentry.FieldLocation:
@@ -17556,20 +17576,6 @@ func (m *HistoryEntryMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetToHolderID(v)
-		return nil
-	case historyentry.FieldFromLabel:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetFromLabel(v)
-		return nil
-	case historyentry.FieldToLabel:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetToLabel(v)
 		return nil
 	case historyentry.FieldState:
 		v, ok := value.(term.TicketState)
@@ -17734,12 +17740,6 @@ func (m *HistoryEntryMutation) ResetField(name string) error {
 	case historyentry.FieldToHolderID:
 		m.ResetToHolderID()
 		return nil
-	case historyentry.FieldFromLabel:
-		m.ResetFromLabel()
-		return nil
-	case historyentry.FieldToLabel:
-		m.ResetToLabel()
-		return nil
 	case historyentry.FieldState:
 		m.ResetState()
 		return nil
@@ -17814,6 +17814,8 @@ type HolderLinkMutation struct {
 	execution_id    *uuid.UUID
 	depth           *int
 	adddepth        *int
+	version         *int64
+	addversion      *int64
 	email           *string
 	first_name      *string
 	last_name       *string
@@ -18179,6 +18181,62 @@ func (m *HolderLinkMutation) ResetDepth() {
 	m.adddepth = nil
 }
 
+// SetVersion sets the "version" field.
+func (m *HolderLinkMutation) SetVersion(i int64) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *HolderLinkMutation) Version() (r int64, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the HolderLink entity.
+// If the HolderLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HolderLinkMutation) OldVersion(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *HolderLinkMutation) AddVersion(i int64) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *HolderLinkMutation) AddedVersion() (r int64, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *HolderLinkMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
 // SetEmail sets the "email" field.
 func (m *HolderLinkMutation) SetEmail(s string) {
 	m.email = &s
@@ -18455,7 +18513,7 @@ func (m *HolderLinkMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *HolderLinkMutation) Fields() []string {
-	fields := make([]string, 0, 12)
+	fields := make([]string, 0, 13)
 	if m.organisation_id != nil {
 		fields = append(fields, holderlink.FieldOrganisationID)
 	}
@@ -18473,6 +18531,9 @@ func (m *HolderLinkMutation) Fields() []string {
 	}
 	if m.depth != nil {
 		fields = append(fields, holderlink.FieldDepth)
+	}
+	if m.version != nil {
+		fields = append(fields, holderlink.FieldVersion)
 	}
 	if m.email != nil {
 		fields = append(fields, holderlink.FieldEmail)
@@ -18512,6 +18573,8 @@ func (m *HolderLinkMutation) Field(name string) (ent.Value, bool) {
 		return m.ExecutionID()
 	case holderlink.FieldDepth:
 		return m.Depth()
+	case holderlink.FieldVersion:
+		return m.Version()
 	case holderlink.FieldEmail:
 		return m.Email()
 	case holderlink.FieldFirstName:
@@ -18545,6 +18608,8 @@ func (m *HolderLinkMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldExecutionID(ctx)
 	case holderlink.FieldDepth:
 		return m.OldDepth(ctx)
+	case holderlink.FieldVersion:
+		return m.OldVersion(ctx)
 	case holderlink.FieldEmail:
 		return m.OldEmail(ctx)
 	case holderlink.FieldFirstName:
@@ -18608,6 +18673,13 @@ func (m *HolderLinkMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetDepth(v)
 		return nil
+	case holderlink.FieldVersion:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
 	case holderlink.FieldEmail:
 		v, ok := value.(string)
 		if !ok {
@@ -18661,6 +18733,9 @@ func (m *HolderLinkMutation) AddedFields() []string {
 	if m.adddepth != nil {
 		fields = append(fields, holderlink.FieldDepth)
 	}
+	if m.addversion != nil {
+		fields = append(fields, holderlink.FieldVersion)
+	}
 	return fields
 }
 
@@ -18671,6 +18746,8 @@ func (m *HolderLinkMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case holderlink.FieldDepth:
 		return m.AddedDepth()
+	case holderlink.FieldVersion:
+		return m.AddedVersion()
 	}
 	return nil, false
 }
@@ -18686,6 +18763,13 @@ func (m *HolderLinkMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddDepth(v)
+		return nil
+	case holderlink.FieldVersion:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
 		return nil
 	}
 	return fmt.Errorf("unknown HolderLink numeric field %s", name)
@@ -18752,6 +18836,9 @@ func (m *HolderLinkMutation) ResetField(name string) error {
 		return nil
 	case holderlink.FieldDepth:
 		m.ResetDepth()
+		return nil
+	case holderlink.FieldVersion:
+		m.ResetVersion()
 		return nil
 	case holderlink.FieldEmail:
 		m.ResetEmail()
@@ -37727,6 +37814,7 @@ type TicketMutation struct {
 	holder_first_name    *string
 	holder_last_name     *string
 	holder_search        *string
+	holder_first_key     *string
 	shipment_mode        *term.ShipmentMode
 	barcode              *string
 	state                *term.TicketState
@@ -39326,6 +39414,42 @@ func (m *TicketMutation) ResetHolderSearch() {
 	m.holder_search = nil
 }
 
+// SetHolderFirstKey sets the "holder_first_key" field.
+func (m *TicketMutation) SetHolderFirstKey(s string) {
+	m.holder_first_key = &s
+}
+
+// HolderFirstKey returns the value of the "holder_first_key" field in the mutation.
+func (m *TicketMutation) HolderFirstKey() (r string, exists bool) {
+	v := m.holder_first_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHolderFirstKey returns the old "holder_first_key" field's value of the Ticket entity.
+// If the Ticket object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TicketMutation) OldHolderFirstKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHolderFirstKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHolderFirstKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHolderFirstKey: %w", err)
+	}
+	return oldValue.HolderFirstKey, nil
+}
+
+// ResetHolderFirstKey resets all changes to the "holder_first_key" field.
+func (m *TicketMutation) ResetHolderFirstKey() {
+	m.holder_first_key = nil
+}
+
 // SetShipmentMode sets the "shipment_mode" field.
 func (m *TicketMutation) SetShipmentMode(tm term.ShipmentMode) {
 	m.shipment_mode = &tm
@@ -40621,7 +40745,7 @@ func (m *TicketMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TicketMutation) Fields() []string {
-	fields := make([]string, 0, 54)
+	fields := make([]string, 0, 55)
 	if m.organisation != nil {
 		fields = append(fields, ticket.FieldOrganisationID)
 	}
@@ -40723,6 +40847,9 @@ func (m *TicketMutation) Fields() []string {
 	}
 	if m.holder_search != nil {
 		fields = append(fields, ticket.FieldHolderSearch)
+	}
+	if m.holder_first_key != nil {
+		fields = append(fields, ticket.FieldHolderFirstKey)
 	}
 	if m.shipment_mode != nil {
 		fields = append(fields, ticket.FieldShipmentMode)
@@ -40860,6 +40987,8 @@ func (m *TicketMutation) Field(name string) (ent.Value, bool) {
 		return m.HolderLastName()
 	case ticket.FieldHolderSearch:
 		return m.HolderSearch()
+	case ticket.FieldHolderFirstKey:
+		return m.HolderFirstKey()
 	case ticket.FieldShipmentMode:
 		return m.ShipmentMode()
 	case ticket.FieldBarcode:
@@ -40977,6 +41106,8 @@ func (m *TicketMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldHolderLastName(ctx)
 	case ticket.FieldHolderSearch:
 		return m.OldHolderSearch(ctx)
+	case ticket.FieldHolderFirstKey:
+		return m.OldHolderFirstKey(ctx)
 	case ticket.FieldShipmentMode:
 		return m.OldShipmentMode(ctx)
 	case ticket.FieldBarcode:
@@ -41263,6 +41394,13 @@ func (m *TicketMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetHolderSearch(v)
+		return nil
+	case ticket.FieldHolderFirstKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHolderFirstKey(v)
 		return nil
 	case ticket.FieldShipmentMode:
 		v, ok := value.(term.ShipmentMode)
@@ -41764,6 +41902,9 @@ func (m *TicketMutation) ResetField(name string) error {
 		return nil
 	case ticket.FieldHolderSearch:
 		m.ResetHolderSearch()
+		return nil
+	case ticket.FieldHolderFirstKey:
+		m.ResetHolderFirstKey()
 		return nil
 	case ticket.FieldShipmentMode:
 		m.ResetShipmentMode()

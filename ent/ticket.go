@@ -99,6 +99,8 @@ type Ticket struct {
 	HolderLastName string `json:"holder_last_name,omitempty"`
 	// Last name, first name, folded, for searching by beginning.
 	HolderSearch string `json:"holder_search,omitempty"`
+	// First name, folded.
+	HolderFirstKey string `json:"holder_first_key,omitempty"`
 	// ShipmentMode holds the value of the "shipment_mode" field.
 	ShipmentMode term.ShipmentMode `json:"shipment_mode,omitempty"`
 	// The bearer's secret (D-6).
@@ -332,7 +334,7 @@ func (*Ticket) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case ticket.FieldNumber, ticket.FieldPrice, ticket.FieldQuantity, ticket.FieldVersion, ticket.FieldMove, ticket.FieldDepth:
 			values[i] = new(sql.NullInt64)
-		case ticket.FieldCurrency, ticket.FieldEntrance, ticket.FieldAreaName, ticket.FieldRowName, ticket.FieldSeatName, ticket.FieldItem, ticket.FieldPlaceKey, ticket.FieldHolderEmail, ticket.FieldHolderEmailKey, ticket.FieldHolderFirstName, ticket.FieldHolderLastName, ticket.FieldHolderSearch, ticket.FieldShipmentMode, ticket.FieldBarcode, ticket.FieldState, ticket.FieldDeadReason, ticket.FieldLocation:
+		case ticket.FieldCurrency, ticket.FieldEntrance, ticket.FieldAreaName, ticket.FieldRowName, ticket.FieldSeatName, ticket.FieldItem, ticket.FieldPlaceKey, ticket.FieldHolderEmail, ticket.FieldHolderEmailKey, ticket.FieldHolderFirstName, ticket.FieldHolderLastName, ticket.FieldHolderSearch, ticket.FieldHolderFirstKey, ticket.FieldShipmentMode, ticket.FieldBarcode, ticket.FieldState, ticket.FieldDeadReason, ticket.FieldLocation:
 			values[i] = new(sql.NullString)
 		case ticket.FieldCreatedAt, ticket.FieldValidFrom, ticket.FieldValidUntil, ticket.FieldDistributedAt, ticket.FieldPrintedAt, ticket.FieldInjectedAt, ticket.FieldDownloadedAt, ticket.FieldTransferredAt, ticket.FieldActivatedAt, ticket.FieldDeletedAt, ticket.FieldControlledAt, ticket.FieldEndedAt, ticket.FieldWalletReportedAt:
 			values[i] = new(sql.NullTime)
@@ -574,6 +576,12 @@ func (_m *Ticket) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field holder_search", values[i])
 			} else if value.Valid {
 				_m.HolderSearch = value.String
+			}
+		case ticket.FieldHolderFirstKey:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field holder_first_key", values[i])
+			} else if value.Valid {
+				_m.HolderFirstKey = value.String
 			}
 		case ticket.FieldShipmentMode:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -931,6 +939,9 @@ func (_m *Ticket) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("holder_search=")
 	builder.WriteString(_m.HolderSearch)
+	builder.WriteString(", ")
+	builder.WriteString("holder_first_key=")
+	builder.WriteString(_m.HolderFirstKey)
 	builder.WriteString(", ")
 	builder.WriteString("shipment_mode=")
 	builder.WriteString(fmt.Sprintf("%v", _m.ShipmentMode))

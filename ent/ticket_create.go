@@ -430,6 +430,20 @@ func (_c *TicketCreate) SetNillableHolderSearch(v *string) *TicketCreate {
 	return _c
 }
 
+// SetHolderFirstKey sets the "holder_first_key" field.
+func (_c *TicketCreate) SetHolderFirstKey(v string) *TicketCreate {
+	_c.mutation.SetHolderFirstKey(v)
+	return _c
+}
+
+// SetNillableHolderFirstKey sets the "holder_first_key" field if the given value is not nil.
+func (_c *TicketCreate) SetNillableHolderFirstKey(v *string) *TicketCreate {
+	if v != nil {
+		_c.SetHolderFirstKey(*v)
+	}
+	return _c
+}
+
 // SetShipmentMode sets the "shipment_mode" field.
 func (_c *TicketCreate) SetShipmentMode(v term.ShipmentMode) *TicketCreate {
 	_c.mutation.SetShipmentMode(v)
@@ -869,6 +883,10 @@ func (_c *TicketCreate) defaults() error {
 		v := ticket.DefaultHolderSearch
 		_c.mutation.SetHolderSearch(v)
 	}
+	if _, ok := _c.mutation.HolderFirstKey(); !ok {
+		v := ticket.DefaultHolderFirstKey
+		_c.mutation.SetHolderFirstKey(v)
+	}
 	if _, ok := _c.mutation.ShipmentMode(); !ok {
 		v := ticket.DefaultShipmentMode
 		_c.mutation.SetShipmentMode(v)
@@ -997,6 +1015,9 @@ func (_c *TicketCreate) check() error {
 	}
 	if _, ok := _c.mutation.HolderSearch(); !ok {
 		return &ValidationError{Name: "holder_search", err: errors.New(`ent: missing required field "Ticket.holder_search"`)}
+	}
+	if _, ok := _c.mutation.HolderFirstKey(); !ok {
+		return &ValidationError{Name: "holder_first_key", err: errors.New(`ent: missing required field "Ticket.holder_first_key"`)}
 	}
 	if _, ok := _c.mutation.ShipmentMode(); !ok {
 		return &ValidationError{Name: "shipment_mode", err: errors.New(`ent: missing required field "Ticket.shipment_mode"`)}
@@ -1184,6 +1205,10 @@ func (_c *TicketCreate) createSpec() (*Ticket, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.HolderSearch(); ok {
 		_spec.SetField(ticket.FieldHolderSearch, field.TypeString, value)
 		_node.HolderSearch = value
+	}
+	if value, ok := _c.mutation.HolderFirstKey(); ok {
+		_spec.SetField(ticket.FieldHolderFirstKey, field.TypeString, value)
+		_node.HolderFirstKey = value
 	}
 	if value, ok := _c.mutation.ShipmentMode(); ok {
 		_spec.SetField(ticket.FieldShipmentMode, field.TypeEnum, value)

@@ -582,6 +582,20 @@ func (_u *TicketUpdate) SetNillableHolderSearch(v *string) *TicketUpdate {
 	return _u
 }
 
+// SetHolderFirstKey sets the "holder_first_key" field.
+func (_u *TicketUpdate) SetHolderFirstKey(v string) *TicketUpdate {
+	_u.mutation.SetHolderFirstKey(v)
+	return _u
+}
+
+// SetNillableHolderFirstKey sets the "holder_first_key" field if the given value is not nil.
+func (_u *TicketUpdate) SetNillableHolderFirstKey(v *string) *TicketUpdate {
+	if v != nil {
+		_u.SetHolderFirstKey(*v)
+	}
+	return _u
+}
+
 // SetShipmentMode sets the "shipment_mode" field.
 func (_u *TicketUpdate) SetShipmentMode(v term.ShipmentMode) *TicketUpdate {
 	_u.mutation.SetShipmentMode(v)
@@ -1260,6 +1274,9 @@ func (_u *TicketUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.HolderSearch(); ok {
 		_spec.SetField(ticket.FieldHolderSearch, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.HolderFirstKey(); ok {
+		_spec.SetField(ticket.FieldHolderFirstKey, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.ShipmentMode(); ok {
 		_spec.SetField(ticket.FieldShipmentMode, field.TypeEnum, value)
@@ -2269,6 +2286,20 @@ func (_u *TicketUpdateOne) SetNillableHolderSearch(v *string) *TicketUpdateOne {
 	return _u
 }
 
+// SetHolderFirstKey sets the "holder_first_key" field.
+func (_u *TicketUpdateOne) SetHolderFirstKey(v string) *TicketUpdateOne {
+	_u.mutation.SetHolderFirstKey(v)
+	return _u
+}
+
+// SetNillableHolderFirstKey sets the "holder_first_key" field if the given value is not nil.
+func (_u *TicketUpdateOne) SetNillableHolderFirstKey(v *string) *TicketUpdateOne {
+	if v != nil {
+		_u.SetHolderFirstKey(*v)
+	}
+	return _u
+}
+
 // SetShipmentMode sets the "shipment_mode" field.
 func (_u *TicketUpdateOne) SetShipmentMode(v term.ShipmentMode) *TicketUpdateOne {
 	_u.mutation.SetShipmentMode(v)
@@ -2977,6 +3008,9 @@ func (_u *TicketUpdateOne) sqlSave(ctx context.Context) (_node *Ticket, err erro
 	}
 	if value, ok := _u.mutation.HolderSearch(); ok {
 		_spec.SetField(ticket.FieldHolderSearch, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.HolderFirstKey(); ok {
+		_spec.SetField(ticket.FieldHolderFirstKey, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.ShipmentMode(); ok {
 		_spec.SetField(ticket.FieldShipmentMode, field.TypeEnum, value)

@@ -37,6 +37,10 @@ const (
 	FieldFirstName = "first_name"
 	// FieldLastName holds the string denoting the last_name field in the database.
 	FieldLastName = "last_name"
+	// FieldSearchKey holds the string denoting the search_key field in the database.
+	FieldSearchKey = "search_key"
+	// FieldFirstKey holds the string denoting the first_key field in the database.
+	FieldFirstKey = "first_key"
 	// FieldOutcome holds the string denoting the outcome field in the database.
 	FieldOutcome = "outcome"
 	// FieldReason holds the string denoting the reason field in the database.
@@ -73,6 +77,8 @@ var Columns = []string{
 	FieldEmailKey,
 	FieldFirstName,
 	FieldLastName,
+	FieldSearchKey,
+	FieldFirstKey,
 	FieldOutcome,
 	FieldReason,
 	FieldProblem,
@@ -118,6 +124,10 @@ var (
 	DefaultFirstName string
 	// DefaultLastName holds the default value on creation for the "last_name" field.
 	DefaultLastName string
+	// DefaultSearchKey holds the default value on creation for the "search_key" field.
+	DefaultSearchKey string
+	// DefaultFirstKey holds the default value on creation for the "first_key" field.
+	DefaultFirstKey string
 	// DefaultProblem holds the default value on creation for the "problem" field.
 	DefaultProblem string
 	// DefaultWarnings holds the default value on creation for the "warnings" field.
@@ -211,6 +221,16 @@ func ByFirstName(opts ...sql.OrderTermOption) OrderOption {
 // ByLastName orders the results by the last_name field.
 func ByLastName(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLastName, opts...).ToFunc()
+}
+
+// BySearchKey orders the results by the search_key field.
+func BySearchKey(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSearchKey, opts...).ToFunc()
+}
+
+// ByFirstKey orders the results by the first_key field.
+func ByFirstKey(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFirstKey, opts...).ToFunc()
 }
 
 // ByOutcome orders the results by the outcome field.

@@ -110,6 +110,16 @@ func LastName(v string) predicate.ExecutionRow {
 	return predicate.ExecutionRow(sql.FieldEQ(FieldLastName, v))
 }
 
+// SearchKey applies equality check predicate on the "search_key" field. It's identical to SearchKeyEQ.
+func SearchKey(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldEQ(FieldSearchKey, v))
+}
+
+// FirstKey applies equality check predicate on the "first_key" field. It's identical to FirstKeyEQ.
+func FirstKey(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldEQ(FieldFirstKey, v))
+}
+
 // Problem applies equality check predicate on the "problem" field. It's identical to ProblemEQ.
 func Problem(v string) predicate.ExecutionRow {
 	return predicate.ExecutionRow(sql.FieldEQ(FieldProblem, v))
@@ -743,6 +753,136 @@ func LastNameEqualFold(v string) predicate.ExecutionRow {
 // LastNameContainsFold applies the ContainsFold predicate on the "last_name" field.
 func LastNameContainsFold(v string) predicate.ExecutionRow {
 	return predicate.ExecutionRow(sql.FieldContainsFold(FieldLastName, v))
+}
+
+// SearchKeyEQ applies the EQ predicate on the "search_key" field.
+func SearchKeyEQ(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldEQ(FieldSearchKey, v))
+}
+
+// SearchKeyNEQ applies the NEQ predicate on the "search_key" field.
+func SearchKeyNEQ(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldNEQ(FieldSearchKey, v))
+}
+
+// SearchKeyIn applies the In predicate on the "search_key" field.
+func SearchKeyIn(vs ...string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldIn(FieldSearchKey, vs...))
+}
+
+// SearchKeyNotIn applies the NotIn predicate on the "search_key" field.
+func SearchKeyNotIn(vs ...string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldNotIn(FieldSearchKey, vs...))
+}
+
+// SearchKeyGT applies the GT predicate on the "search_key" field.
+func SearchKeyGT(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldGT(FieldSearchKey, v))
+}
+
+// SearchKeyGTE applies the GTE predicate on the "search_key" field.
+func SearchKeyGTE(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldGTE(FieldSearchKey, v))
+}
+
+// SearchKeyLT applies the LT predicate on the "search_key" field.
+func SearchKeyLT(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldLT(FieldSearchKey, v))
+}
+
+// SearchKeyLTE applies the LTE predicate on the "search_key" field.
+func SearchKeyLTE(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldLTE(FieldSearchKey, v))
+}
+
+// SearchKeyContains applies the Contains predicate on the "search_key" field.
+func SearchKeyContains(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldContains(FieldSearchKey, v))
+}
+
+// SearchKeyHasPrefix applies the HasPrefix predicate on the "search_key" field.
+func SearchKeyHasPrefix(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldHasPrefix(FieldSearchKey, v))
+}
+
+// SearchKeyHasSuffix applies the HasSuffix predicate on the "search_key" field.
+func SearchKeyHasSuffix(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldHasSuffix(FieldSearchKey, v))
+}
+
+// SearchKeyEqualFold applies the EqualFold predicate on the "search_key" field.
+func SearchKeyEqualFold(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldEqualFold(FieldSearchKey, v))
+}
+
+// SearchKeyContainsFold applies the ContainsFold predicate on the "search_key" field.
+func SearchKeyContainsFold(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldContainsFold(FieldSearchKey, v))
+}
+
+// FirstKeyEQ applies the EQ predicate on the "first_key" field.
+func FirstKeyEQ(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldEQ(FieldFirstKey, v))
+}
+
+// FirstKeyNEQ applies the NEQ predicate on the "first_key" field.
+func FirstKeyNEQ(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldNEQ(FieldFirstKey, v))
+}
+
+// FirstKeyIn applies the In predicate on the "first_key" field.
+func FirstKeyIn(vs ...string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldIn(FieldFirstKey, vs...))
+}
+
+// FirstKeyNotIn applies the NotIn predicate on the "first_key" field.
+func FirstKeyNotIn(vs ...string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldNotIn(FieldFirstKey, vs...))
+}
+
+// FirstKeyGT applies the GT predicate on the "first_key" field.
+func FirstKeyGT(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldGT(FieldFirstKey, v))
+}
+
+// FirstKeyGTE applies the GTE predicate on the "first_key" field.
+func FirstKeyGTE(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldGTE(FieldFirstKey, v))
+}
+
+// FirstKeyLT applies the LT predicate on the "first_key" field.
+func FirstKeyLT(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldLT(FieldFirstKey, v))
+}
+
+// FirstKeyLTE applies the LTE predicate on the "first_key" field.
+func FirstKeyLTE(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldLTE(FieldFirstKey, v))
+}
+
+// FirstKeyContains applies the Contains predicate on the "first_key" field.
+func FirstKeyContains(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldContains(FieldFirstKey, v))
+}
+
+// FirstKeyHasPrefix applies the HasPrefix predicate on the "first_key" field.
+func FirstKeyHasPrefix(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldHasPrefix(FieldFirstKey, v))
+}
+
+// FirstKeyHasSuffix applies the HasSuffix predicate on the "first_key" field.
+func FirstKeyHasSuffix(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldHasSuffix(FieldFirstKey, v))
+}
+
+// FirstKeyEqualFold applies the EqualFold predicate on the "first_key" field.
+func FirstKeyEqualFold(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldEqualFold(FieldFirstKey, v))
+}
+
+// FirstKeyContainsFold applies the ContainsFold predicate on the "first_key" field.
+func FirstKeyContainsFold(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldContainsFold(FieldFirstKey, v))
 }
 
 // OutcomeEQ applies the EQ predicate on the "outcome" field.

@@ -41,10 +41,6 @@ const (
 	FieldFromHolderID = "from_holder_id"
 	// FieldToHolderID holds the string denoting the to_holder_id field in the database.
 	FieldToHolderID = "to_holder_id"
-	// FieldFromLabel holds the string denoting the from_label field in the database.
-	FieldFromLabel = "from_label"
-	// FieldToLabel holds the string denoting the to_label field in the database.
-	FieldToLabel = "to_label"
 	// FieldState holds the string denoting the state field in the database.
 	FieldState = "state"
 	// FieldLocation holds the string denoting the location field in the database.
@@ -71,8 +67,6 @@ var Columns = []string{
 	FieldOrderID,
 	FieldFromHolderID,
 	FieldToHolderID,
-	FieldFromLabel,
-	FieldToLabel,
 	FieldState,
 	FieldLocation,
 	FieldBarcodeMark,
@@ -98,10 +92,6 @@ var (
 	Policy ent.Policy
 	// DefaultActor holds the default value on creation for the "actor" field.
 	DefaultActor string
-	// DefaultFromLabel holds the default value on creation for the "from_label" field.
-	DefaultFromLabel string
-	// DefaultToLabel holds the default value on creation for the "to_label" field.
-	DefaultToLabel string
 	// DefaultBarcodeMark holds the default value on creation for the "barcode_mark" field.
 	DefaultBarcodeMark string
 )
@@ -217,16 +207,6 @@ func ByFromHolderID(opts ...sql.OrderTermOption) OrderOption {
 // ByToHolderID orders the results by the to_holder_id field.
 func ByToHolderID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldToHolderID, opts...).ToFunc()
-}
-
-// ByFromLabel orders the results by the from_label field.
-func ByFromLabel(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldFromLabel, opts...).ToFunc()
-}
-
-// ByToLabel orders the results by the to_label field.
-func ByToLabel(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldToLabel, opts...).ToFunc()
 }
 
 // ByState orders the results by the state field.

@@ -27,6 +27,8 @@ const (
 	FieldExecutionID = "execution_id"
 	// FieldDepth holds the string denoting the depth field in the database.
 	FieldDepth = "depth"
+	// FieldVersion holds the string denoting the version field in the database.
+	FieldVersion = "version"
 	// FieldEmail holds the string denoting the email field in the database.
 	FieldEmail = "email"
 	// FieldFirstName holds the string denoting the first_name field in the database.
@@ -52,6 +54,7 @@ var Columns = []string{
 	FieldHolderID,
 	FieldExecutionID,
 	FieldDepth,
+	FieldVersion,
 	FieldEmail,
 	FieldFirstName,
 	FieldLastName,
@@ -134,6 +137,11 @@ func ByExecutionID(opts ...sql.OrderTermOption) OrderOption {
 // ByDepth orders the results by the depth field.
 func ByDepth(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDepth, opts...).ToFunc()
+}
+
+// ByVersion orders the results by the version field.
+func ByVersion(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldVersion, opts...).ToFunc()
 }
 
 // ByEmail orders the results by the email field.

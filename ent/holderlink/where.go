@@ -86,6 +86,11 @@ func Depth(v int) predicate.HolderLink {
 	return predicate.HolderLink(sql.FieldEQ(FieldDepth, v))
 }
 
+// Version applies equality check predicate on the "version" field. It's identical to VersionEQ.
+func Version(v int64) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldEQ(FieldVersion, v))
+}
+
 // Email applies equality check predicate on the "email" field. It's identical to EmailEQ.
 func Email(v string) predicate.HolderLink {
 	return predicate.HolderLink(sql.FieldEQ(FieldEmail, v))
@@ -359,6 +364,46 @@ func DepthLT(v int) predicate.HolderLink {
 // DepthLTE applies the LTE predicate on the "depth" field.
 func DepthLTE(v int) predicate.HolderLink {
 	return predicate.HolderLink(sql.FieldLTE(FieldDepth, v))
+}
+
+// VersionEQ applies the EQ predicate on the "version" field.
+func VersionEQ(v int64) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldEQ(FieldVersion, v))
+}
+
+// VersionNEQ applies the NEQ predicate on the "version" field.
+func VersionNEQ(v int64) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldNEQ(FieldVersion, v))
+}
+
+// VersionIn applies the In predicate on the "version" field.
+func VersionIn(vs ...int64) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldIn(FieldVersion, vs...))
+}
+
+// VersionNotIn applies the NotIn predicate on the "version" field.
+func VersionNotIn(vs ...int64) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldNotIn(FieldVersion, vs...))
+}
+
+// VersionGT applies the GT predicate on the "version" field.
+func VersionGT(v int64) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldGT(FieldVersion, v))
+}
+
+// VersionGTE applies the GTE predicate on the "version" field.
+func VersionGTE(v int64) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldGTE(FieldVersion, v))
+}
+
+// VersionLT applies the LT predicate on the "version" field.
+func VersionLT(v int64) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldLT(FieldVersion, v))
+}
+
+// VersionLTE applies the LTE predicate on the "version" field.
+func VersionLTE(v int64) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldLTE(FieldVersion, v))
 }
 
 // EmailEQ applies the EQ predicate on the "email" field.

@@ -711,24 +711,32 @@ func init() {
 	executionrowDescLastName := executionrowFields[10].Descriptor()
 	// executionrow.DefaultLastName holds the default value on creation for the last_name field.
 	executionrow.DefaultLastName = executionrowDescLastName.Default.(string)
+	// executionrowDescSearchKey is the schema descriptor for search_key field.
+	executionrowDescSearchKey := executionrowFields[11].Descriptor()
+	// executionrow.DefaultSearchKey holds the default value on creation for the search_key field.
+	executionrow.DefaultSearchKey = executionrowDescSearchKey.Default.(string)
+	// executionrowDescFirstKey is the schema descriptor for first_key field.
+	executionrowDescFirstKey := executionrowFields[12].Descriptor()
+	// executionrow.DefaultFirstKey holds the default value on creation for the first_key field.
+	executionrow.DefaultFirstKey = executionrowDescFirstKey.Default.(string)
 	// executionrowDescProblem is the schema descriptor for problem field.
-	executionrowDescProblem := executionrowFields[13].Descriptor()
+	executionrowDescProblem := executionrowFields[15].Descriptor()
 	// executionrow.DefaultProblem holds the default value on creation for the problem field.
 	executionrow.DefaultProblem = executionrowDescProblem.Default.(string)
 	// executionrowDescWarnings is the schema descriptor for warnings field.
-	executionrowDescWarnings := executionrowFields[14].Descriptor()
+	executionrowDescWarnings := executionrowFields[16].Descriptor()
 	// executionrow.DefaultWarnings holds the default value on creation for the warnings field.
 	executionrow.DefaultWarnings = executionrowDescWarnings.Default.(string)
 	// executionrowDescApplied is the schema descriptor for applied field.
-	executionrowDescApplied := executionrowFields[15].Descriptor()
+	executionrowDescApplied := executionrowFields[17].Descriptor()
 	// executionrow.DefaultApplied holds the default value on creation for the applied field.
 	executionrow.DefaultApplied = executionrowDescApplied.Default.(bool)
 	// executionrowDescContactNew is the schema descriptor for contact_new field.
-	executionrowDescContactNew := executionrowFields[17].Descriptor()
+	executionrowDescContactNew := executionrowFields[19].Descriptor()
 	// executionrow.DefaultContactNew holds the default value on creation for the contact_new field.
 	executionrow.DefaultContactNew = executionrowDescContactNew.Default.(bool)
 	// executionrowDescContactNumber is the schema descriptor for contact_number field.
-	executionrowDescContactNumber := executionrowFields[18].Descriptor()
+	executionrowDescContactNumber := executionrowFields[20].Descriptor()
 	// executionrow.DefaultContactNumber holds the default value on creation for the contact_number field.
 	executionrow.DefaultContactNumber = executionrowDescContactNumber.Default.(int64)
 	externalinterfaceMixin := schema.ExternalInterface{}.Mixin()
@@ -867,16 +875,8 @@ func init() {
 	historyentryDescActor := historyentryFields[7].Descriptor()
 	// historyentry.DefaultActor holds the default value on creation for the actor field.
 	historyentry.DefaultActor = historyentryDescActor.Default.(string)
-	// historyentryDescFromLabel is the schema descriptor for from_label field.
-	historyentryDescFromLabel := historyentryFields[13].Descriptor()
-	// historyentry.DefaultFromLabel holds the default value on creation for the from_label field.
-	historyentry.DefaultFromLabel = historyentryDescFromLabel.Default.(string)
-	// historyentryDescToLabel is the schema descriptor for to_label field.
-	historyentryDescToLabel := historyentryFields[14].Descriptor()
-	// historyentry.DefaultToLabel holds the default value on creation for the to_label field.
-	historyentry.DefaultToLabel = historyentryDescToLabel.Default.(string)
 	// historyentryDescBarcodeMark is the schema descriptor for barcode_mark field.
-	historyentryDescBarcodeMark := historyentryFields[17].Descriptor()
+	historyentryDescBarcodeMark := historyentryFields[15].Descriptor()
 	// historyentry.DefaultBarcodeMark holds the default value on creation for the barcode_mark field.
 	historyentry.DefaultBarcodeMark = historyentryDescBarcodeMark.Default.(string)
 	holderlinkMixin := schema.HolderLink{}.Mixin()
@@ -896,15 +896,15 @@ func init() {
 	// holderlink.DepthValidator is a validator for the "depth" field. It is called by the builders before save.
 	holderlink.DepthValidator = holderlinkDescDepth.Validators[0].(func(int) error)
 	// holderlinkDescEmail is the schema descriptor for email field.
-	holderlinkDescEmail := holderlinkFields[6].Descriptor()
+	holderlinkDescEmail := holderlinkFields[7].Descriptor()
 	// holderlink.DefaultEmail holds the default value on creation for the email field.
 	holderlink.DefaultEmail = holderlinkDescEmail.Default.(string)
 	// holderlinkDescFirstName is the schema descriptor for first_name field.
-	holderlinkDescFirstName := holderlinkFields[7].Descriptor()
+	holderlinkDescFirstName := holderlinkFields[8].Descriptor()
 	// holderlink.DefaultFirstName holds the default value on creation for the first_name field.
 	holderlink.DefaultFirstName = holderlinkDescFirstName.Default.(string)
 	// holderlinkDescLastName is the schema descriptor for last_name field.
-	holderlinkDescLastName := holderlinkFields[8].Descriptor()
+	holderlinkDescLastName := holderlinkFields[9].Descriptor()
 	// holderlink.DefaultLastName holds the default value on creation for the last_name field.
 	holderlink.DefaultLastName = holderlinkDescLastName.Default.(string)
 	institutionMixin := schema.Institution{}.Mixin()
@@ -2062,32 +2062,36 @@ func init() {
 	ticketDescHolderSearch := ticketFields[31].Descriptor()
 	// ticket.DefaultHolderSearch holds the default value on creation for the holder_search field.
 	ticket.DefaultHolderSearch = ticketDescHolderSearch.Default.(string)
+	// ticketDescHolderFirstKey is the schema descriptor for holder_first_key field.
+	ticketDescHolderFirstKey := ticketFields[32].Descriptor()
+	// ticket.DefaultHolderFirstKey holds the default value on creation for the holder_first_key field.
+	ticket.DefaultHolderFirstKey = ticketDescHolderFirstKey.Default.(string)
 	// ticketDescBarcode is the schema descriptor for barcode field.
-	ticketDescBarcode := ticketFields[33].Descriptor()
+	ticketDescBarcode := ticketFields[34].Descriptor()
 	// ticket.BarcodeValidator is a validator for the "barcode" field. It is called by the builders before save.
 	ticket.BarcodeValidator = ticketDescBarcode.Validators[0].(func(string) error)
 	// ticketDescDeadReason is the schema descriptor for dead_reason field.
-	ticketDescDeadReason := ticketFields[35].Descriptor()
+	ticketDescDeadReason := ticketFields[36].Descriptor()
 	// ticket.DefaultDeadReason holds the default value on creation for the dead_reason field.
 	ticket.DefaultDeadReason = ticketDescDeadReason.Default.(string)
 	// ticketDescLive is the schema descriptor for live field.
-	ticketDescLive := ticketFields[36].Descriptor()
+	ticketDescLive := ticketFields[37].Descriptor()
 	// ticket.DefaultLive holds the default value on creation for the live field.
 	ticket.DefaultLive = ticketDescLive.Default.(bool)
 	// ticketDescOnResale is the schema descriptor for on_resale field.
-	ticketDescOnResale := ticketFields[38].Descriptor()
+	ticketDescOnResale := ticketFields[39].Descriptor()
 	// ticket.DefaultOnResale holds the default value on creation for the on_resale field.
 	ticket.DefaultOnResale = ticketDescOnResale.Default.(bool)
 	// ticketDescVersion is the schema descriptor for version field.
-	ticketDescVersion := ticketFields[39].Descriptor()
+	ticketDescVersion := ticketFields[40].Descriptor()
 	// ticket.DefaultVersion holds the default value on creation for the version field.
 	ticket.DefaultVersion = ticketDescVersion.Default.(int64)
 	// ticketDescMove is the schema descriptor for move field.
-	ticketDescMove := ticketFields[40].Descriptor()
+	ticketDescMove := ticketFields[41].Descriptor()
 	// ticket.DefaultMove holds the default value on creation for the move field.
 	ticket.DefaultMove = ticketDescMove.Default.(int64)
 	// ticketDescDepth is the schema descriptor for depth field.
-	ticketDescDepth := ticketFields[41].Descriptor()
+	ticketDescDepth := ticketFields[42].Descriptor()
 	// ticket.DefaultDepth holds the default value on creation for the depth field.
 	ticket.DefaultDepth = ticketDescDepth.Default.(int)
 	// ticketDescID is the schema descriptor for id field.

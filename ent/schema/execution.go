@@ -101,6 +101,8 @@ func (ExecutionRow) Fields() []ent.Field {
 		field.Int64("version").Default(0).Comment("The ticket's when it was planned (DI-2)."),
 		field.String("email").Default(""), field.String("email_key").Default(""),
 		field.String("first_name").Default(""), field.String("last_name").Default(""),
+		field.String("search_key").Default("").Comment("The names folded, as tickets keep them."),
+		field.String("first_key").Default(""),
 		term("outcome", terms.Outcome("")).required(),
 		term("reason", terms.ReasonCode("")).orNone(),
 		field.String("problem").Default("").Comment("JSON: column, letter, value and setting of the reason."),

@@ -53,6 +53,7 @@ func ticketPresent() []ent.Field {
 		field.String("holder_first_name").Default(""),
 		field.String("holder_last_name").Default(""),
 		field.String("holder_search").Default("").Comment("Last name, first name, folded, for searching by beginning."),
+		field.String("holder_first_key").Default("").Comment("First name, folded."),
 		term("shipment_mode", terms.ShipmentMode("")).or("MOBILE"),
 		field.String("barcode").MaxLen(64).Sensitive().Comment("The bearer's secret (D-6)."),
 		term("state", terms.TicketState("")).or("NOT_PRINTED"),
@@ -125,6 +126,7 @@ func (HolderLink) Fields() []ent.Field {
 		field.Int64("id"),
 		ref("ticket"), ref("giver"), ref("holder"), refOrNone("execution"),
 		field.Int("depth").Positive().Comment("1 for whom the owner gave it to."),
+		field.Int64("version").Comment("The ticket's after it opened; names the history entry."),
 		field.String("email").Default(""), field.String("first_name").Default(""), field.String("last_name").Default(""),
 		field.Time("opened_at"), instant("closed_at"),
 		term("closed_as", terms.LinkEnd("")).orNone(),
@@ -164,7 +166,6 @@ func (HistoryEntry) Fields() []ent.Field {
 		refOrNone("user"), field.String("actor").Default(""), refOrNone("actor_contact"),
 		refOrNone("execution"), refOrNone("order"),
 		refOrNone("from_holder"), refOrNone("to_holder"),
-		field.String("from_label").Default(""), field.String("to_label").Default(""),
 		term("state", terms.TicketState("")).required(),
 		term("location", terms.DeliveryLocation("")).required(),
 		field.String("barcode_mark").Default("").Sensitive().

@@ -86,6 +86,8 @@ const (
 	FieldHolderLastName = "holder_last_name"
 	// FieldHolderSearch holds the string denoting the holder_search field in the database.
 	FieldHolderSearch = "holder_search"
+	// FieldHolderFirstKey holds the string denoting the holder_first_key field in the database.
+	FieldHolderFirstKey = "holder_first_key"
 	// FieldShipmentMode holds the string denoting the shipment_mode field in the database.
 	FieldShipmentMode = "shipment_mode"
 	// FieldBarcode holds the string denoting the barcode field in the database.
@@ -284,6 +286,7 @@ var Columns = []string{
 	FieldHolderFirstName,
 	FieldHolderLastName,
 	FieldHolderSearch,
+	FieldHolderFirstKey,
 	FieldShipmentMode,
 	FieldBarcode,
 	FieldState,
@@ -354,6 +357,8 @@ var (
 	DefaultHolderLastName string
 	// DefaultHolderSearch holds the default value on creation for the "holder_search" field.
 	DefaultHolderSearch string
+	// DefaultHolderFirstKey holds the default value on creation for the "holder_first_key" field.
+	DefaultHolderFirstKey string
 	// BarcodeValidator is a validator for the "barcode" field. It is called by the builders before save.
 	BarcodeValidator func(string) error
 	// DefaultDeadReason holds the default value on creation for the "dead_reason" field.
@@ -584,6 +589,11 @@ func ByHolderLastName(opts ...sql.OrderTermOption) OrderOption {
 // ByHolderSearch orders the results by the holder_search field.
 func ByHolderSearch(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldHolderSearch, opts...).ToFunc()
+}
+
+// ByHolderFirstKey orders the results by the holder_first_key field.
+func ByHolderFirstKey(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHolderFirstKey, opts...).ToFunc()
 }
 
 // ByShipmentMode orders the results by the shipment_mode field.

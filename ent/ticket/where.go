@@ -227,6 +227,11 @@ func HolderSearch(v string) predicate.Ticket {
 	return predicate.Ticket(sql.FieldEQ(FieldHolderSearch, v))
 }
 
+// HolderFirstKey applies equality check predicate on the "holder_first_key" field. It's identical to HolderFirstKeyEQ.
+func HolderFirstKey(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldHolderFirstKey, v))
+}
+
 // Barcode applies equality check predicate on the "barcode" field. It's identical to BarcodeEQ.
 func Barcode(v string) predicate.Ticket {
 	return predicate.Ticket(sql.FieldEQ(FieldBarcode, v))
@@ -1830,6 +1835,71 @@ func HolderSearchEqualFold(v string) predicate.Ticket {
 // HolderSearchContainsFold applies the ContainsFold predicate on the "holder_search" field.
 func HolderSearchContainsFold(v string) predicate.Ticket {
 	return predicate.Ticket(sql.FieldContainsFold(FieldHolderSearch, v))
+}
+
+// HolderFirstKeyEQ applies the EQ predicate on the "holder_first_key" field.
+func HolderFirstKeyEQ(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldHolderFirstKey, v))
+}
+
+// HolderFirstKeyNEQ applies the NEQ predicate on the "holder_first_key" field.
+func HolderFirstKeyNEQ(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNEQ(FieldHolderFirstKey, v))
+}
+
+// HolderFirstKeyIn applies the In predicate on the "holder_first_key" field.
+func HolderFirstKeyIn(vs ...string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldIn(FieldHolderFirstKey, vs...))
+}
+
+// HolderFirstKeyNotIn applies the NotIn predicate on the "holder_first_key" field.
+func HolderFirstKeyNotIn(vs ...string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotIn(FieldHolderFirstKey, vs...))
+}
+
+// HolderFirstKeyGT applies the GT predicate on the "holder_first_key" field.
+func HolderFirstKeyGT(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGT(FieldHolderFirstKey, v))
+}
+
+// HolderFirstKeyGTE applies the GTE predicate on the "holder_first_key" field.
+func HolderFirstKeyGTE(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGTE(FieldHolderFirstKey, v))
+}
+
+// HolderFirstKeyLT applies the LT predicate on the "holder_first_key" field.
+func HolderFirstKeyLT(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLT(FieldHolderFirstKey, v))
+}
+
+// HolderFirstKeyLTE applies the LTE predicate on the "holder_first_key" field.
+func HolderFirstKeyLTE(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLTE(FieldHolderFirstKey, v))
+}
+
+// HolderFirstKeyContains applies the Contains predicate on the "holder_first_key" field.
+func HolderFirstKeyContains(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldContains(FieldHolderFirstKey, v))
+}
+
+// HolderFirstKeyHasPrefix applies the HasPrefix predicate on the "holder_first_key" field.
+func HolderFirstKeyHasPrefix(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldHasPrefix(FieldHolderFirstKey, v))
+}
+
+// HolderFirstKeyHasSuffix applies the HasSuffix predicate on the "holder_first_key" field.
+func HolderFirstKeyHasSuffix(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldHasSuffix(FieldHolderFirstKey, v))
+}
+
+// HolderFirstKeyEqualFold applies the EqualFold predicate on the "holder_first_key" field.
+func HolderFirstKeyEqualFold(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEqualFold(FieldHolderFirstKey, v))
+}
+
+// HolderFirstKeyContainsFold applies the ContainsFold predicate on the "holder_first_key" field.
+func HolderFirstKeyContainsFold(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldContainsFold(FieldHolderFirstKey, v))
 }
 
 // ShipmentModeEQ applies the EQ predicate on the "shipment_mode" field.

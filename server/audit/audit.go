@@ -1,0 +1,139 @@
+// Package audit writes who did what to what, when and from where, in the same
+// transaction as the doing (AC-5). The entries of an organisation form a chain:
+// each hash covers the one before, so that an altered byte is found.
+package audit
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"gradin/server/db"
+	"gradin/server/oid"
+	"gradin/server/viewer"
+)
+
+// Entry is what is written. Detail becomes JSON; it must hold no secret and no
+// personal data beyond object ids.
+type Entry struct {
+	Organisation uuid.UUID
+	Verb         string
+	Object       uuid.UUID
+	Detail       any
+}
+
+// Write appends the entry in the viewer's name. Call it last in a transaction:
+// it takes the organisation's turn in the chain until the commit.
+func Write(ctx context.Context, tx *db.Tx, at time.Time, e Entry) error {
+	v, _ := viewer.From(ctx)
+	detail, err := json.Marshal(e.Detail)
+	if err != nil {
+		return fmt.Errorf("write detail of %s: %w", e.Verb, err)
+	}
+	if tx.Postgres() {
+		if _, err := tx.Exec(ctx, "SELECT pg_advisory_xact_lock(hashtextextended($1::text, 7))", e.Organisation.String()); err != nil {
+			return fmt.Errorf("take a turn in the audit log: %w", err)
+		}
+	}
+	sequence, previous, err := last(ctx, tx, e.Organisation)
+	if err != nil {
+		return err
+	}
+	object := ""
+	if e.Object != uuid.Nil {
+		object = oid.Encode(e.Object)
+	}
+	row := line{
+		Organisation: e.Organisation, Sequence: sequence + 1, At: db.Moment(at), User: uuid.UUID(v.User), Actor: v.Name,
+		Address: v.Address, Verb: e.Verb, Object: object, Detail: string(detail),
+	}
+	var user any
+	if row.User != uuid.Nil {
+		user = row.User
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO audit_entries
+		(organisation_id, sequence, at, user_id, actor, address, verb, object, detail, hash)
+		VALUES ($1::uuid, $2::bigint, $3::timestamptz, $4::uuid, $5::text, $6::text, $7::text, $8::text, $9::text, $10::text)`,
+		row.Organisation, row.Sequence, row.At, user, row.Actor, row.Address, row.Verb, row.Object, row.Detail,
+		row.hash(previous))
+	if err != nil {
+		return fmt.Errorf("write %s to the audit log: %w", e.Verb, err)
+	}
+	return nil
+}
+
+func last(ctx context.Context, c db.Conn, organisation uuid.UUID) (int64, string, error) {
+	type head struct {
+		sequence int64
+		hash     string
+	}
+	all, err := db.Select(ctx, c, func(r *sql.Rows) (head, error) {
+		var h head
+		return h, r.Scan(&h.sequence, &h.hash)
+	}, `SELECT sequence, hash FROM audit_entries WHERE organisation_id = $1::uuid ORDER BY sequence DESC LIMIT 1`, organisation)
+	if err != nil {
+		return 0, "", fmt.Errorf("read the end of the audit log: %w", err)
+	}
+	if len(all) == 0 {
+		return 0, "", nil
+	}
+	return all[0].sequence, all[0].hash, nil
+}
+
+// line is an entry in the form its hash covers.
+type line struct {
+	Organisation uuid.UUID
+	Sequence     int64
+	At           time.Time
+	User         uuid.UUID
+	Actor        string
+	Address      string
+	Verb         string
+	Object       string
+	Detail       string
+}
+
+func (l line) hash(previous string) string {
+	text, _ := json.Marshal(struct {
+		Previous string
+		Line     line
+	}{previous, l})
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:])
+}
+
+// ErrBroken is what Verify ends with when an entry was altered or is missing.
+var ErrBroken = errors.New("the audit log was altered")
+
+// Verify walks the organisation's chain and says how many entries it holds.
+func Verify(ctx context.Context, c db.Conn, organisation uuid.UUID) (int64, error) {
+	rows, err := c.Query(ctx, `SELECT sequence, at, user_id, actor, address, verb, object, detail, hash
+		FROM audit_entries WHERE organisation_id = $1::uuid ORDER BY sequence`, organisation)
+	if err != nil {
+		return 0, err
+	}
+	defer rows.Close()
+	previous, count := "", int64(0)
+	for rows.Next() {
+		l := line{Organisation: organisation}
+		var user uuid.NullUUID
+		var at db.Time
+		var hash string
+		if err := rows.Scan(&l.Sequence, &at, &user, &l.Actor, &l.Address, &l.Verb, &l.Object, &l.Detail, &hash); err != nil {
+			return count, err
+		}
+		l.User, l.At = user.UUID, at.Time
+		if l.Sequence != count+1 || l.hash(previous) != hash {
+			return count, fmt.Errorf("entry %d of %s: %w", count+1, organisation, ErrBroken)
+		}
+		previous, count = hash, count+1
+	}
+	return count, rows.Err()
+}
