@@ -50,6 +50,7 @@ func (s *socket) init(raw json.RawMessage) bool {
 		return false
 	}
 	s.timer.Stop()
+	s.pending.leave()
 	if s.cookie && carriesToken(payload) {
 		s.close(closeForbidden, "Send either the session cookie or a token")
 		return true
@@ -67,7 +68,6 @@ func (s *socket) init(raw json.RawMessage) bool {
 		s.close(closeTooManyInits, "Too many sockets for this session")
 		return true
 	}
-	s.pending.leave()
 	s.inited, s.ctx = true, ctx
 	s.alive()
 	place := s.place
