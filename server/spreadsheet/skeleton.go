@@ -118,7 +118,10 @@ func (c Column) width() float64 {
 // addView freezes the header and puts a filter on it (WB-1). The filter goes
 // down to the last possible row; take puts the real one in its place.
 func addView(f *excelize.File, b Book) error {
-	err := f.SetPanes(b.Sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
+	err := f.SetPanes(b.Sheet, &excelize.Panes{
+		Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft",
+		Selection: []excelize.Selection{{SQRef: "A2", ActiveCell: "A2", Pane: "bottomLeft"}},
+	})
 	if err != nil {
 		return fmt.Errorf("freeze header: %w", err)
 	}
