@@ -149,6 +149,10 @@ type meteredReader struct {
 var errMetered = errors.New("more was read than is allowed")
 
 func (r *meteredReader) ReadAt(p []byte, off int64) (int, error) {
+	if off < 0 {
+		// The archive points before its own beginning.
+		return 0, zip.ErrFormat
+	}
 	n, err := r.in.ReadAt(p, off)
 	if err != nil && !errors.Is(err, io.EOF) {
 		r.err = err

@@ -127,6 +127,20 @@ func contentSentences(key Key) sentence {
 			"Le classeur n’a aucune feuille avec des cellules. Choisissez un autre fichier.",
 			"Die Arbeitsmappe hat kein Blatt mit Zellen. Wählen Sie eine andere Datei.",
 		}
+	case KeyNotSpreadsheet:
+		return sentence{
+			"This file is not a spreadsheet. Send a workbook saved as .xlsx, or a .csv file.",
+			"Ce fichier n’est pas un tableur. Envoyez un classeur enregistré en .xlsx, ou un fichier .csv.",
+			"Diese Datei ist keine Tabelle. Senden Sie eine als .xlsx gespeicherte Arbeitsmappe oder eine .csv-Datei.",
+		}
+	default:
+		return rowSentences(key)
+	}
+}
+
+// rowSentences are about rows that are too many or wrong.
+func rowSentences(key Key) sentence {
+	switch key {
 	case KeyTooManyRows:
 		return sentence{
 			"The sheet has more than {limit} rows. Split it into several files, each with the header row.",
@@ -152,10 +166,6 @@ func contentSentences(key Key) sentence {
 			"[Zeile {row}: ]Ein Anführungszeichen wird geöffnet und nie geschlossen. Schließen oder entfernen Sie es, oder speichern Sie die Tabelle als .xlsx.",
 		}
 	default:
-		return sentence{
-			"This file is not a spreadsheet. Send a workbook saved as .xlsx, or a .csv file.",
-			"Ce fichier n’est pas un tableur. Envoyez un classeur enregistré en .xlsx, ou un fichier .csv.",
-			"Diese Datei ist keine Tabelle. Senden Sie eine als .xlsx gespeicherte Arbeitsmappe oder eine .csv-Datei.",
-		}
+		return sentence{string(key) + ".", string(key) + ".", string(key) + "."}
 	}
 }
