@@ -283,3 +283,19 @@ func TestPost_API8_wholePagesOfNumbersArePriced(t *testing.T) {
 		t.Error("prices overflow")
 	}
 }
+
+func TestPost_API8_fragmentsThatNobodyUsesAreUnfoldedToo(t *testing.T) {
+	t.Parallel()
+	h := open(t)
+	h.query(t, strings.Replace(chain(14), "{show{...f0}}", "{name}", 1)).expect(t, 200, limited)
+	h.query(t, "{name}fragment f on Show{name}").expect(t, 200, CodeValidation)
+}
+
+func TestPost_API8_cyclesOfFragmentsAreNamedByTheValidator(t *testing.T) {
+	t.Parallel()
+	r := open(t).query(t, "{show{...a}}fragment a on Show{show{...b}}fragment b on Show{show{...a}}")
+	r.expect(t, 200, CodeValidation)
+	if !strings.Contains(r.message(), "within itself") {
+		t.Errorf("got %q", r.message())
+	}
+}

@@ -71,12 +71,10 @@ func (x *execution) unanswered() *graphql.Response {
 	return x.failed(err)
 }
 
-// bounded keeps an answer within Limits.Errors and Limits.Answer and adds its price.
+// bounded keeps an answer within Limits.Answer and adds its price; the presenter
+// has kept its errors within Limits.Errors.
 func (x *execution) bounded(answer *graphql.Response) *graphql.Response {
 	limits := x.gate.cfg.Limits
-	if len(answer.Errors) > limits.Errors {
-		answer.Errors = answer.Errors[:limits.Errors]
-	}
 	if len(answer.Data) > limits.Answer {
 		answer = &graphql.Response{
 			Data: []byte("null"),

@@ -465,3 +465,16 @@ func TestSocket_API8_aPanicOfAHookDoesNotEndTheProcess(t *testing.T) {
 		l.closed(4500)
 	}
 }
+
+func TestSocket_API6_anOperationThatEndsLateLeavesItsSuccessorAlone(t *testing.T) {
+	t.Parallel()
+	ended := false
+	first, second := &opened{cancel: func() {}}, &opened{cancel: func() { ended = true }}
+	s := &socket{open: map[string]*opened{"a": second}}
+	if s.forget("a", first) || ended {
+		t.Error("the first operation has ended the second of the same id")
+	}
+	if !s.forget("a", second) || !ended || s.forget("a", nil) {
+		t.Error("the second operation has not ended, or twice")
+	}
+}

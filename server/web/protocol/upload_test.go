@@ -199,6 +199,9 @@ func TestUpload_API5_bothSidesOfEachLimit(t *testing.T) {
 	unsized := io.MultiReader(strings.NewReader(body))
 	h.do(t, http.MethodPost, h.url, unsized, "Content-Type", media, "GraphQL-Require-Preflight", "1", "X-Who", "ada").
 		expect(t, 413, large)
+	body, media = writeForm(sized(3_000))
+	h.do(t, http.MethodPost, h.url, io.MultiReader(strings.NewReader(body)), "Content-Type", media, "GraphQL-Require-Preflight", "1").
+		expect(t, 413, large)
 }
 
 func TestUpload_API8_operationsPassTheSameGuards(t *testing.T) {
