@@ -62,6 +62,12 @@ type Execution struct {
 	StoredFileID *uuid.UUID `json:"stored_file_id,omitempty"`
 	// ScheduleID holds the value of the "schedule_id" field.
 	ScheduleID *uuid.UUID `json:"schedule_id,omitempty"`
+	// FileName holds the value of the "file_name" field.
+	FileName string `json:"file_name,omitempty"`
+	// FileSize holds the value of the "file_size" field.
+	FileSize int64 `json:"file_size,omitempty"`
+	// FileSha256 holds the value of the "file_sha256" field.
+	FileSha256 string `json:"file_sha256,omitempty"`
 	// Whether it goes on without a question after planning.
 	Confirmed bool `json:"confirmed,omitempty"`
 	// CancelRequested holds the value of the "cancel_requested" field.
@@ -227,9 +233,9 @@ func (*Execution) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case execution.FieldConfirmed, execution.FieldCancelRequested:
 			values[i] = new(sql.NullBool)
-		case execution.FieldNumber, execution.FieldLeaseToken, execution.FieldSequence, execution.FieldRows, execution.FieldPlanDistribute, execution.FieldPlanRedistribute, execution.FieldPlanTakeBack, execution.FieldPlanUnchanged, execution.FieldPlanRefused, execution.FieldPlanMails, execution.FieldDistributed, execution.FieldRedistributed, execution.FieldTakenBack, execution.FieldUnchanged, execution.FieldRefused, execution.FieldContactsCreated, execution.FieldMails, execution.FieldRowsDone:
+		case execution.FieldNumber, execution.FieldFileSize, execution.FieldLeaseToken, execution.FieldSequence, execution.FieldRows, execution.FieldPlanDistribute, execution.FieldPlanRedistribute, execution.FieldPlanTakeBack, execution.FieldPlanUnchanged, execution.FieldPlanRefused, execution.FieldPlanMails, execution.FieldDistributed, execution.FieldRedistributed, execution.FieldTakenBack, execution.FieldUnchanged, execution.FieldRefused, execution.FieldContactsCreated, execution.FieldMails, execution.FieldRowsDone:
 			values[i] = new(sql.NullInt64)
-		case execution.FieldFunction, execution.FieldTrigger, execution.FieldPolicy, execution.FieldState, execution.FieldResult, execution.FieldUserName, execution.FieldAddress, execution.FieldProblemKey, execution.FieldProblem, execution.FieldIdempotencyKey, execution.FieldInputHash:
+		case execution.FieldFunction, execution.FieldTrigger, execution.FieldPolicy, execution.FieldState, execution.FieldResult, execution.FieldUserName, execution.FieldAddress, execution.FieldFileName, execution.FieldFileSha256, execution.FieldProblemKey, execution.FieldProblem, execution.FieldIdempotencyKey, execution.FieldInputHash:
 			values[i] = new(sql.NullString)
 		case execution.FieldCreatedAt, execution.FieldStartedAt, execution.FieldEndedAt, execution.FieldLeaseUntil:
 			values[i] = new(sql.NullTime)
@@ -372,6 +378,24 @@ func (_m *Execution) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ScheduleID = new(uuid.UUID)
 				*_m.ScheduleID = *value.S.(*uuid.UUID)
+			}
+		case execution.FieldFileName:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field file_name", values[i])
+			} else if value.Valid {
+				_m.FileName = value.String
+			}
+		case execution.FieldFileSize:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field file_size", values[i])
+			} else if value.Valid {
+				_m.FileSize = value.Int64
+			}
+		case execution.FieldFileSha256:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field file_sha256", values[i])
+			} else if value.Valid {
+				_m.FileSha256 = value.String
 			}
 		case execution.FieldConfirmed:
 			if value, ok := values[i].(*sql.NullBool); !ok {
@@ -675,6 +699,15 @@ func (_m *Execution) String() string {
 		builder.WriteString("schedule_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("file_name=")
+	builder.WriteString(_m.FileName)
+	builder.WriteString(", ")
+	builder.WriteString("file_size=")
+	builder.WriteString(fmt.Sprintf("%v", _m.FileSize))
+	builder.WriteString(", ")
+	builder.WriteString("file_sha256=")
+	builder.WriteString(_m.FileSha256)
 	builder.WriteString(", ")
 	builder.WriteString("confirmed=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Confirmed))

@@ -241,6 +241,48 @@ func (_c *ExecutionCreate) SetNillableScheduleID(v *uuid.UUID) *ExecutionCreate 
 	return _c
 }
 
+// SetFileName sets the "file_name" field.
+func (_c *ExecutionCreate) SetFileName(v string) *ExecutionCreate {
+	_c.mutation.SetFileName(v)
+	return _c
+}
+
+// SetNillableFileName sets the "file_name" field if the given value is not nil.
+func (_c *ExecutionCreate) SetNillableFileName(v *string) *ExecutionCreate {
+	if v != nil {
+		_c.SetFileName(*v)
+	}
+	return _c
+}
+
+// SetFileSize sets the "file_size" field.
+func (_c *ExecutionCreate) SetFileSize(v int64) *ExecutionCreate {
+	_c.mutation.SetFileSize(v)
+	return _c
+}
+
+// SetNillableFileSize sets the "file_size" field if the given value is not nil.
+func (_c *ExecutionCreate) SetNillableFileSize(v *int64) *ExecutionCreate {
+	if v != nil {
+		_c.SetFileSize(*v)
+	}
+	return _c
+}
+
+// SetFileSha256 sets the "file_sha256" field.
+func (_c *ExecutionCreate) SetFileSha256(v string) *ExecutionCreate {
+	_c.mutation.SetFileSha256(v)
+	return _c
+}
+
+// SetNillableFileSha256 sets the "file_sha256" field if the given value is not nil.
+func (_c *ExecutionCreate) SetNillableFileSha256(v *string) *ExecutionCreate {
+	if v != nil {
+		_c.SetFileSha256(*v)
+	}
+	return _c
+}
+
 // SetConfirmed sets the "confirmed" field.
 func (_c *ExecutionCreate) SetConfirmed(v bool) *ExecutionCreate {
 	_c.mutation.SetConfirmed(v)
@@ -710,6 +752,18 @@ func (_c *ExecutionCreate) defaults() error {
 		v := execution.DefaultAddress
 		_c.mutation.SetAddress(v)
 	}
+	if _, ok := _c.mutation.FileName(); !ok {
+		v := execution.DefaultFileName
+		_c.mutation.SetFileName(v)
+	}
+	if _, ok := _c.mutation.FileSize(); !ok {
+		v := execution.DefaultFileSize
+		_c.mutation.SetFileSize(v)
+	}
+	if _, ok := _c.mutation.FileSha256(); !ok {
+		v := execution.DefaultFileSha256
+		_c.mutation.SetFileSha256(v)
+	}
 	if _, ok := _c.mutation.Confirmed(); !ok {
 		v := execution.DefaultConfirmed
 		_c.mutation.SetConfirmed(v)
@@ -861,6 +915,15 @@ func (_c *ExecutionCreate) check() error {
 	}
 	if _, ok := _c.mutation.Address(); !ok {
 		return &ValidationError{Name: "address", err: errors.New(`ent: missing required field "Execution.address"`)}
+	}
+	if _, ok := _c.mutation.FileName(); !ok {
+		return &ValidationError{Name: "file_name", err: errors.New(`ent: missing required field "Execution.file_name"`)}
+	}
+	if _, ok := _c.mutation.FileSize(); !ok {
+		return &ValidationError{Name: "file_size", err: errors.New(`ent: missing required field "Execution.file_size"`)}
+	}
+	if _, ok := _c.mutation.FileSha256(); !ok {
+		return &ValidationError{Name: "file_sha256", err: errors.New(`ent: missing required field "Execution.file_sha256"`)}
 	}
 	if _, ok := _c.mutation.Confirmed(); !ok {
 		return &ValidationError{Name: "confirmed", err: errors.New(`ent: missing required field "Execution.confirmed"`)}
@@ -1089,6 +1152,18 @@ func (_c *ExecutionCreate) createSpec() (*Execution, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Address(); ok {
 		_spec.SetField(execution.FieldAddress, field.TypeString, value)
 		_node.Address = value
+	}
+	if value, ok := _c.mutation.FileName(); ok {
+		_spec.SetField(execution.FieldFileName, field.TypeString, value)
+		_node.FileName = value
+	}
+	if value, ok := _c.mutation.FileSize(); ok {
+		_spec.SetField(execution.FieldFileSize, field.TypeInt64, value)
+		_node.FileSize = value
+	}
+	if value, ok := _c.mutation.FileSha256(); ok {
+		_spec.SetField(execution.FieldFileSha256, field.TypeString, value)
+		_node.FileSha256 = value
 	}
 	if value, ok := _c.mutation.Confirmed(); ok {
 		_spec.SetField(execution.FieldConfirmed, field.TypeBool, value)

@@ -321,6 +321,55 @@ func (_u *ExecutionUpdate) ClearScheduleID() *ExecutionUpdate {
 	return _u
 }
 
+// SetFileName sets the "file_name" field.
+func (_u *ExecutionUpdate) SetFileName(v string) *ExecutionUpdate {
+	_u.mutation.SetFileName(v)
+	return _u
+}
+
+// SetNillableFileName sets the "file_name" field if the given value is not nil.
+func (_u *ExecutionUpdate) SetNillableFileName(v *string) *ExecutionUpdate {
+	if v != nil {
+		_u.SetFileName(*v)
+	}
+	return _u
+}
+
+// SetFileSize sets the "file_size" field.
+func (_u *ExecutionUpdate) SetFileSize(v int64) *ExecutionUpdate {
+	_u.mutation.ResetFileSize()
+	_u.mutation.SetFileSize(v)
+	return _u
+}
+
+// SetNillableFileSize sets the "file_size" field if the given value is not nil.
+func (_u *ExecutionUpdate) SetNillableFileSize(v *int64) *ExecutionUpdate {
+	if v != nil {
+		_u.SetFileSize(*v)
+	}
+	return _u
+}
+
+// AddFileSize adds value to the "file_size" field.
+func (_u *ExecutionUpdate) AddFileSize(v int64) *ExecutionUpdate {
+	_u.mutation.AddFileSize(v)
+	return _u
+}
+
+// SetFileSha256 sets the "file_sha256" field.
+func (_u *ExecutionUpdate) SetFileSha256(v string) *ExecutionUpdate {
+	_u.mutation.SetFileSha256(v)
+	return _u
+}
+
+// SetNillableFileSha256 sets the "file_sha256" field if the given value is not nil.
+func (_u *ExecutionUpdate) SetNillableFileSha256(v *string) *ExecutionUpdate {
+	if v != nil {
+		_u.SetFileSha256(*v)
+	}
+	return _u
+}
+
 // SetConfirmed sets the "confirmed" field.
 func (_u *ExecutionUpdate) SetConfirmed(v bool) *ExecutionUpdate {
 	_u.mutation.SetConfirmed(v)
@@ -1093,6 +1142,18 @@ func (_u *ExecutionUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Address(); ok {
 		_spec.SetField(execution.FieldAddress, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.FileName(); ok {
+		_spec.SetField(execution.FieldFileName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.FileSize(); ok {
+		_spec.SetField(execution.FieldFileSize, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedFileSize(); ok {
+		_spec.AddField(execution.FieldFileSize, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.FileSha256(); ok {
+		_spec.SetField(execution.FieldFileSha256, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Confirmed(); ok {
 		_spec.SetField(execution.FieldConfirmed, field.TypeBool, value)
 	}
@@ -1710,6 +1771,55 @@ func (_u *ExecutionUpdateOne) SetNillableScheduleID(v *uuid.UUID) *ExecutionUpda
 // ClearScheduleID clears the value of the "schedule_id" field.
 func (_u *ExecutionUpdateOne) ClearScheduleID() *ExecutionUpdateOne {
 	_u.mutation.ClearScheduleID()
+	return _u
+}
+
+// SetFileName sets the "file_name" field.
+func (_u *ExecutionUpdateOne) SetFileName(v string) *ExecutionUpdateOne {
+	_u.mutation.SetFileName(v)
+	return _u
+}
+
+// SetNillableFileName sets the "file_name" field if the given value is not nil.
+func (_u *ExecutionUpdateOne) SetNillableFileName(v *string) *ExecutionUpdateOne {
+	if v != nil {
+		_u.SetFileName(*v)
+	}
+	return _u
+}
+
+// SetFileSize sets the "file_size" field.
+func (_u *ExecutionUpdateOne) SetFileSize(v int64) *ExecutionUpdateOne {
+	_u.mutation.ResetFileSize()
+	_u.mutation.SetFileSize(v)
+	return _u
+}
+
+// SetNillableFileSize sets the "file_size" field if the given value is not nil.
+func (_u *ExecutionUpdateOne) SetNillableFileSize(v *int64) *ExecutionUpdateOne {
+	if v != nil {
+		_u.SetFileSize(*v)
+	}
+	return _u
+}
+
+// AddFileSize adds value to the "file_size" field.
+func (_u *ExecutionUpdateOne) AddFileSize(v int64) *ExecutionUpdateOne {
+	_u.mutation.AddFileSize(v)
+	return _u
+}
+
+// SetFileSha256 sets the "file_sha256" field.
+func (_u *ExecutionUpdateOne) SetFileSha256(v string) *ExecutionUpdateOne {
+	_u.mutation.SetFileSha256(v)
+	return _u
+}
+
+// SetNillableFileSha256 sets the "file_sha256" field if the given value is not nil.
+func (_u *ExecutionUpdateOne) SetNillableFileSha256(v *string) *ExecutionUpdateOne {
+	if v != nil {
+		_u.SetFileSha256(*v)
+	}
 	return _u
 }
 
@@ -2514,6 +2624,18 @@ func (_u *ExecutionUpdateOne) sqlSave(ctx context.Context) (_node *Execution, er
 	}
 	if value, ok := _u.mutation.Address(); ok {
 		_spec.SetField(execution.FieldAddress, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.FileName(); ok {
+		_spec.SetField(execution.FieldFileName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.FileSize(); ok {
+		_spec.SetField(execution.FieldFileSize, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.AddedFileSize(); ok {
+		_spec.AddField(execution.FieldFileSize, field.TypeInt64, value)
+	}
+	if value, ok := _u.mutation.FileSha256(); ok {
+		_spec.SetField(execution.FieldFileSha256, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.Confirmed(); ok {
 		_spec.SetField(execution.FieldConfirmed, field.TypeBool, value)

@@ -7908,6 +7908,10 @@ type ExecutionMutation struct {
 	user_name            *string
 	actor_contact_id     *uuid.UUID
 	address              *string
+	file_name            *string
+	file_size            *int64
+	addfile_size         *int64
+	file_sha256          *string
 	confirmed            *bool
 	cancel_requested     *bool
 	problem_key          *string
@@ -8858,6 +8862,134 @@ func (m *ExecutionMutation) ScheduleIDCleared() bool {
 func (m *ExecutionMutation) ResetScheduleID() {
 	m.schedule = nil
 	delete(m.clearedFields, execution.FieldScheduleID)
+}
+
+// SetFileName sets the "file_name" field.
+func (m *ExecutionMutation) SetFileName(s string) {
+	m.file_name = &s
+}
+
+// FileName returns the value of the "file_name" field in the mutation.
+func (m *ExecutionMutation) FileName() (r string, exists bool) {
+	v := m.file_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFileName returns the old "file_name" field's value of the Execution entity.
+// If the Execution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionMutation) OldFileName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFileName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFileName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFileName: %w", err)
+	}
+	return oldValue.FileName, nil
+}
+
+// ResetFileName resets all changes to the "file_name" field.
+func (m *ExecutionMutation) ResetFileName() {
+	m.file_name = nil
+}
+
+// SetFileSize sets the "file_size" field.
+func (m *ExecutionMutation) SetFileSize(i int64) {
+	m.file_size = &i
+	m.addfile_size = nil
+}
+
+// FileSize returns the value of the "file_size" field in the mutation.
+func (m *ExecutionMutation) FileSize() (r int64, exists bool) {
+	v := m.file_size
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFileSize returns the old "file_size" field's value of the Execution entity.
+// If the Execution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionMutation) OldFileSize(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFileSize is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFileSize requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFileSize: %w", err)
+	}
+	return oldValue.FileSize, nil
+}
+
+// AddFileSize adds i to the "file_size" field.
+func (m *ExecutionMutation) AddFileSize(i int64) {
+	if m.addfile_size != nil {
+		*m.addfile_size += i
+	} else {
+		m.addfile_size = &i
+	}
+}
+
+// AddedFileSize returns the value that was added to the "file_size" field in this mutation.
+func (m *ExecutionMutation) AddedFileSize() (r int64, exists bool) {
+	v := m.addfile_size
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetFileSize resets all changes to the "file_size" field.
+func (m *ExecutionMutation) ResetFileSize() {
+	m.file_size = nil
+	m.addfile_size = nil
+}
+
+// SetFileSha256 sets the "file_sha256" field.
+func (m *ExecutionMutation) SetFileSha256(s string) {
+	m.file_sha256 = &s
+}
+
+// FileSha256 returns the value of the "file_sha256" field in the mutation.
+func (m *ExecutionMutation) FileSha256() (r string, exists bool) {
+	v := m.file_sha256
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFileSha256 returns the old "file_sha256" field's value of the Execution entity.
+// If the Execution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionMutation) OldFileSha256(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFileSha256 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFileSha256 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFileSha256: %w", err)
+	}
+	return oldValue.FileSha256, nil
+}
+
+// ResetFileSha256 resets all changes to the "file_sha256" field.
+func (m *ExecutionMutation) ResetFileSha256() {
+	m.file_sha256 = nil
 }
 
 // SetConfirmed sets the "confirmed" field.
@@ -10411,7 +10543,7 @@ func (m *ExecutionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ExecutionMutation) Fields() []string {
-	fields := make([]string, 0, 44)
+	fields := make([]string, 0, 47)
 	if m.organisation != nil {
 		fields = append(fields, execution.FieldOrganisationID)
 	}
@@ -10465,6 +10597,15 @@ func (m *ExecutionMutation) Fields() []string {
 	}
 	if m.schedule != nil {
 		fields = append(fields, execution.FieldScheduleID)
+	}
+	if m.file_name != nil {
+		fields = append(fields, execution.FieldFileName)
+	}
+	if m.file_size != nil {
+		fields = append(fields, execution.FieldFileSize)
+	}
+	if m.file_sha256 != nil {
+		fields = append(fields, execution.FieldFileSha256)
 	}
 	if m.confirmed != nil {
 		fields = append(fields, execution.FieldConfirmed)
@@ -10588,6 +10729,12 @@ func (m *ExecutionMutation) Field(name string) (ent.Value, bool) {
 		return m.StoredFileID()
 	case execution.FieldScheduleID:
 		return m.ScheduleID()
+	case execution.FieldFileName:
+		return m.FileName()
+	case execution.FieldFileSize:
+		return m.FileSize()
+	case execution.FieldFileSha256:
+		return m.FileSha256()
 	case execution.FieldConfirmed:
 		return m.Confirmed()
 	case execution.FieldCancelRequested:
@@ -10685,6 +10832,12 @@ func (m *ExecutionMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldStoredFileID(ctx)
 	case execution.FieldScheduleID:
 		return m.OldScheduleID(ctx)
+	case execution.FieldFileName:
+		return m.OldFileName(ctx)
+	case execution.FieldFileSize:
+		return m.OldFileSize(ctx)
+	case execution.FieldFileSha256:
+		return m.OldFileSha256(ctx)
 	case execution.FieldConfirmed:
 		return m.OldConfirmed(ctx)
 	case execution.FieldCancelRequested:
@@ -10871,6 +11024,27 @@ func (m *ExecutionMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetScheduleID(v)
+		return nil
+	case execution.FieldFileName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFileName(v)
+		return nil
+	case execution.FieldFileSize:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFileSize(v)
+		return nil
+	case execution.FieldFileSha256:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFileSha256(v)
 		return nil
 	case execution.FieldConfirmed:
 		v, ok := value.(bool)
@@ -11065,6 +11239,9 @@ func (m *ExecutionMutation) AddedFields() []string {
 	if m.addnumber != nil {
 		fields = append(fields, execution.FieldNumber)
 	}
+	if m.addfile_size != nil {
+		fields = append(fields, execution.FieldFileSize)
+	}
 	if m.addlease_token != nil {
 		fields = append(fields, execution.FieldLeaseToken)
 	}
@@ -11126,6 +11303,8 @@ func (m *ExecutionMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case execution.FieldNumber:
 		return m.AddedNumber()
+	case execution.FieldFileSize:
+		return m.AddedFileSize()
 	case execution.FieldLeaseToken:
 		return m.AddedLeaseToken()
 	case execution.FieldSequence:
@@ -11175,6 +11354,13 @@ func (m *ExecutionMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddNumber(v)
+		return nil
+	case execution.FieldFileSize:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddFileSize(v)
 		return nil
 	case execution.FieldLeaseToken:
 		v, ok := value.(int64)
@@ -11456,6 +11642,15 @@ func (m *ExecutionMutation) ResetField(name string) error {
 		return nil
 	case execution.FieldScheduleID:
 		m.ResetScheduleID()
+		return nil
+	case execution.FieldFileName:
+		m.ResetFileName()
+		return nil
+	case execution.FieldFileSize:
+		m.ResetFileSize()
+		return nil
+	case execution.FieldFileSha256:
+		m.ResetFileSha256()
 		return nil
 	case execution.FieldConfirmed:
 		m.ResetConfirmed()

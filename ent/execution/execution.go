@@ -54,6 +54,12 @@ const (
 	FieldStoredFileID = "stored_file_id"
 	// FieldScheduleID holds the string denoting the schedule_id field in the database.
 	FieldScheduleID = "schedule_id"
+	// FieldFileName holds the string denoting the file_name field in the database.
+	FieldFileName = "file_name"
+	// FieldFileSize holds the string denoting the file_size field in the database.
+	FieldFileSize = "file_size"
+	// FieldFileSha256 holds the string denoting the file_sha256 field in the database.
+	FieldFileSha256 = "file_sha256"
 	// FieldConfirmed holds the string denoting the confirmed field in the database.
 	FieldConfirmed = "confirmed"
 	// FieldCancelRequested holds the string denoting the cancel_requested field in the database.
@@ -194,6 +200,9 @@ var Columns = []string{
 	FieldSeasonID,
 	FieldStoredFileID,
 	FieldScheduleID,
+	FieldFileName,
+	FieldFileSize,
+	FieldFileSha256,
 	FieldConfirmed,
 	FieldCancelRequested,
 	FieldProblemKey,
@@ -246,6 +255,12 @@ var (
 	DefaultUserName string
 	// DefaultAddress holds the default value on creation for the "address" field.
 	DefaultAddress string
+	// DefaultFileName holds the default value on creation for the "file_name" field.
+	DefaultFileName string
+	// DefaultFileSize holds the default value on creation for the "file_size" field.
+	DefaultFileSize int64
+	// DefaultFileSha256 holds the default value on creation for the "file_sha256" field.
+	DefaultFileSha256 string
 	// DefaultConfirmed holds the default value on creation for the "confirmed" field.
 	DefaultConfirmed bool
 	// DefaultCancelRequested holds the default value on creation for the "cancel_requested" field.
@@ -474,6 +489,21 @@ func ByStoredFileID(opts ...sql.OrderTermOption) OrderOption {
 // ByScheduleID orders the results by the schedule_id field.
 func ByScheduleID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldScheduleID, opts...).ToFunc()
+}
+
+// ByFileName orders the results by the file_name field.
+func ByFileName(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFileName, opts...).ToFunc()
+}
+
+// ByFileSize orders the results by the file_size field.
+func ByFileSize(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFileSize, opts...).ToFunc()
+}
+
+// ByFileSha256 orders the results by the file_sha256 field.
+func ByFileSha256(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFileSha256, opts...).ToFunc()
 }
 
 // ByConfirmed orders the results by the confirmed field.

@@ -122,6 +122,21 @@ func ScheduleID(v uuid.UUID) predicate.Execution {
 	return predicate.Execution(sql.FieldEQ(FieldScheduleID, v))
 }
 
+// FileName applies equality check predicate on the "file_name" field. It's identical to FileNameEQ.
+func FileName(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldFileName, v))
+}
+
+// FileSize applies equality check predicate on the "file_size" field. It's identical to FileSizeEQ.
+func FileSize(v int64) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldFileSize, v))
+}
+
+// FileSha256 applies equality check predicate on the "file_sha256" field. It's identical to FileSha256EQ.
+func FileSha256(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldFileSha256, v))
+}
+
 // Confirmed applies equality check predicate on the "confirmed" field. It's identical to ConfirmedEQ.
 func Confirmed(v bool) predicate.Execution {
 	return predicate.Execution(sql.FieldEQ(FieldConfirmed, v))
@@ -920,6 +935,176 @@ func ScheduleIDIsNil() predicate.Execution {
 // ScheduleIDNotNil applies the NotNil predicate on the "schedule_id" field.
 func ScheduleIDNotNil() predicate.Execution {
 	return predicate.Execution(sql.FieldNotNull(FieldScheduleID))
+}
+
+// FileNameEQ applies the EQ predicate on the "file_name" field.
+func FileNameEQ(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldFileName, v))
+}
+
+// FileNameNEQ applies the NEQ predicate on the "file_name" field.
+func FileNameNEQ(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldNEQ(FieldFileName, v))
+}
+
+// FileNameIn applies the In predicate on the "file_name" field.
+func FileNameIn(vs ...string) predicate.Execution {
+	return predicate.Execution(sql.FieldIn(FieldFileName, vs...))
+}
+
+// FileNameNotIn applies the NotIn predicate on the "file_name" field.
+func FileNameNotIn(vs ...string) predicate.Execution {
+	return predicate.Execution(sql.FieldNotIn(FieldFileName, vs...))
+}
+
+// FileNameGT applies the GT predicate on the "file_name" field.
+func FileNameGT(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldGT(FieldFileName, v))
+}
+
+// FileNameGTE applies the GTE predicate on the "file_name" field.
+func FileNameGTE(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldGTE(FieldFileName, v))
+}
+
+// FileNameLT applies the LT predicate on the "file_name" field.
+func FileNameLT(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldLT(FieldFileName, v))
+}
+
+// FileNameLTE applies the LTE predicate on the "file_name" field.
+func FileNameLTE(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldLTE(FieldFileName, v))
+}
+
+// FileNameContains applies the Contains predicate on the "file_name" field.
+func FileNameContains(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldContains(FieldFileName, v))
+}
+
+// FileNameHasPrefix applies the HasPrefix predicate on the "file_name" field.
+func FileNameHasPrefix(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldHasPrefix(FieldFileName, v))
+}
+
+// FileNameHasSuffix applies the HasSuffix predicate on the "file_name" field.
+func FileNameHasSuffix(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldHasSuffix(FieldFileName, v))
+}
+
+// FileNameEqualFold applies the EqualFold predicate on the "file_name" field.
+func FileNameEqualFold(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldEqualFold(FieldFileName, v))
+}
+
+// FileNameContainsFold applies the ContainsFold predicate on the "file_name" field.
+func FileNameContainsFold(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldContainsFold(FieldFileName, v))
+}
+
+// FileSizeEQ applies the EQ predicate on the "file_size" field.
+func FileSizeEQ(v int64) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldFileSize, v))
+}
+
+// FileSizeNEQ applies the NEQ predicate on the "file_size" field.
+func FileSizeNEQ(v int64) predicate.Execution {
+	return predicate.Execution(sql.FieldNEQ(FieldFileSize, v))
+}
+
+// FileSizeIn applies the In predicate on the "file_size" field.
+func FileSizeIn(vs ...int64) predicate.Execution {
+	return predicate.Execution(sql.FieldIn(FieldFileSize, vs...))
+}
+
+// FileSizeNotIn applies the NotIn predicate on the "file_size" field.
+func FileSizeNotIn(vs ...int64) predicate.Execution {
+	return predicate.Execution(sql.FieldNotIn(FieldFileSize, vs...))
+}
+
+// FileSizeGT applies the GT predicate on the "file_size" field.
+func FileSizeGT(v int64) predicate.Execution {
+	return predicate.Execution(sql.FieldGT(FieldFileSize, v))
+}
+
+// FileSizeGTE applies the GTE predicate on the "file_size" field.
+func FileSizeGTE(v int64) predicate.Execution {
+	return predicate.Execution(sql.FieldGTE(FieldFileSize, v))
+}
+
+// FileSizeLT applies the LT predicate on the "file_size" field.
+func FileSizeLT(v int64) predicate.Execution {
+	return predicate.Execution(sql.FieldLT(FieldFileSize, v))
+}
+
+// FileSizeLTE applies the LTE predicate on the "file_size" field.
+func FileSizeLTE(v int64) predicate.Execution {
+	return predicate.Execution(sql.FieldLTE(FieldFileSize, v))
+}
+
+// FileSha256EQ applies the EQ predicate on the "file_sha256" field.
+func FileSha256EQ(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldFileSha256, v))
+}
+
+// FileSha256NEQ applies the NEQ predicate on the "file_sha256" field.
+func FileSha256NEQ(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldNEQ(FieldFileSha256, v))
+}
+
+// FileSha256In applies the In predicate on the "file_sha256" field.
+func FileSha256In(vs ...string) predicate.Execution {
+	return predicate.Execution(sql.FieldIn(FieldFileSha256, vs...))
+}
+
+// FileSha256NotIn applies the NotIn predicate on the "file_sha256" field.
+func FileSha256NotIn(vs ...string) predicate.Execution {
+	return predicate.Execution(sql.FieldNotIn(FieldFileSha256, vs...))
+}
+
+// FileSha256GT applies the GT predicate on the "file_sha256" field.
+func FileSha256GT(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldGT(FieldFileSha256, v))
+}
+
+// FileSha256GTE applies the GTE predicate on the "file_sha256" field.
+func FileSha256GTE(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldGTE(FieldFileSha256, v))
+}
+
+// FileSha256LT applies the LT predicate on the "file_sha256" field.
+func FileSha256LT(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldLT(FieldFileSha256, v))
+}
+
+// FileSha256LTE applies the LTE predicate on the "file_sha256" field.
+func FileSha256LTE(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldLTE(FieldFileSha256, v))
+}
+
+// FileSha256Contains applies the Contains predicate on the "file_sha256" field.
+func FileSha256Contains(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldContains(FieldFileSha256, v))
+}
+
+// FileSha256HasPrefix applies the HasPrefix predicate on the "file_sha256" field.
+func FileSha256HasPrefix(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldHasPrefix(FieldFileSha256, v))
+}
+
+// FileSha256HasSuffix applies the HasSuffix predicate on the "file_sha256" field.
+func FileSha256HasSuffix(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldHasSuffix(FieldFileSha256, v))
+}
+
+// FileSha256EqualFold applies the EqualFold predicate on the "file_sha256" field.
+func FileSha256EqualFold(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldEqualFold(FieldFileSha256, v))
+}
+
+// FileSha256ContainsFold applies the ContainsFold predicate on the "file_sha256" field.
+func FileSha256ContainsFold(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldContainsFold(FieldFileSha256, v))
 }
 
 // ConfirmedEQ applies the EQ predicate on the "confirmed" field.

@@ -525,124 +525,136 @@ func init() {
 	executionDescAddress := executionFields[9].Descriptor()
 	// execution.DefaultAddress holds the default value on creation for the address field.
 	execution.DefaultAddress = executionDescAddress.Default.(string)
+	// executionDescFileName is the schema descriptor for file_name field.
+	executionDescFileName := executionFields[16].Descriptor()
+	// execution.DefaultFileName holds the default value on creation for the file_name field.
+	execution.DefaultFileName = executionDescFileName.Default.(string)
+	// executionDescFileSize is the schema descriptor for file_size field.
+	executionDescFileSize := executionFields[17].Descriptor()
+	// execution.DefaultFileSize holds the default value on creation for the file_size field.
+	execution.DefaultFileSize = executionDescFileSize.Default.(int64)
+	// executionDescFileSha256 is the schema descriptor for file_sha256 field.
+	executionDescFileSha256 := executionFields[18].Descriptor()
+	// execution.DefaultFileSha256 holds the default value on creation for the file_sha256 field.
+	execution.DefaultFileSha256 = executionDescFileSha256.Default.(string)
 	// executionDescConfirmed is the schema descriptor for confirmed field.
-	executionDescConfirmed := executionFields[16].Descriptor()
+	executionDescConfirmed := executionFields[19].Descriptor()
 	// execution.DefaultConfirmed holds the default value on creation for the confirmed field.
 	execution.DefaultConfirmed = executionDescConfirmed.Default.(bool)
 	// executionDescCancelRequested is the schema descriptor for cancel_requested field.
-	executionDescCancelRequested := executionFields[17].Descriptor()
+	executionDescCancelRequested := executionFields[20].Descriptor()
 	// execution.DefaultCancelRequested holds the default value on creation for the cancel_requested field.
 	execution.DefaultCancelRequested = executionDescCancelRequested.Default.(bool)
 	// executionDescProblemKey is the schema descriptor for problem_key field.
-	executionDescProblemKey := executionFields[18].Descriptor()
+	executionDescProblemKey := executionFields[21].Descriptor()
 	// execution.DefaultProblemKey holds the default value on creation for the problem_key field.
 	execution.DefaultProblemKey = executionDescProblemKey.Default.(string)
 	// executionDescProblem is the schema descriptor for problem field.
-	executionDescProblem := executionFields[19].Descriptor()
+	executionDescProblem := executionFields[22].Descriptor()
 	// execution.DefaultProblem holds the default value on creation for the problem field.
 	execution.DefaultProblem = executionDescProblem.Default.(string)
 	// executionDescIdempotencyKey is the schema descriptor for idempotency_key field.
-	executionDescIdempotencyKey := executionFields[20].Descriptor()
+	executionDescIdempotencyKey := executionFields[23].Descriptor()
 	// execution.IdempotencyKeyValidator is a validator for the "idempotency_key" field. It is called by the builders before save.
 	execution.IdempotencyKeyValidator = executionDescIdempotencyKey.Validators[0].(func(string) error)
 	// executionDescInputHash is the schema descriptor for input_hash field.
-	executionDescInputHash := executionFields[21].Descriptor()
+	executionDescInputHash := executionFields[24].Descriptor()
 	// execution.DefaultInputHash holds the default value on creation for the input_hash field.
 	execution.DefaultInputHash = executionDescInputHash.Default.(string)
 	// executionDescLeaseToken is the schema descriptor for lease_token field.
-	executionDescLeaseToken := executionFields[25].Descriptor()
+	executionDescLeaseToken := executionFields[28].Descriptor()
 	// execution.DefaultLeaseToken holds the default value on creation for the lease_token field.
 	execution.DefaultLeaseToken = executionDescLeaseToken.Default.(int64)
 	// executionDescSequence is the schema descriptor for sequence field.
-	executionDescSequence := executionFields[26].Descriptor()
+	executionDescSequence := executionFields[29].Descriptor()
 	// execution.DefaultSequence holds the default value on creation for the sequence field.
 	execution.DefaultSequence = executionDescSequence.Default.(int64)
 	// executionDescRows is the schema descriptor for rows field.
-	executionDescRows := executionFields[27].Descriptor()
+	executionDescRows := executionFields[30].Descriptor()
 	// execution.DefaultRows holds the default value on creation for the rows field.
 	execution.DefaultRows = executionDescRows.Default.(int)
 	// execution.RowsValidator is a validator for the "rows" field. It is called by the builders before save.
 	execution.RowsValidator = executionDescRows.Validators[0].(func(int) error)
 	// executionDescPlanDistribute is the schema descriptor for plan_distribute field.
-	executionDescPlanDistribute := executionFields[28].Descriptor()
+	executionDescPlanDistribute := executionFields[31].Descriptor()
 	// execution.DefaultPlanDistribute holds the default value on creation for the plan_distribute field.
 	execution.DefaultPlanDistribute = executionDescPlanDistribute.Default.(int)
 	// execution.PlanDistributeValidator is a validator for the "plan_distribute" field. It is called by the builders before save.
 	execution.PlanDistributeValidator = executionDescPlanDistribute.Validators[0].(func(int) error)
 	// executionDescPlanRedistribute is the schema descriptor for plan_redistribute field.
-	executionDescPlanRedistribute := executionFields[29].Descriptor()
+	executionDescPlanRedistribute := executionFields[32].Descriptor()
 	// execution.DefaultPlanRedistribute holds the default value on creation for the plan_redistribute field.
 	execution.DefaultPlanRedistribute = executionDescPlanRedistribute.Default.(int)
 	// execution.PlanRedistributeValidator is a validator for the "plan_redistribute" field. It is called by the builders before save.
 	execution.PlanRedistributeValidator = executionDescPlanRedistribute.Validators[0].(func(int) error)
 	// executionDescPlanTakeBack is the schema descriptor for plan_take_back field.
-	executionDescPlanTakeBack := executionFields[30].Descriptor()
+	executionDescPlanTakeBack := executionFields[33].Descriptor()
 	// execution.DefaultPlanTakeBack holds the default value on creation for the plan_take_back field.
 	execution.DefaultPlanTakeBack = executionDescPlanTakeBack.Default.(int)
 	// execution.PlanTakeBackValidator is a validator for the "plan_take_back" field. It is called by the builders before save.
 	execution.PlanTakeBackValidator = executionDescPlanTakeBack.Validators[0].(func(int) error)
 	// executionDescPlanUnchanged is the schema descriptor for plan_unchanged field.
-	executionDescPlanUnchanged := executionFields[31].Descriptor()
+	executionDescPlanUnchanged := executionFields[34].Descriptor()
 	// execution.DefaultPlanUnchanged holds the default value on creation for the plan_unchanged field.
 	execution.DefaultPlanUnchanged = executionDescPlanUnchanged.Default.(int)
 	// execution.PlanUnchangedValidator is a validator for the "plan_unchanged" field. It is called by the builders before save.
 	execution.PlanUnchangedValidator = executionDescPlanUnchanged.Validators[0].(func(int) error)
 	// executionDescPlanRefused is the schema descriptor for plan_refused field.
-	executionDescPlanRefused := executionFields[32].Descriptor()
+	executionDescPlanRefused := executionFields[35].Descriptor()
 	// execution.DefaultPlanRefused holds the default value on creation for the plan_refused field.
 	execution.DefaultPlanRefused = executionDescPlanRefused.Default.(int)
 	// execution.PlanRefusedValidator is a validator for the "plan_refused" field. It is called by the builders before save.
 	execution.PlanRefusedValidator = executionDescPlanRefused.Validators[0].(func(int) error)
 	// executionDescPlanMails is the schema descriptor for plan_mails field.
-	executionDescPlanMails := executionFields[33].Descriptor()
+	executionDescPlanMails := executionFields[36].Descriptor()
 	// execution.DefaultPlanMails holds the default value on creation for the plan_mails field.
 	execution.DefaultPlanMails = executionDescPlanMails.Default.(int)
 	// execution.PlanMailsValidator is a validator for the "plan_mails" field. It is called by the builders before save.
 	execution.PlanMailsValidator = executionDescPlanMails.Validators[0].(func(int) error)
 	// executionDescDistributed is the schema descriptor for distributed field.
-	executionDescDistributed := executionFields[34].Descriptor()
+	executionDescDistributed := executionFields[37].Descriptor()
 	// execution.DefaultDistributed holds the default value on creation for the distributed field.
 	execution.DefaultDistributed = executionDescDistributed.Default.(int)
 	// execution.DistributedValidator is a validator for the "distributed" field. It is called by the builders before save.
 	execution.DistributedValidator = executionDescDistributed.Validators[0].(func(int) error)
 	// executionDescRedistributed is the schema descriptor for redistributed field.
-	executionDescRedistributed := executionFields[35].Descriptor()
+	executionDescRedistributed := executionFields[38].Descriptor()
 	// execution.DefaultRedistributed holds the default value on creation for the redistributed field.
 	execution.DefaultRedistributed = executionDescRedistributed.Default.(int)
 	// execution.RedistributedValidator is a validator for the "redistributed" field. It is called by the builders before save.
 	execution.RedistributedValidator = executionDescRedistributed.Validators[0].(func(int) error)
 	// executionDescTakenBack is the schema descriptor for taken_back field.
-	executionDescTakenBack := executionFields[36].Descriptor()
+	executionDescTakenBack := executionFields[39].Descriptor()
 	// execution.DefaultTakenBack holds the default value on creation for the taken_back field.
 	execution.DefaultTakenBack = executionDescTakenBack.Default.(int)
 	// execution.TakenBackValidator is a validator for the "taken_back" field. It is called by the builders before save.
 	execution.TakenBackValidator = executionDescTakenBack.Validators[0].(func(int) error)
 	// executionDescUnchanged is the schema descriptor for unchanged field.
-	executionDescUnchanged := executionFields[37].Descriptor()
+	executionDescUnchanged := executionFields[40].Descriptor()
 	// execution.DefaultUnchanged holds the default value on creation for the unchanged field.
 	execution.DefaultUnchanged = executionDescUnchanged.Default.(int)
 	// execution.UnchangedValidator is a validator for the "unchanged" field. It is called by the builders before save.
 	execution.UnchangedValidator = executionDescUnchanged.Validators[0].(func(int) error)
 	// executionDescRefused is the schema descriptor for refused field.
-	executionDescRefused := executionFields[38].Descriptor()
+	executionDescRefused := executionFields[41].Descriptor()
 	// execution.DefaultRefused holds the default value on creation for the refused field.
 	execution.DefaultRefused = executionDescRefused.Default.(int)
 	// execution.RefusedValidator is a validator for the "refused" field. It is called by the builders before save.
 	execution.RefusedValidator = executionDescRefused.Validators[0].(func(int) error)
 	// executionDescContactsCreated is the schema descriptor for contacts_created field.
-	executionDescContactsCreated := executionFields[39].Descriptor()
+	executionDescContactsCreated := executionFields[42].Descriptor()
 	// execution.DefaultContactsCreated holds the default value on creation for the contacts_created field.
 	execution.DefaultContactsCreated = executionDescContactsCreated.Default.(int)
 	// execution.ContactsCreatedValidator is a validator for the "contacts_created" field. It is called by the builders before save.
 	execution.ContactsCreatedValidator = executionDescContactsCreated.Validators[0].(func(int) error)
 	// executionDescMails is the schema descriptor for mails field.
-	executionDescMails := executionFields[40].Descriptor()
+	executionDescMails := executionFields[43].Descriptor()
 	// execution.DefaultMails holds the default value on creation for the mails field.
 	execution.DefaultMails = executionDescMails.Default.(int)
 	// execution.MailsValidator is a validator for the "mails" field. It is called by the builders before save.
 	execution.MailsValidator = executionDescMails.Validators[0].(func(int) error)
 	// executionDescRowsDone is the schema descriptor for rows_done field.
-	executionDescRowsDone := executionFields[41].Descriptor()
+	executionDescRowsDone := executionFields[44].Descriptor()
 	// execution.DefaultRowsDone holds the default value on creation for the rows_done field.
 	execution.DefaultRowsDone = executionDescRowsDone.Default.(int)
 	// execution.RowsDoneValidator is a validator for the "rows_done" field. It is called by the builders before save.

@@ -34,6 +34,7 @@ func (Execution) Fields() []ent.Field {
 		field.String("address").Default(""),
 		refOrNone("sponsor"), refOrNone("channel"), refOrNone("point_of_sale"), refOrNone("season"),
 		refOrNone("stored_file"), refOrNone("schedule"),
+		field.String("file_name").Default(""), field.Int64("file_size").Default(0), field.String("file_sha256").Default(""),
 		field.Bool("confirmed").Default(false).Comment("Whether it goes on without a question after planning."),
 		field.Bool("cancel_requested").Default(false),
 		field.String("problem_key").Default("").Comment("Why the file as a whole is refused."),

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-
 	"gradin/server/db"
 	"gradin/server/term"
 )

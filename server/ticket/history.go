@@ -26,7 +26,7 @@ type Happening struct {
 // History reads what happened to a ticket, oldest first. The caller has made
 // sure that the ticket is within the viewer's reach. Holders are named as their
 // givers typed them.
-func History(ctx context.Context, c conn, organisation, ticket uuid.UUID) ([]Happening, error) {
+func History(ctx context.Context, c conn, scope Scope, ticket uuid.UUID) ([]Happening, error) {
 	type raw struct {
 		Happening
 		state    term.TicketState
@@ -38,14 +38,19 @@ func History(ctx context.Context, c conn, organisation, ticket uuid.UUID) ([]Hap
 		var at db.Time
 		var first, last sql.NullString
 		var execution sql.NullInt64
-		err := r.Scan(&at, &h.Event, &h.Via, &h.Actor, &h.state, &h.location, &h.Version, &execution, &first, &last)
+		var structure, person uuid.NullUUID
+		err := r.Scan(&at, &h.Event, &h.Via, &h.Actor, &h.state, &h.location, &h.Version, &execution, &first, &last, &structure, &person)
+		if !scope.Everything && structure.UUID != scope.Party && person.UUID != scope.Party {
+			h.Actor = "" // somebody of another side: his name is not the viewer's business
+		}
 		h.At, h.ExecutionNumber, h.holder = at.Time, execution.Int64, fullName(first.String, last.String)
 		return h, err
-	}, `SELECT h.at, h.event, h.via, h.actor, h.state, h.location, h.version, e.number, l.first_name, l.last_name
+	}, `SELECT h.at, h.event, h.via, h.actor, h.state, h.location, h.version, e.number, l.first_name, l.last_name, u.structure_id, u.contact_id
 		FROM history_entries h
 		LEFT JOIN executions e ON e.id = h.execution_id
+		LEFT JOIN users u ON u.id = h.user_id
 		LEFT JOIN holder_links l ON l.ticket_id = h.ticket_id AND l.version = h.version
-		WHERE h.organisation_id = $1::uuid AND h.ticket_id = $2::uuid ORDER BY h.version`, organisation, ticket)
+		WHERE h.organisation_id = $1::uuid AND h.ticket_id = $2::uuid ORDER BY h.version`, scope.Organisation, ticket)
 	if err != nil {
 		return nil, fmt.Errorf("read history: %w", err)
 	}

@@ -8,6 +8,7 @@
 package ticket
 
 import (
+	"context"
 	"crypto/rand"
 	"crypto/sha256"
 	"encoding/base32"
@@ -19,7 +20,9 @@ import (
 	"github.com/google/uuid"
 
 	"gradin/server/db"
+	"gradin/server/errs"
 	"gradin/server/term"
+	"gradin/server/viewer"
 )
 
 // barcodeBytes is 100 random bits, rounded up; D-6 asks for 64 at least.
@@ -99,6 +102,28 @@ type Scope struct {
 	Party uuid.UUID
 	// Everything is for the back office and jobs.
 	Everything bool
+}
+
+// ScopeOf is what the viewer may look at: portal users their own side's tickets,
+// staff the organisation's, or with a sponsor that sponsor's. Others nothing.
+func ScopeOf(ctx context.Context, sponsor uuid.UUID) (Scope, error) {
+	v, ok := viewer.From(ctx)
+	if !ok {
+		return Scope{}, errs.New(errs.Unauthenticated, "Sign in first.")
+	}
+	scope := Scope{Organisation: uuid.UUID(v.Organisation), Party: sponsor}
+	switch {
+	case v.InPortal():
+		if sponsor != uuid.Nil && sponsor != uuid.UUID(v.Party()) {
+			return Scope{}, errs.Missing("sponsor")
+		}
+		scope.Party = uuid.UUID(v.Party())
+	case term.Role(v.Role).Staff() && scope.Organisation != uuid.Nil:
+		scope.Everything = sponsor == uuid.Nil
+	default:
+		return Scope{}, errs.New(errs.Forbidden, "You may not look at tickets. Ask the organiser for access.")
+	}
+	return scope, nil
 }
 
 // statement gathers the text of a query and its arguments.

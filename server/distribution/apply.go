@@ -1,0 +1,278 @@
+package distribution
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"gradin/server/audit"
+	"gradin/server/db"
+	"gradin/server/execution"
+	"gradin/server/term"
+	"gradin/server/ticket"
+)
+
+// apply carries out the rows that are left, a chunk a transaction. A process
+// that dies between two chunks loses nothing: what is committed is marked on
+// its rows (DI-4). With REJECT_ALL everything is one chunk (DI-3).
+func (s *Service) apply(ctx context.Context, run *execution.Run) error {
+	size := s.chunk
+	if run.Policy == term.RunPolicyRejectAll {
+		size = 1 << 30
+	}
+	if err := s.begin(ctx, run); err != nil {
+		return err
+	}
+	for {
+		more, err := s.applyChunk(ctx, run, size)
+		if errors.Is(err, errRejected) {
+			return s.rejectAll(ctx, run)
+		}
+		if err != nil || !more {
+			return err
+		}
+	}
+}
+
+var errRejected = errors.New("a row failed and the policy is REJECT_ALL")
+
+// begin counts the rows that need no doing, once.
+func (s *Service) begin(ctx context.Context, run *execution.Run) error {
+	err := s.store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := run.Hold(ctx, tx); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, `UPDATE executions SET unchanged = plan_unchanged, refused = plan_refused,
+			rows_done = plan_unchanged + plan_refused WHERE id = $1::uuid AND rows_done = 0`, run.ID)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("begin to apply: %w", err)
+	}
+	if run.Policy == term.RunPolicyRejectAll && run.PlanRefused > 0 {
+		return s.rejectAll(ctx, run)
+	}
+	return nil
+}
+
+// chunk is a stretch of rows that one transaction carries out.
+type chunk struct {
+	first, last int64
+	rows        int
+}
+
+// applyChunk carries out the next stretch and says whether there was one.
+func (s *Service) applyChunk(ctx context.Context, run *execution.Run, size int) (more bool, err error) {
+	err = s.store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := run.Hold(ctx, tx); err != nil {
+			return err
+		}
+		c, err := nextChunk(ctx, tx, run.ID, size)
+		if err != nil {
+			return err
+		}
+		if more = c.rows > 0; !more {
+			return nil
+		}
+		return s.carryOut(ctx, tx, run, c)
+	})
+	return more, err
+}
+
+func nextChunk(ctx context.Context, tx *db.Tx, id uuid.UUID, size int) (chunk, error) {
+	all, err := db.Select(ctx, tx, func(r *sql.Rows) (chunk, error) {
+		var c chunk
+		return c, r.Scan(&c.first, &c.last, &c.rows)
+	}, fmt.Sprintf(`SELECT COALESCE(min(row_number), 0), COALESCE(max(row_number), 0), count(*) FROM (
+		SELECT row_number FROM execution_rows WHERE execution_id = $1::uuid AND outcome = 'DISTRIBUTE' AND NOT applied
+		ORDER BY row_number LIMIT %d) AS next`, size), id)
+	if err != nil || len(all) == 0 {
+		return chunk{}, err
+	}
+	return all[0], nil
+}
+
+// stretch is the predicate of a chunk's rows x; its arguments are $1 to $3.
+const stretch = `x.execution_id = $1::uuid AND x.row_number BETWEEN $2::bigint AND $3::bigint
+	AND x.outcome = 'DISTRIBUTE' AND NOT x.applied`
+
+// gift is the query of what a chunk gives away: its rows, and with a season
+// card the children that nobody holds and no row of the run names.
+const gift = `SELECT x.ticket_id, x.contact_id AS holder_id, x.email, x.email_key, x.first_name, x.last_name, x.search_key, x.first_key
+	FROM execution_rows x WHERE ` + stretch + `
+	UNION ALL
+	SELECT k.id, x.contact_id, x.email, x.email_key, x.first_name, x.last_name, x.search_key, x.first_key
+	FROM execution_rows x JOIN tickets k ON k.parent_id = x.ticket_id AND k.holder_id IS NULL AND k.live AND k.state <> 'CONTROLLED'
+	WHERE ` + stretch + ` AND NOT EXISTS (SELECT 1 FROM execution_rows o
+		WHERE o.execution_id = $1::uuid AND o.ticket_id = k.id AND o.outcome = 'DISTRIBUTE')`
+
+// carryOut moves the tickets of a chunk: lock, compare versions, then a handful
+// of statements whatever the number of rows (DI-2, DB-3).
+func (s *Service) carryOut(ctx context.Context, tx *db.Tx, run *execution.Run, c chunk) error {
+	args := []any{run.ID, c.first, c.last}
+	if err := lock(ctx, tx, args); err != nil {
+		return err
+	}
+	stale, err := markStale(ctx, tx, args)
+	if err != nil {
+		return err
+	}
+	if stale > 0 && run.Policy == term.RunPolicyRejectAll {
+		return errRejected
+	}
+	created, err := makeContacts(ctx, tx, s.cause(run), args)
+	if err != nil {
+		return err
+	}
+	if _, err := ticket.Give(ctx, tx, s.cause(run), ticket.Gift{Rows: gift, Args: args, Giver: party(run.Execution)}); err != nil {
+		return err
+	}
+	mails, err := s.writeMails(ctx, tx, run, args)
+	if err != nil {
+		return err
+	}
+	applied, err := tx.Exec(ctx, "UPDATE execution_rows AS x SET applied = $4::boolean WHERE "+stretch, append(args, true)...)
+	if err != nil {
+		return fmt.Errorf("mark rows as applied: %w", err)
+	}
+	if _, err := tx.Exec(ctx, `UPDATE executions SET distributed = distributed + $1::bigint, refused = refused + $2::bigint,
+		contacts_created = contacts_created + $3::bigint, mails = mails + $4::bigint, rows_done = rows_done + $5::bigint
+		WHERE id = $6::uuid`, applied, stale, created, mails, applied+stale, run.ID); err != nil {
+		return fmt.Errorf("add up the chunk: %w", err)
+	}
+	if err := run.Event(ctx, tx, "applied"); err != nil {
+		return err
+	}
+	return audit.Write(ctx, tx, s.now(), audit.Entry{
+		Organisation: run.OrganisationID, Verb: "distribution.apply", Object: run.ID,
+		Detail: map[string]int64{"fromRow": c.first, "toRow": c.last, "distributed": applied, "stale": stale},
+	})
+}
+
+// lock takes the tickets in the order of their ids, so that two runs that share
+// tickets wait for each other instead of deadlocking. SQLite has one writer.
+func lock(ctx context.Context, tx *db.Tx, args []any) error {
+	if !tx.Postgres() {
+		return nil
+	}
+	_, err := tx.Exec(ctx, `SELECT t.id FROM tickets t JOIN execution_rows x ON x.ticket_id = t.id
+		WHERE `+stretch+` ORDER BY t.id FOR NO KEY UPDATE OF t`, args...)
+	if err != nil {
+		return fmt.Errorf("lock tickets: %w", err)
+	}
+	return nil
+}
+
+// markStale refuses the rows whose ticket changed since the plan (DI-2, DI-5).
+func markStale(ctx context.Context, tx *db.Tx, args []any) (int64, error) {
+	n, err := tx.Exec(ctx, `UPDATE execution_rows AS x SET outcome = 'REFUSED', reason = 'STALE',
+		problem = '{"code":"STALE","field":"ticket"}' FROM tickets t
+		WHERE t.id = x.ticket_id AND t.version <> x.version AND `+stretch, args...)
+	if err != nil {
+		return 0, fmt.Errorf("find stale rows: %w", err)
+	}
+	return n, nil
+}
+
+// makeContacts makes the new guests of the chunk. Where another run made the
+// same guest meanwhile, the rows are linked to that one (DI-7).
+func makeContacts(ctx context.Context, tx *db.Tx, cause ticket.Cause, args []any) (int64, error) {
+	n, err := tx.Exec(ctx, `INSERT INTO contacts (id, organisation_id, created_at, number, kind, name, first_name, last_name,
+		email, email_key, public_key)
+		SELECT DISTINCT x.contact_id, $4::uuid, $5::timestamptz, x.contact_number, 'INDIVIDUAL', x.first_name || ' ' || x.last_name,
+			x.first_name, x.last_name, x.email, x.email_key, x.email_key
+		FROM execution_rows x WHERE x.contact_new AND `+stretch+`
+		ON CONFLICT DO NOTHING`, append(args, cause.Organisation, cause.At)...)
+	if err != nil {
+		return 0, fmt.Errorf("make contacts: %w", err)
+	}
+	_, err = tx.Exec(ctx, `UPDATE execution_rows AS x SET contact_id = c.id FROM contacts c
+		WHERE x.contact_new AND c.organisation_id = $4::uuid AND c.public_key = x.email_key AND c.id <> x.contact_id AND `+stretch,
+		append(args, cause.Organisation)...)
+	if err != nil {
+		return 0, fmt.Errorf("link contacts made elsewhere: %w", err)
+	}
+	return n, nil
+}
+
+// writeMails writes one mail per recipient of the run, held until the run has
+// ended; a recipient of an earlier chunk has his already (DI-8, ML-2).
+func (s *Service) writeMails(ctx context.Context, tx *db.Tx, run *execution.Run, args []any) (int64, error) {
+	language := term.LanguageEn
+	if run.PointOfSaleID != nil {
+		at, err := tx.Client.PointOfSale.Get(ctx, *run.PointOfSaleID)
+		if err != nil {
+			return 0, fmt.Errorf("read the point of sale: %w", err)
+		}
+		language = at.Language
+	}
+	n, err := tx.Exec(ctx, `INSERT INTO mails (id, organisation_id, created_at, execution_id, recipient_id, point_of_sale_id,
+		giver_id, class, language, state, address, address_key, name)
+		SELECT DISTINCT x.mail_id, $4::uuid, $5::timestamptz, $1::uuid, x.contact_id, $6::uuid, $7::uuid,
+			'TICKET_ACKNOWLEDGEMENT', COALESCE(c.language, $8::text), 'HELD', x.email, x.email_key, x.first_name || ' ' || x.last_name
+		FROM execution_rows x JOIN contacts c ON c.id = x.contact_id WHERE `+stretch+`
+		ON CONFLICT DO NOTHING`, append(args, run.OrganisationID, db.Moment(s.now()), none(run.PointOfSaleID), party(run.Execution), string(language))...)
+	if err != nil {
+		return 0, fmt.Errorf("write mails: %w", err)
+	}
+	return n, nil
+}
+
+// rejectAll refuses what would have gone, because something else is refused (DI-3).
+func (s *Service) rejectAll(ctx context.Context, run *execution.Run) error {
+	return s.store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		if err := run.Hold(ctx, tx); err != nil {
+			return err
+		}
+		if _, err := tx.Exec(ctx, `UPDATE execution_rows AS x SET outcome = 'REFUSED', reason = 'STALE',
+			problem = '{"code":"STALE","field":"ticket"}' FROM tickets t
+			WHERE t.id = x.ticket_id AND t.version <> x.version AND x.execution_id = $1::uuid AND x.outcome = 'DISTRIBUTE'`, run.ID); err != nil {
+			return fmt.Errorf("mark stale rows: %w", err)
+		}
+		_, err := tx.Exec(ctx, `UPDATE executions SET unchanged = plan_unchanged, rows_done = rows,
+			refused = rows - plan_unchanged WHERE id = $1::uuid`, run.ID)
+		if err != nil {
+			return fmt.Errorf("refuse the whole run: %w", err)
+		}
+		return run.Event(ctx, tx, "rejected")
+	})
+}
+
+// cause says in the history who moves the tickets of a run, and how.
+func (s *Service) cause(run *execution.Run) ticket.Cause {
+	via := term.HistoryViaPortal
+	switch {
+	case run.Function == term.ExecutionFunctionTicketHoldersImport:
+		via = term.HistoryViaFile
+	case run.Trigger == term.ExecutionTriggerApi:
+		via = term.HistoryViaApi
+	}
+	return ticket.Cause{
+		Organisation: run.OrganisationID, Via: via, User: deref(run.UserID), Actor: run.UserName,
+		ActorContact: deref(run.ActorContactID), Execution: run.ID, At: db.Moment(s.now()),
+	}
+}
+
+func deref(id *uuid.UUID) uuid.UUID {
+	if id == nil {
+		return uuid.Nil
+	}
+	return *id
+}
+
+func some(id uuid.UUID) *uuid.UUID {
+	if id == uuid.Nil {
+		return nil
+	}
+	return &id
+}
+
+func none(id *uuid.UUID) any {
+	if id == nil {
+		return nil
+	}
+	return *id
+}

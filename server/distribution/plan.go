@@ -1,0 +1,283 @@
+package distribution
+
+import (
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"gradin/server/contact"
+	"gradin/server/oid"
+	"gradin/server/reclaim"
+	"gradin/server/term"
+	"gradin/server/ticket"
+)
+
+// Move is what a sender asks for: a ticket to a guest.
+type Move struct {
+	// Row is Excel's row number, or the place in a list from 1.
+	Row int
+	// Reference is the ticket as the sender named it.
+	Reference string
+	// Number is the ticket's number; 0 when the reference names none.
+	Number int64
+	// Ticket is the ticket's id, where the sender named it by id.
+	Ticket uuid.UUID
+	// Pin is the ticket's move at the time of export; nil when nothing is pinned (WB-3).
+	Pin *int64
+	// Email and the names are as typed, cleaned (WB-8).
+	Email, First, Last string
+	// Broken is what is wrong with a cell before its meaning is looked at.
+	Broken *Problem
+}
+
+func (m Move) empty() bool { return m.Email == "" && m.First == "" && m.Last == "" && m.Broken == nil }
+
+// Field names a part of a move; the sheet's columns follow from it.
+type Field string
+
+// The parts of a move that a problem can be about.
+const (
+	FieldTicket Field = "ticket"
+	FieldEmail  Field = "email"
+	FieldFirst  Field = "firstName"
+	FieldLast   Field = "lastName"
+)
+
+// Problem is why a row is refused, or what is odd about it.
+type Problem struct {
+	Code  term.ReasonCode `json:"code"`
+	Field Field           `json:"field,omitempty"`
+	// Column is the header and Letter the column's letter, of moves from a sheet.
+	Column string `json:"column,omitempty"`
+	Letter string `json:"letter,omitempty"`
+	// Value is the offending value, shortened.
+	Value string `json:"value,omitempty"`
+	// Setting is the parameter that forbids it.
+	Setting string `json:"setting,omitempty"`
+	// Row is the other row it is about.
+	Row int `json:"row,omitempty"`
+}
+
+// Guest is a recipient of this run.
+type Guest struct {
+	Contact     uuid.UUID
+	New         bool
+	Number      int64
+	Mail        uuid.UUID
+	Email       string
+	First, Last string
+	Language    term.Language
+	counted     bool
+}
+
+// Decision is what happens to a move, and why.
+type Decision struct {
+	Move     Move
+	Ticket   *ticket.Facts
+	Outcome  term.Outcome
+	Problem  *Problem
+	Warnings []Problem
+	Guest    *Guest
+}
+
+// Rules is what holds for a run.
+type Rules struct {
+	Now time.Time
+	// Self are the sender's own addresses, as keys: a ticket to one of them is a take-back.
+	Self map[string]bool
+	// AllowInjected and Downloaded are the point of sale's parameters.
+	AllowInjected bool
+	Downloaded    term.TakeBackDownloaded
+}
+
+// Planner decides the moves of one run, in the order of their rows. It reads
+// nothing and changes nothing but its own memory of the rows before: the first
+// row of a ticket wins, the first names of a guest count (DI-1, DI-8).
+type Planner struct {
+	rules  Rules
+	seen   map[uuid.UUID]int
+	cards  map[uuid.UUID]given
+	guests map[string]*Guest
+}
+
+// given is a season card that goes to a guest in this run, with its children.
+type given struct {
+	row int
+	key string
+}
+
+// NewPlanner begins a run.
+func NewPlanner(rules Rules) *Planner {
+	return &Planner{rules: rules, seen: map[uuid.UUID]int{}, cards: map[uuid.UUID]given{}, guests: map[string]*Guest{}}
+}
+
+// Decide says what happens to a move. The ticket is nil when there is none
+// within the sender's reach; known is whom the address leads to, if anybody.
+// What is known never changes the decision, only who is linked (DI-7).
+func (p *Planner) Decide(m Move, t *ticket.Facts, known contact.Known) Decision {
+	d := Decision{Move: m, Ticket: t, Outcome: term.OutcomeRefused}
+	if t == nil {
+		return d.refuse(term.ReasonCodeNotFound, FieldTicket, m.Reference)
+	}
+	if m.empty() {
+		d.Outcome = term.OutcomeUnchanged
+		return d
+	}
+	if first, twice := p.seen[t.ID]; twice {
+		d = d.refuse(term.ReasonCodeDuplicateRow, FieldTicket, m.Reference)
+		d.Problem.Row = first
+		return d
+	}
+	p.seen[t.ID] = m.Row
+	if problem := typed(m); problem != nil {
+		d.Problem = problem
+		return d
+	}
+	key := contact.Key(m.Email)
+	switch {
+	case t.Held && key == t.HolderEmailKey, !t.Held && p.rules.Self[key]:
+		d.Outcome = term.OutcomeUnchanged
+		return d
+	}
+	if card, goes := p.cards[t.Parent]; goes && card.key == key {
+		d.Outcome = term.OutcomeUnchanged // it goes along with its card
+		return d
+	} else if goes {
+		d = d.refuse(term.ReasonCodeDuplicateRow, FieldTicket, m.Reference)
+		d.Problem.Row = card.row
+		return d
+	}
+	if problem := p.blocked(m, *t); problem != nil {
+		d.Problem = problem
+		return d
+	}
+	if m.First == "" {
+		return d.refuse(term.ReasonCodeMissingName, FieldFirst, "")
+	}
+	if m.Last == "" {
+		return d.refuse(term.ReasonCodeMissingName, FieldLast, "")
+	}
+	d.Outcome = term.OutcomeDistribute
+	if t.Card {
+		p.cards[t.ID] = given{m.Row, key}
+	}
+	d.Guest, d.Warnings = p.guest(m, key, known)
+	return d
+}
+
+// typed says what is wrong with what the sender typed, whatever the ticket.
+func typed(m Move) *Problem {
+	switch {
+	case m.Broken != nil:
+		return m.Broken
+	case m.Email == "":
+		return &Problem{Code: term.ReasonCodeMissingEmail, Field: FieldEmail}
+	case !contact.ValidEmail(m.Email):
+		return &Problem{Code: term.ReasonCodeInvalidEmail, Field: FieldEmail, Value: shorten(m.Email)}
+	case len([]rune(m.First)) > maxName:
+		return &Problem{Code: term.ReasonCodeCellTooLong, Field: FieldFirst, Value: shorten(m.First)}
+	case len([]rune(m.Last)) > maxName:
+		return &Problem{Code: term.ReasonCodeCellTooLong, Field: FieldLast, Value: shorten(m.Last)}
+	}
+	return nil
+}
+
+// maxName is how many characters a name may have.
+const maxName = 200
+
+// blocked says why the ticket cannot move now.
+func (p *Planner) blocked(m Move, t ticket.Facts) *Problem {
+	refused := func(code term.ReasonCode) *Problem {
+		return &Problem{Code: code, Field: FieldTicket, Value: m.Reference}
+	}
+	if reason := Blocked(t, p.rules.Now); reason != "" {
+		return refused(reason)
+	}
+	if m.Pin != nil && *m.Pin != t.Move {
+		return refused(term.ReasonCodeStale)
+	}
+	if t.Held {
+		answer := reclaim.Ask(reclaim.Question{
+			State: t.State, Location: t.Location,
+			AllowInjected: p.rules.AllowInjected, Downloaded: p.rules.Downloaded,
+		})
+		if !answer.Allowed {
+			problem := refused(answer.Reason)
+			problem.Setting = answer.Setting
+			return problem
+		}
+	}
+	return nil
+}
+
+// Blocked says why a ticket cannot be distributed by anybody now; empty when it can.
+func Blocked(t ticket.Facts, now time.Time) term.ReasonCode {
+	switch {
+	case !t.State.Live():
+		return term.ReasonCodeNotValid
+	case t.State == term.TicketStateControlled:
+		return term.ReasonCodeAlreadyControlled
+	case t.OnResale:
+		return term.ReasonCodeOnResale
+	case t.Location == term.DeliveryLocationTransferPending || t.Location == term.DeliveryLocationDeletionPending:
+		return term.ReasonCodeTransferPending
+	case t.ChildControlled:
+		return term.ReasonCodeChildControlled
+	case closed(t, now):
+		return term.ReasonCodeDistributionClosed
+	}
+	return ""
+}
+
+// closed says whether the organiser's window is shut: opening and closing are
+// minutes before the start (DI-10).
+func closed(t ticket.Facts, now time.Time) bool {
+	if t.StartsAt == nil {
+		return false
+	}
+	before := func(minutes int) time.Time { return t.StartsAt.Add(-time.Duration(minutes) * time.Minute) }
+	return t.OpensMinutes != nil && now.Before(before(*t.OpensMinutes)) ||
+		t.ClosesMinutes != nil && !now.Before(before(*t.ClosesMinutes))
+}
+
+// guest finds the recipient among those of earlier rows, or begins a new one.
+func (p *Planner) guest(m Move, key string, known contact.Known) (*Guest, []Problem) {
+	if g, again := p.guests[key]; again {
+		if strings.EqualFold(g.First, m.First) && strings.EqualFold(g.Last, m.Last) {
+			return g, nil
+		}
+		return g, []Problem{{Code: term.ReasonCodeDifferentName, Field: FieldLast, Value: shorten(m.First + " " + m.Last)}}
+	}
+	g := &Guest{
+		Contact: known.ID, Language: known.Language, Mail: oid.New(oid.Mail),
+		Email: m.Email, First: m.First, Last: m.Last,
+	}
+	if g.Contact == uuid.Nil {
+		g.Contact, g.New = oid.New(oid.Contact), true
+	}
+	p.guests[key] = g
+	return g, nil
+}
+
+// counted says whether the guest's one mail was counted before.
+func (p *Planner) counted(g *Guest) bool {
+	before := g.counted
+	g.counted = true
+	return before
+}
+
+func (d Decision) refuse(code term.ReasonCode, field Field, value string) Decision {
+	d.Outcome = term.OutcomeRefused
+	d.Problem = &Problem{Code: code, Field: field, Value: shorten(value)}
+	return d
+}
+
+// shorten cuts an offending value to what fits into a message.
+func shorten(value string) string {
+	const most = 80
+	if runes := []rune(value); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return value
+}
