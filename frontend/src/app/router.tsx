@@ -1,0 +1,250 @@
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  redirect,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import type { Client } from 'urql';
+import { NotFound, Unexpected } from '~/components/Dead.tsx';
+import { type Viewer, ViewerQuery } from '~/graphql/viewer.data.ts';
+import {
+  parseSearch,
+  readFlag,
+  readList,
+  readText,
+  readWord,
+  stringifySearch,
+} from '~/lib/search.ts';
+import { readTicketSearch } from '~/lib/ticket-search.ts';
+import { PageSkeleton } from './PageSkeleton.tsx';
+import { Shell } from './Shell.tsx';
+
+interface Context {
+  client: Client;
+}
+
+type Raw = Record<string, unknown>;
+
+/** Every search parameter may be left out. */
+const optional =
+  <Search extends object>(read: (raw: Raw) => Search) =>
+  (raw: Raw): Partial<Search> =>
+    read(raw);
+
+declare module '@tanstack/react-router' {
+  interface StaticDataRouteOption {
+    /** Whether the page is for this viewer; the server's word, not ours. */
+    permit?: (viewer: Viewer) => boolean;
+  }
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}
+
+const root = createRootRouteWithContext<Context>()({
+  component: Outlet,
+  notFoundComponent: NotFound,
+});
+
+const login = createRoute({
+  getParentRoute: () => root,
+  path: '/login',
+  validateSearch: optional((raw) => ({ next: readText(raw, 'next') })),
+  component: lazyRouteComponent(() => import('~/features/account/LoginPage.tsx'), 'LoginPage'),
+});
+
+const app = createRoute({
+  getParentRoute: () => root,
+  id: 'app',
+  beforeLoad: async ({ context, location }) => {
+    const { data, error } = await context.client.query(ViewerQuery, {}).toPromise();
+    if (error?.networkError) throw error;
+    if (!data?.viewer) throw redirect({ to: '/login', search: { next: back(location.href) } });
+    return { viewer: data.viewer };
+  },
+  component: Shell,
+});
+
+const home = createRoute({
+  getParentRoute: () => app,
+  path: '/',
+  beforeLoad: ({ context: { viewer } }) => {
+    if (!viewer.can.usePortal && viewer.can.readAllExecutions) {
+      throw redirect({ to: '/o/executions', replace: true });
+    }
+    throw redirect({ to: '/p/distribute', replace: true });
+  },
+});
+
+const portal = createRoute({
+  getParentRoute: () => app,
+  path: '/p',
+  validateSearch: optional((raw) => ({ sponsor: readText(raw, 'sponsor') })),
+  search: { middlewares: [retainSearchParams(['sponsor'])] },
+  staticData: { permit: ({ can }) => can.usePortal || can.distribute },
+});
+
+const distribute = createRoute({
+  getParentRoute: () => portal,
+  path: '/distribute',
+  validateSearch: optional((raw) => ({ season: readText(raw, 'season') })),
+  component: lazyRouteComponent(
+    () => import('~/features/distribute/ProductsPage.tsx'),
+    'ProductsPage',
+  ),
+});
+
+const dashboard = createRoute({
+  getParentRoute: () => portal,
+  path: '/distribute/$productId',
+  validateSearch: optional(readTicketSearch),
+  component: lazyRouteComponent(
+    () => import('~/features/distribute/DashboardPage.tsx'),
+    'DashboardPage',
+  ),
+});
+
+const tickets = createRoute({
+  getParentRoute: () => portal,
+  path: '/distribute/$productId/tickets',
+  validateSearch: optional((raw) => ({
+    ...readTicketSearch(raw),
+    performance: readList(raw, 'performance'),
+    type: readList(raw, 'type'),
+    order: readWord(raw, 'order', ['number']),
+    ticket: readText(raw, 'ticket'),
+  })),
+  component: lazyRouteComponent(() => import('~/features/tickets/TicketsPage.tsx'), 'TicketsPage'),
+});
+
+const importFile = createRoute({
+  getParentRoute: () => portal,
+  path: '/distribute/$productId/import',
+  component: lazyRouteComponent(() => import('~/features/import/ImportPage.tsx'), 'ImportPage'),
+  staticData: { permit: ({ can }) => can.importTicketDetails },
+});
+
+const readRows = optional((raw) => ({
+  rows: readText(raw, 'rows'),
+  reason: readText(raw, 'reason'),
+}));
+
+const importExecution = createRoute({
+  getParentRoute: () => portal,
+  path: '/distribute/$productId/import/$executionId',
+  validateSearch: readRows,
+  component: lazyRouteComponent(
+    () => import('~/features/executions/ImportExecutionPage.tsx'),
+    'ImportExecutionPage',
+  ),
+});
+
+const executions = createRoute({
+  getParentRoute: () => portal,
+  path: '/executions',
+  validateSearch: optional((raw) => ({ open: readFlag(raw, 'open') })),
+  component: lazyRouteComponent(
+    () => import('~/features/executions/ExecutionsPage.tsx'),
+    'PortalExecutionsPage',
+  ),
+});
+
+const execution = createRoute({
+  getParentRoute: () => portal,
+  path: '/executions/$executionId',
+  validateSearch: readRows,
+  component: lazyRouteComponent(
+    () => import('~/features/executions/ExecutionPage.tsx'),
+    'PortalExecutionPage',
+  ),
+});
+
+const allExecutions = createRoute({
+  getParentRoute: () => app,
+  path: '/o/executions',
+  validateSearch: optional((raw) => ({ open: readFlag(raw, 'open'), of: readText(raw, 'of') })),
+  component: lazyRouteComponent(
+    () => import('~/features/executions/ExecutionsPage.tsx'),
+    'OfficeExecutionsPage',
+  ),
+  staticData: { permit: ({ can }) => can.readAllExecutions },
+});
+
+const anyExecution = createRoute({
+  getParentRoute: () => app,
+  path: '/o/executions/$executionId',
+  validateSearch: readRows,
+  component: lazyRouteComponent(
+    () => import('~/features/executions/ExecutionPage.tsx'),
+    'OfficeExecutionPage',
+  ),
+  staticData: { permit: ({ can }) => can.readAllExecutions },
+});
+
+const outbox = createRoute({
+  getParentRoute: () => app,
+  path: '/o/outbox',
+  validateSearch: optional((raw) => ({
+    state: readText(raw, 'state'),
+    q: readText(raw, 'q'),
+    execution: readText(raw, 'execution'),
+    mail: readText(raw, 'mail'),
+  })),
+  component: lazyRouteComponent(() => import('~/features/outbox/OutboxPage.tsx'), 'OutboxPage'),
+  staticData: { permit: ({ can }) => can.readOutbox },
+});
+
+const me = createRoute({
+  getParentRoute: () => app,
+  path: '/me',
+  component: lazyRouteComponent(() => import('~/features/account/AccountPage.tsx'), 'AccountPage'),
+});
+
+const tree = root.addChildren([
+  login,
+  app.addChildren([
+    home,
+    portal.addChildren([
+      distribute,
+      dashboard,
+      tickets,
+      importFile,
+      importExecution,
+      executions,
+      execution,
+    ]),
+    allExecutions,
+    anyExecution,
+    outbox,
+    me,
+  ]),
+]);
+
+export function createAppRouter(client: Client) {
+  return createRouter({
+    routeTree: tree,
+    context: { client },
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultPendingMs: 150,
+    defaultPendingComponent: PageSkeleton,
+    defaultErrorComponent: Unexpected,
+    scrollRestoration: true,
+    scrollToTopSelectors: ['#main'],
+  });
+}
+
+function back(href: string): string | undefined {
+  return href === '/' ? undefined : href;
+}
+
+/** The session is over: sign in, and come back to where we were. */
+export function signInAgain(router: ReturnType<typeof createAppRouter>) {
+  const { pathname, href } = router.state.location;
+  if (pathname !== '/login')
+    window.location.assign(`/login${stringifySearch({ next: back(href) })}`);
+}

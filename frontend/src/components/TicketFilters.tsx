@@ -1,0 +1,167 @@
+import 'dayjs/locale/de';
+import 'dayjs/locale/fr';
+import '@mantine/dates/styles.layer.css';
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Button, CloseButton, MultiSelect, Select, TextInput } from '@mantine/core';
+import { DatePickerInput } from '@mantine/dates';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconCalendar, IconSearch } from '@tabler/icons-react';
+import { type ReactNode, useRef, useState } from 'react';
+import { useKeys } from '~/lib/keys.ts';
+import { hasFilter, type TicketSearch } from '~/lib/ticket-search.ts';
+import { useShows } from './shows.ts';
+import classes from './TicketFilters.module.css';
+
+interface Named {
+  id: string;
+  name: string;
+}
+
+interface Props {
+  value: TicketSearch;
+  onChange: (change: Partial<TicketSearch>) => void;
+  categories: Named[];
+  contingents: Named[];
+  /** What stands at the end of the bar. */
+  children?: ReactNode;
+}
+
+const none: TicketSearch = {
+  q: undefined,
+  from: undefined,
+  to: undefined,
+  category: undefined,
+  contingent: undefined,
+  show: undefined,
+};
+
+/** The filters of tickets; they live in the address, this only shows and changes them (DA-3). */
+export function TicketFilters({ value, onChange, categories, contingents, children }: Props) {
+  const { t } = useLingui();
+  const shows = useShows();
+  const bar = useRef<HTMLFieldSetElement>(null);
+  useKeys({
+    '/': () => bar.current?.querySelector<HTMLInputElement>('input')?.focus(),
+    f: () => bar.current?.querySelectorAll<HTMLElement>('button, input')[1]?.focus(),
+  });
+  return (
+    <fieldset className={classes.bar} ref={bar} aria-label={t`Filters`}>
+      <SearchField value={value.q ?? ''} onChange={(q) => onChange({ q: q || undefined })} />
+      <DayRange value={value} onChange={onChange} />
+      <Choice
+        label={t`Category`}
+        options={categories}
+        value={value.category}
+        onChange={(category) => onChange({ category })}
+      />
+      <Choice
+        label={t`Contingent`}
+        options={contingents}
+        value={value.contingent}
+        onChange={(contingent) => onChange({ contingent })}
+      />
+      <Select
+        w={142}
+        aria-label={t`State`}
+        placeholder={t`State`}
+        clearable
+        data={Object.entries(shows).map(([show, label]) => ({ value: show, label }))}
+        value={value.show ?? null}
+        onChange={(show) => onChange({ show: (show ?? undefined) as TicketSearch['show'] })}
+      />
+      {hasFilter(value) && (
+        <Button variant="subtle" px={8} onClick={() => onChange(none)}>
+          <Trans>Clear filters</Trans>
+        </Button>
+      )}
+      <div className={classes.end}>{children}</div>
+    </fieldset>
+  );
+}
+
+function SearchField({ value, onChange }: { value: string; onChange: (q: string) => void }) {
+  const { t } = useLingui();
+  const [typed, setTyped] = useState<string | null>(null);
+  const settle = useDebouncedCallback((q: string) => {
+    onChange(q.trim());
+    setTyped(null);
+  }, 300);
+  return (
+    <TextInput
+      w={220}
+      type="search"
+      aria-label={t`Guest or ticket number`}
+      placeholder={t`Guest or ticket number`}
+      title="/"
+      leftSection={<IconSearch size={15} stroke={1.7} />}
+      value={typed ?? value}
+      rightSection={
+        (typed ?? value) && (
+          <CloseButton size={20} aria-label={t`Clear`} onClick={() => settleNow('')} />
+        )
+      }
+      onChange={({ currentTarget }) => {
+        setTyped(currentTarget.value);
+        settle(currentTarget.value);
+      }}
+    />
+  );
+
+  function settleNow(q: string) {
+    setTyped(q);
+    settle(q);
+  }
+}
+
+function DayRange({ value, onChange }: Pick<Props, 'value' | 'onChange'>) {
+  const { t, i18n } = useLingui();
+  const stored: [string | null, string | null] = [value.from ?? null, value.to ?? null];
+  const [half, setHalf] = useState<[string | null, string | null] | null>(null);
+  return (
+    <DatePickerInput
+      type="range"
+      locale={i18n.locale}
+      valueFormat="DD MMM YY"
+      firstDayOfWeek={1}
+      w={value.from ? 202 : 128}
+      aria-label={t`Dates`}
+      placeholder={t`Dates`}
+      leftSection={<IconCalendar size={15} stroke={1.7} />}
+      clearable
+      allowSingleDateInRange
+      value={half ?? stored}
+      onChange={(range) => {
+        const [from, to] = range;
+        // Half a range is not a filter yet.
+        if (from && !to) return setHalf(range);
+        setHalf(null);
+        onChange({ from: from ?? undefined, to: to ?? undefined });
+      }}
+      popoverProps={{ onClose: () => setHalf(null) }}
+    />
+  );
+}
+
+interface ChoiceProps {
+  label: string;
+  options: Named[];
+  value: string[] | undefined;
+  onChange: (value: string[] | undefined) => void;
+}
+
+function Choice({ label, options, value = [], onChange }: ChoiceProps) {
+  if (options.length < 2 && value.length === 0) return null;
+  return (
+    <MultiSelect
+      className={classes.choice}
+      aria-label={label}
+      placeholder={value.length === 0 ? label : undefined}
+      data={options.map(({ id, name }) => ({ value: id, label: name }))}
+      value={value}
+      onChange={(ids) => onChange(ids.length ? ids : undefined)}
+      clearable
+      searchable={options.length > 8}
+      comboboxProps={{ width: 220, position: 'bottom-start' }}
+    />
+  );
+}

@@ -1,0 +1,53 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import { Tooltip } from '@mantine/core';
+import { useFormats } from '~/lib/format.ts';
+import classes from './ExecutionView.module.css';
+import type { Execution } from './execution.data.ts';
+import { useTriggers } from './words.ts';
+
+/** Who, when, what file: the stored facts of an execution (IM-2). */
+export function Facts({ execution }: { execution: Execution }) {
+  const { t } = useLingui();
+  const format = useFormats();
+  const triggers = useTriggers();
+  const { createdAt, startedAt, endedAt, userName, sponsor, pointOfSale } = execution;
+  const { fileName, fileSize, fileSha256, trigger, policy } = execution;
+  return (
+    <div className={classes.facts}>
+      {fileName && (
+        <span>
+          <strong>{fileName}</strong> {fileSize !== null && format.bytes(Number(fileSize))}
+        </span>
+      )}
+      {fileSha256 && (
+        <Tooltip label={fileSha256}>
+          <span className="mono">SHA-256 {fileSha256.slice(0, 12)}…</span>
+        </Tooltip>
+      )}
+      <span>
+        <Trans>
+          by <strong>{userName}</strong>
+        </Trans>
+        {', '}
+        {triggers[trigger]}
+      </span>
+      {sponsor && (
+        <span>
+          <Trans>
+            for <strong>{sponsor.name}</strong>
+          </Trans>
+          {pointOfSale && `, ${pointOfSale.name}`}
+        </span>
+      )}
+      <span>{format.dateTime(startedAt ?? createdAt)}</span>
+      {startedAt && endedAt && (
+        <span>
+          <Trans>took {format.duration(startedAt, endedAt)}</Trans>
+        </span>
+      )}
+      <span>
+        {policy === 'REJECT_ALL' ? t`All or nothing` : t`Good rows go, refused rows are left out`}
+      </span>
+    </div>
+  );
+}

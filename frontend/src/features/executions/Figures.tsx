@@ -1,0 +1,34 @@
+import { useLingui } from '@lingui/react/macro';
+import { useFormats } from '~/lib/format.ts';
+import classes from './ExecutionView.module.css';
+import type { Execution } from './execution.data.ts';
+
+/** What has been done so far, in numbers; those that are nought and rare are left out. */
+export function Figures({ execution }: { execution: Execution }) {
+  const { t } = useLingui();
+  const format = useFormats();
+  const { counts } = execution;
+  const figures: { label: string; value: number; always?: boolean; bad?: boolean }[] = [
+    { label: t`Distributed`, value: counts.distributed, always: true },
+    { label: t`Redistributed`, value: counts.redistributed },
+    { label: t`Taken back`, value: counts.takenBack },
+    { label: t`Unchanged`, value: counts.unchanged },
+    { label: t`Refused`, value: counts.refused, always: true, bad: true },
+    { label: t`New guests`, value: counts.contactsCreated },
+    { label: t`Mails`, value: counts.mails, always: true },
+    { label: t`Mails sent`, value: counts.mailsSent },
+    { label: t`Mails failed`, value: counts.mailsFailed, bad: true },
+  ];
+  return (
+    <dl className={classes.figures}>
+      {figures
+        .filter(({ value, always }) => always || value > 0)
+        .map(({ label, value, bad }) => (
+          <div key={label} data-tone={bad && value > 0 ? 'bad' : undefined}>
+            <dt>{label}</dt>
+            <dd>{format.number(value)}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}

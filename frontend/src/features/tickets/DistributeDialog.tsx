@@ -1,0 +1,71 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Alert, Button, Modal } from '@mantine/core';
+import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import { useMutation } from 'urql';
+import { PlanDistributionMutation } from './distribute.data.ts';
+import { GuestFields, readGuest } from './GuestFields.tsx';
+import classes from './TicketDrawer.module.css';
+import type { TicketRow } from './tickets.data.ts';
+
+const route = getRouteApi('/app/p/distribute/$productId/tickets');
+
+interface Props {
+  tickets: TicketRow[];
+  opened: boolean;
+  onClose: () => void;
+}
+
+/** Gives the selected tickets to one guest; what would happen is shown before anything does. */
+export function DistributeDialog({ tickets, opened, onClose }: Props) {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const { sponsor } = route.useSearch();
+  const [{ fetching }, plan] = useMutation(PlanDistributionMutation);
+  const [refusal, setRefusal] = useState<string | null>(null);
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    const guest = readGuest(new FormData(event.currentTarget));
+    const moves = tickets.map(({ id }) => ({ ticketId: id, ...guest }));
+    const { data, error } = await plan({ input: { moves, sponsorId: sponsor } });
+    const execution = data?.planDistribution.execution;
+    if (!execution) {
+      const [first] = data?.planDistribution.userErrors ?? [];
+      const said = first?.message ?? error?.graphQLErrors[0]?.message;
+      return setRefusal(said ?? t`The server cannot be reached.`);
+    }
+    navigate({ to: '/p/executions/$executionId', params: { executionId: execution.id } });
+  }
+
+  return (
+    <Modal opened={opened} onClose={onClose} title={t`Distribute the selected tickets`} size={460}>
+      <form onSubmit={submit} className={classes.form}>
+        <p>
+          <Plural
+            value={tickets.length}
+            one="One ticket goes to one guest."
+            other="# tickets go to one guest, in one mail."
+          />
+        </p>
+        {refusal && (
+          <Alert color="red" variant="light" role="alert" className={classes.refusal}>
+            {refusal}
+          </Alert>
+        )}
+        <GuestFields />
+        <p className="dimmed">
+          <Trans>Nothing happens yet: the next page shows what would, ticket by ticket.</Trans>
+        </p>
+        <div className={classes.buttons}>
+          <Button variant="default" onClick={onClose}>
+            <Trans>Cancel</Trans>
+          </Button>
+          <Button type="submit" loading={fetching}>
+            <Trans>Check</Trans>
+          </Button>
+        </div>
+      </form>
+    </Modal>
+  );
+}

@@ -1,0 +1,320 @@
+import { Plural, Trans, useLingui } from '@lingui/react/macro';
+import { Button, SegmentedControl, Tooltip } from '@mantine/core';
+import { IconDownload, IconFilterOff, IconSend } from '@tabler/icons-react';
+import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useMemo, useState } from 'react';
+import { useQuery } from 'urql';
+import { BulkBar } from '~/components/BulkBar.tsx';
+import { type Column, DataTable } from '~/components/DataTable.tsx';
+import { Page } from '~/components/Page.tsx';
+import { PageHeader } from '~/components/PageHeader.tsx';
+import { Empty, Failure, Freshness } from '~/components/States.tsx';
+import { Tag } from '~/components/Tag.tsx';
+import { TicketFilters } from '~/components/TicketFilters.tsx';
+import { useExport } from '~/components/useExport.ts';
+import { useViewer } from '~/graphql/viewer.data.ts';
+import { useFormats } from '~/lib/format.ts';
+import { useKeys } from '~/lib/keys.ts';
+import { usePages } from '~/lib/pages.ts';
+import { type TicketSearch, ticketFilter } from '~/lib/ticket-search.ts';
+import { DistributeDialog } from './DistributeDialog.tsx';
+import { TicketDrawer } from './TicketDrawer.tsx';
+import classes from './TicketsPage.module.css';
+import { usePlaceWords, useTicketStand } from './ticket-words.ts';
+import {
+  TicketCountQuery,
+  type TicketRow,
+  TicketsProductQuery,
+  TicketsQuery,
+} from './tickets.data.ts';
+
+const route = getRouteApi('/app/p/distribute/$productId/tickets');
+
+function readType(parameter: string) {
+  const [performanceId, seatCategoryId, tariffId = ''] = parameter.split('~');
+  return {
+    performanceId: performanceId || null,
+    seatCategoryId: seatCategoryId || null,
+    tariffId,
+  };
+}
+
+function useFilter() {
+  const { productId } = route.useParams();
+  const search = route.useSearch();
+  const { organisation } = useViewer();
+  const timeZone = organisation?.timeZone ?? 'UTC';
+  return {
+    ...ticketFilter(search, { timeZone, productId, sponsorId: search.sponsor }),
+    performanceIds: search.performance,
+    ticketTypes: search.type?.map(readType),
+  };
+}
+
+/** All tickets behind a number of the dashboard, with their holders. */
+export function TicketsPage() {
+  const { t } = useLingui();
+  const format = useFormats();
+  const navigate = useNavigate({ from: '/p/distribute/$productId/tickets' });
+  const { productId } = route.useParams();
+  const search = route.useSearch();
+  const { can } = useViewer();
+  const filter = useFilter();
+  const pages = usePages(
+    TicketsQuery,
+    { filter, orderBy: search.order === 'number' ? ('NUMBER' as const) : ('PLACE' as const) },
+    (data) => data.tickets.pageInfo,
+  );
+  const [{ data: counted }] = useQuery({
+    query: TicketCountQuery,
+    variables: { filter },
+    requestPolicy: 'cache-and-network',
+  });
+  const [{ data: product }] = useQuery({
+    query: TicketsProductQuery,
+    variables: { productId, filter: { sponsorId: search.sponsor } },
+  });
+  const { exporting, exportTickets } = useExport();
+  const [chosen, setChosen] = useState<ReadonlyMap<string, TicketRow>>(new Map());
+  const [giving, setGiving] = useState(false);
+  const rows = useMemo(() => pages.data?.tickets.edges.map(({ node }) => node) ?? [], [pages.data]);
+  const total = counted?.tickets.totalCount;
+  const exportAll = () => exportTickets(filter);
+  const open = (ticket: string | undefined) =>
+    navigate({ search: (now) => ({ ...now, ticket }), replace: Boolean(search.ticket) });
+  const change = (part: Partial<TicketSearch>) =>
+    navigate({ search: (now) => ({ ...now, ...part }), replace: true });
+  const columns = useColumns();
+  useKeys({
+    ...(can.exportTicketDetails && { e: exportAll }),
+    ...(can.importTicketDetails && {
+      i: () => navigate({ to: '/p/distribute/$productId/import', params: { productId } }),
+    }),
+    ...(can.distribute && chosen.size > 0 && { d: () => setGiving(true) }),
+  });
+
+  function choose(keys: string[], on: boolean) {
+    const next = new Map(chosen);
+    for (const row of rows) {
+      if (!keys.includes(row.id)) continue;
+      if (on) next.set(row.id, row);
+      else next.delete(row.id);
+    }
+    setChosen(next);
+  }
+
+  const name = product?.ticketingDashboard?.product.name;
+  return (
+    <Page fixed>
+      <PageHeader
+        title={t`Tickets`}
+        badge={
+          total !== undefined && (
+            <Tag>
+              <Plural value={total} one="# ticket" other="# tickets" />
+            </Tag>
+          )
+        }
+        crumbs={[
+          <Link key="all" to="/p/distribute">
+            <Trans>Distribute your tickets</Trans>
+          </Link>,
+          <Link key="product" to="/p/distribute/$productId" params={{ productId }}>
+            {name ?? '…'}
+          </Link>,
+        ]}
+        actions={
+          can.exportTicketDetails && (
+            <Tooltip label="E">
+              <Button
+                leftSection={<IconDownload size={15} />}
+                loading={exporting}
+                disabled={total === 0}
+                onClick={exportAll}
+              >
+                {total === undefined ? (
+                  <Trans>Export</Trans>
+                ) : (
+                  <Plural value={total} one="Export # ticket" other="Export # tickets" />
+                )}
+              </Button>
+            </Tooltip>
+          )
+        }
+      />
+      <TicketFilters
+        value={search}
+        onChange={change}
+        categories={product?.ticketingDashboard?.seatCategories ?? []}
+        contingents={product?.ticketingDashboard?.contingents ?? []}
+      >
+        <SegmentedControl
+          aria-label={t`Order`}
+          value={search.order ?? 'place'}
+          onChange={(order) =>
+            navigate({
+              search: (now) => ({ ...now, order: order === 'number' ? 'number' : undefined }),
+              replace: true,
+            })
+          }
+          data={[
+            { value: 'place', label: t`By place` },
+            { value: 'number', label: t`By number` },
+          ]}
+        />
+        <Freshness
+          of={pages.data}
+          busy={pages.busy}
+          failed={Boolean(pages.data && pages.error)}
+          onRefresh={pages.refresh}
+        />
+      </TicketFilters>
+      {(search.performance || search.type) && <Narrowed rows={rows} />}
+      {pages.error && !pages.data ? (
+        <Failure error={pages.error} onRetry={pages.refresh} />
+      ) : (
+        <DataTable
+          label={t`Tickets`}
+          columns={columns}
+          rows={rows}
+          rowKey={({ id }) => id}
+          rowName={({ number }) => t`ticket ${format.number(number)}`}
+          total={total}
+          loading={pages.loading}
+          more={pages.more}
+          onOpen={({ id }) => open(id)}
+          active={search.ticket}
+          selection={
+            can.distribute ? { keys: new Set(chosen.keys()), onChange: choose } : undefined
+          }
+          empty={
+            <Empty
+              icon={<IconFilterOff size={26} stroke={1.5} />}
+              title={t`No ticket matches the filters`}
+            >
+              <Trans>Loosen or clear the filters to see more.</Trans>
+            </Empty>
+          }
+        />
+      )}
+      {chosen.size > 0 && (
+        <BulkBar
+          onClear={() => setChosen(new Map())}
+          summary={
+            <strong>
+              <Plural value={chosen.size} one="# ticket" other="# tickets" />
+            </strong>
+          }
+        >
+          <Button
+            variant="subtle"
+            leftSection={<IconSend size={15} />}
+            title="D"
+            onClick={() => setGiving(true)}
+          >
+            <Trans>Distribute…</Trans>
+          </Button>
+        </BulkBar>
+      )}
+      <DistributeDialog
+        tickets={[...chosen.values()]}
+        opened={giving}
+        onClose={() => setGiving(false)}
+      />
+      <TicketDrawer id={search.ticket} onClose={() => open(undefined)} />
+    </Page>
+  );
+}
+
+/** Says that the list came from one row of the dashboard, and gives the way out. */
+function Narrowed({ rows }: { rows: TicketRow[] }) {
+  const search = route.useSearch();
+  const navigate = useNavigate({ from: '/p/distribute/$productId/tickets' });
+  const [first] = rows;
+  const one = search.type?.length === 1;
+  const words = search.type
+    ? one && first
+      ? [first.performance?.name, first.seatCategory?.name, first.tariff.name]
+      : null
+    : [first?.performance?.name];
+  const all = () =>
+    navigate({ search: (now) => ({ ...now, performance: undefined, type: undefined }) });
+  return (
+    <p className={classes.narrowed}>
+      {words ? (
+        words.filter(Boolean).join(' · ') || '…'
+      ) : (
+        <Plural
+          value={search.type?.length ?? 0}
+          one="# type of ticket"
+          other="# types of tickets"
+        />
+      )}
+      <Button variant="subtle" size="compact-xs" onClick={all}>
+        <Trans>Show all tickets</Trans>
+      </Button>
+    </p>
+  );
+}
+
+function useColumns(): Column<TicketRow>[] {
+  const { t } = useLingui();
+  const format = useFormats();
+  const stand = useTicketStand();
+  const place = usePlaceWords();
+  return [
+    {
+      key: 'number',
+      header: t`Ticket`,
+      width: 96,
+      cell: ({ number }) => <span className={classes.number}>{number}</span>,
+    },
+    {
+      key: 'performance',
+      header: t`Performance`,
+      cell: ({ performance }) => performance?.name,
+    },
+    {
+      key: 'date',
+      header: t`Date`,
+      width: 150,
+      from: 1100,
+      cell: ({ performance }) =>
+        performance && format.dateTime(performance.startsAt, performance.timeZone),
+    },
+    {
+      key: 'category',
+      header: t`Category`,
+      width: 138,
+      from: 1100,
+      cell: ({ seatCategory, tariff }) => seatCategory?.name ?? tariff.name,
+    },
+    { key: 'place', header: t`Place`, width: 172, cell: (ticket) => place(ticket) },
+    {
+      key: 'state',
+      header: t`State`,
+      width: 132,
+      cell: (ticket) => {
+        const { word, tone } = stand(ticket);
+        return <Tag tone={tone}>{word}</Tag>;
+      },
+    },
+    {
+      key: 'holder',
+      header: t`Guest`,
+      cell: ({ holder }) =>
+        holder && (
+          <span title={holder.email}>
+            {holder.firstName} {holder.lastName} <span className="dimmed">{holder.email}</span>
+          </span>
+        ),
+    },
+    {
+      key: 'distributed',
+      header: t`Distributed`,
+      width: 106,
+      from: 1300,
+      cell: ({ distributedAt }) => distributedAt && format.date(distributedAt),
+    },
+  ];
+}

@@ -1,0 +1,30 @@
+import { graphql } from '~/graphql/graphql.ts';
+import { ProgressFragment } from '~/graphql/progress.data.ts';
+
+export const DistributeMutation = graphql(
+  `
+  mutation Distribute($input: DistributeInput!) {
+    distribute(input: $input) {
+      execution {
+        ...ExecutionProgressParts
+        number
+        rows(first: 1, outcomes: [REFUSED]) {
+          edges { node { rowNumber problem { code message } } }
+          pageInfo { hasNextPage endCursor }
+        }
+      }
+      userErrors { code message path }
+    }
+  }
+`,
+  [ProgressFragment],
+);
+
+export const PlanDistributionMutation = graphql(`
+  mutation PlanDistribution($input: DistributeInput!) {
+    planDistribution(input: $input) {
+      execution { id number state }
+      userErrors { code message path }
+    }
+  }
+`);

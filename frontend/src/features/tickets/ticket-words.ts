@@ -1,0 +1,42 @@
+import { useLingui } from '@lingui/react/macro';
+import type { Tone } from '~/components/Tag.tsx';
+import type { TicketRow } from './tickets.data.ts';
+
+type Stand = Pick<TicketRow, 'state' | 'location' | 'holder'>;
+
+/** Where a ticket stands, in one word: what matters most to who gives it. */
+export function useTicketStand(): (ticket: Stand) => { word: string; tone: Tone } {
+  const { t } = useLingui();
+  return ({ state, location, holder }) => {
+    if (state === 'CANCELLED') return { word: t`Cancelled`, tone: 'bad' };
+    if (state === 'INVALIDATED') return { word: t`Invalidated`, tone: 'bad' };
+    if (state === 'CONTROLLED') return { word: t`Controlled`, tone: 'good' };
+    switch (location) {
+      case 'DOWNLOADED':
+        return { word: t`Downloaded`, tone: 'info' };
+      case 'ACTIVATED':
+        return { word: t`Code shown`, tone: 'info' };
+      case 'TRANSFER_PENDING':
+        return { word: t`Being passed on`, tone: 'warn' };
+      case 'TRANSFERRED':
+        return { word: t`Passed on`, tone: 'info' };
+      case 'DELETION_PENDING':
+        return { word: t`Being removed`, tone: 'warn' };
+      case 'INJECTED':
+        return { word: t`Sent`, tone: 'neutral' };
+      default:
+        return holder
+          ? { word: t`Distributed`, tone: 'neutral' }
+          : { word: t`Remaining`, tone: 'neutral' };
+    }
+  };
+}
+
+/** Where its bearer sits: area, row and seat, as far as the ticket has them. */
+export function usePlaceWords(): (ticket: Pick<TicketRow, 'place' | 'item'>) => string {
+  const { t } = useLingui();
+  return ({ place, item }) =>
+    [place.area, place.row && t`row ${place.row}`, place.seat && t`seat ${place.seat}`, item]
+      .filter(Boolean)
+      .join(' · ');
+}

@@ -1,0 +1,73 @@
+import { type Cache, cacheExchange } from '@urql/exchange-graphcache';
+import { relayPagination } from '@urql/exchange-graphcache/extras';
+
+const embedded = [
+  'DashboardGroup',
+  'ExecutionCounts',
+  'ExecutionDownloads',
+  'ExecutionEvent',
+  'ExecutionPermissions',
+  'ExecutionRow',
+  'HeldProduct',
+  'Holder',
+  'MailStateCount',
+  'Money',
+  'Place',
+  'PlanTotals',
+  'Possibility',
+  'Progress',
+  'ReasonCount',
+  'RowProblem',
+  'TicketCounts',
+  'TicketHistoryEntry',
+  'TicketType',
+  'TicketingDashboard',
+  'Viewer',
+  'ViewerPermissions',
+];
+
+/** What the root query holds about tickets and executions is out of date: ask again when shown. */
+export function forget(cache: Cache, fields: string[]) {
+  for (const { fieldName, fieldKey } of cache.inspectFields('Query')) {
+    if (fields.includes(fieldName)) cache.invalidate('Query', fieldKey);
+  }
+}
+
+const ticketLists = ['tickets', 'heldProducts', 'ticketingDashboard'];
+
+interface EventResult {
+  executionProgress?: { execution?: { state?: string } };
+}
+
+/** Keeps one copy of every object, so that progress, lists and details never contradict. */
+export const cache = () =>
+  cacheExchange({
+    keys: Object.fromEntries(embedded.map((name) => [name, () => null])),
+    resolvers: {
+      Query: {
+        tickets: relayPagination(),
+        executions: relayPagination(),
+        mails: relayPagination(),
+        sponsors: relayPagination(),
+      },
+      Execution: { rows: relayPagination() },
+      TicketingDashboard: { groups: relayPagination() },
+    },
+    updates: {
+      Mutation: {
+        signIn: (_result, _args, store) => forget(store, ['viewer']),
+        createApiToken: (_result, _args, store) => forget(store, ['viewer']),
+        distribute: (_result, _args, store) => forget(store, [...ticketLists, 'executions']),
+        planDistribution: (_result, _args, store) => forget(store, ['executions']),
+        applyPlan: (_result, _args, store) => forget(store, [...ticketLists, 'executions']),
+        cancelExecution: (_result, _args, store) => forget(store, ticketLists),
+        resendMails: (_result, _args, store) => forget(store, ['mailStates', 'mails']),
+      },
+      Subscription: {
+        executionProgress: (result: EventResult, _args, store) => {
+          const state = result.executionProgress?.execution?.state;
+          if (state === 'DONE' || state === 'CANCELLED') forget(store, ticketLists);
+        },
+      },
+    },
+  });

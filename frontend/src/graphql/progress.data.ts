@@ -1,0 +1,51 @@
+import { graphql } from './graphql.ts';
+
+export const ProgressFragment = graphql(`
+  fragment ExecutionProgressParts on Execution {
+    id
+    state
+    result
+    problem
+    startedAt
+    endedAt
+    totals { distribute redistribute takeBack unchanged refused mails }
+    reasons { reason count }
+    downloads { original result refused }
+    counts {
+      rows
+      distributed
+      redistributed
+      takenBack
+      unchanged
+      refused
+      contactsCreated
+      mails
+      mailsSent
+      mailsFailed
+    }
+    progress { done total sequence }
+    can { apply cancel retry }
+  }
+`);
+
+export const ExecutionProgressSubscription = graphql(
+  `
+  subscription ExecutionProgress($id: ID!, $after: Long) {
+    executionProgress(id: $id, after: $after) {
+      sequence
+      at
+      execution { ...ExecutionProgressParts }
+    }
+  }
+`,
+  [ProgressFragment],
+);
+
+export const ExecutionPollQuery = graphql(
+  `
+  query ExecutionPoll($id: ID!) {
+    execution(id: $id) { ...ExecutionProgressParts }
+  }
+`,
+  [ProgressFragment],
+);
