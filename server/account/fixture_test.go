@@ -126,3 +126,15 @@ func replicaOf(h *house) *account.Service {
 	log := slog.New(slog.DiscardHandler)
 	return account.New(h.store, h.clock.now, log, account.NewLimiter(h.store, h.clock.now, log, unlimited()))
 }
+
+// codeOf is the refusal's code, empty without an error and INTERNAL for an
+// error that is no refusal.
+func codeOf(err error) errs.Code {
+	if err == nil {
+		return ""
+	}
+	if e, ok := errs.As(err); ok {
+		return e.Code
+	}
+	return errs.Internal
+}
