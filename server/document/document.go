@@ -1,0 +1,102 @@
+// Package document owns the models of mails: what a letter says, in which
+// language, and how an organisation's own model takes the place of the default
+// (ML-1). It is pure: it knows no store and no mail server.
+//
+// A letter always has a text part beside its HTML. Nothing that came from a
+// person reaches a header with a line break in it: such a letter is refused,
+// not mended (ML-3). Models that people wrote may only show fields and walk
+// lists: a model that could run for ever or fill the memory is refused when it
+// is stored and again when it is used.
+package document
+
+import (
+	_ "embed"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"gradin/server/term"
+)
+
+// Ticket is what a letter says of a ticket. It never holds the barcode (D-6).
+type Ticket struct {
+	Number int64
+	// Product and Performance are names; Performance is empty for families without dates.
+	Product, Performance string
+	// StartsAt is in UTC; nil for families without dates.
+	StartsAt *time.Time
+	// TimeZone is the venue's IANA zone, else the organisation's (D-8).
+	TimeZone string
+	// Venue and City say where it is; empty when nowhere in particular.
+	Venue, City string
+	// Category is the seat category's name.
+	Category                  string
+	Entrance, Area, Row, Seat string
+	// Item is a service's size or language.
+	Item string
+	// Quantity is how many persons it lets in, 1 at least.
+	Quantity int
+}
+
+// Input is what a ticket acknowledgement is made from. Tickets that belong
+// together follow each other; the order of the letter is theirs.
+type Input struct {
+	Language term.Language
+	// Organisation is the organiser's name, Giver the sponsor's.
+	Organisation, Giver string
+	// FirstName is the guest's, as the giver typed it; empty when unknown.
+	FirstName string
+	Tickets   []Ticket
+	// Link opens the guest's page.
+	Link string
+}
+
+// Letter is a mail ready to be put into an envelope. Subject is one line.
+type Letter struct {
+	Subject, Text, HTML string
+}
+
+// ErrHeader is what a letter is refused with when a line break or another
+// control character would reach its headers (ML-3).
+var ErrHeader = errors.New("a header must not hold a line break or a control character")
+
+//go:embed acknowledgement.txt.tmpl
+var acknowledgementText string
+
+//go:embed acknowledgement.html.tmpl
+var acknowledgementHTML string
+
+// Default is the model that Gradin comes with; its words follow the language.
+func Default() Model {
+	return Model{Subject: "{{.Headline}}", Text: acknowledgementText, HTML: acknowledgementHTML}
+}
+
+// Acknowledge writes the ticket acknowledgement, by the organisation's model or,
+// when that is nil, by the default. It refuses with ErrHeader what would break a
+// header, and with ErrModel a model that cannot be carried out.
+func Acknowledge(in Input, model *Model) (Letter, error) {
+	used := Default()
+	if model != nil {
+		used = *model
+	}
+	letter, err := used.execute(view(in))
+	if err != nil {
+		return Letter{}, err
+	}
+	if err := HeaderSafe(letter.Subject); err != nil {
+		return Letter{}, fmt.Errorf("subject: %w", err)
+	}
+	return letter, nil
+}
+
+// HeaderSafe refuses with ErrHeader a text that must not stand in a header: one
+// with CR, LF, NUL or any other control character, or that is not UTF-8.
+func HeaderSafe(text string) error {
+	if !utf8.ValidString(text) || strings.ContainsFunc(text, unicode.IsControl) {
+		return ErrHeader
+	}
+	return nil
+}

@@ -1,0 +1,146 @@
+package document
+
+import (
+	"fmt"
+	"strconv"
+	"time"
+
+	"gradin/server/term"
+)
+
+// words are the sentences of the default model in one language.
+type words struct {
+	greeting func(firstName string) string
+	intro    func(giver string, tickets int) string
+	headline func(title, giver string, tickets int) string
+	footer   func(organisation string) string
+	more     func(tickets int) string
+	persons  func(n int) string
+	tickets  func(n int) string
+	seats    func(names string, n int) string
+	date     func(t time.Time) string
+
+	entrance, row, button, note string
+}
+
+// wordsOf finds the words of a language; English stands in for unknown ones.
+func wordsOf(language term.Language) words {
+	switch language {
+	case term.LanguageFr:
+		return french()
+	case term.LanguageDe:
+		return german()
+	}
+	return english()
+}
+
+func english() words {
+	tickets := counted("ticket", "tickets")
+	return words{
+		greeting: named("Hello %s,", "Hello,"),
+		intro: func(giver string, n int) string {
+			return fmt.Sprintf("%s has given you %s.", giver, tickets(n))
+		},
+		headline: headline("Your ticket", "Your tickets", " for %s", ", from %s"),
+		footer: func(o string) string {
+			return fmt.Sprintf("This message was sent automatically on behalf of %s. Please do not reply to it.", o)
+		},
+		more:    func(n int) string { return fmt.Sprintf("… and %s more: the page shows all of them.", tickets(n)) },
+		persons: func(n int) string { return fmt.Sprintf("for %d persons", n) },
+		tickets: tickets,
+		seats:   seats("Seat", "Seats"),
+		date: func(t time.Time) string {
+			return t.Format("Monday 2 January 2006, 15:04") + foreign(t)
+		},
+		entrance: "Entrance", row: "Row", button: "Show my tickets",
+		note: "The link is yours alone: whoever has it can use your tickets. Please do not pass it on.",
+	}
+}
+
+func french() words {
+	tickets := counted("billet", "billets")
+	return words{
+		greeting: named("Bonjour %s,", "Bonjour,"),
+		intro: func(giver string, n int) string {
+			return fmt.Sprintf("%s vous a remis %s.", giver, tickets(n))
+		},
+		headline: headline("Votre billet", "Vos billets", " pour %s", ", de la part de %s"),
+		footer: func(o string) string {
+			return fmt.Sprintf("Ce message a été envoyé automatiquement pour le compte de %s. Merci de ne pas y répondre.", o)
+		},
+		more:    func(n int) string { return fmt.Sprintf("… et encore %s : la page les montre tous.", tickets(n)) },
+		persons: func(n int) string { return fmt.Sprintf("pour %d personnes", n) },
+		tickets: tickets,
+		seats:   seats("Place", "Places"),
+		date: func(t time.Time) string {
+			return fmt.Sprintf("%s %s %s %d à %d h %02d%s", frenchDay(t.Weekday()), frenchNumber(t.Day()), frenchMonth(t.Month()),
+				t.Year(), t.Hour(), t.Minute(), foreign(t))
+		},
+		entrance: "Entrée", row: "Rang", button: "Voir mes billets",
+		note: "Ce lien n’appartient qu’à vous : quiconque le possède peut utiliser vos billets. Merci de ne pas le transmettre.",
+	}
+}
+
+func german() words {
+	tickets := counted("Ticket", "Tickets")
+	return words{
+		greeting: named("Guten Tag %s,", "Guten Tag,"),
+		intro: func(giver string, n int) string {
+			return fmt.Sprintf("%s hat Ihnen %s überlassen.", giver, tickets(n))
+		},
+		headline: headline("Ihr Ticket", "Ihre Tickets", " für %s", ", von %s"),
+		footer: func(o string) string {
+			return fmt.Sprintf("Diese Nachricht wurde automatisch im Auftrag von %s versandt. Bitte antworten Sie nicht darauf.", o)
+		},
+		more:    func(n int) string { return fmt.Sprintf("… und %s mehr: die Seite zeigt alle.", tickets(n)) },
+		persons: func(n int) string { return fmt.Sprintf("für %d Personen", n) },
+		tickets: tickets,
+		seats:   seats("Platz", "Plätze"),
+		date: func(t time.Time) string {
+			return fmt.Sprintf("%s, %d. %s %d, %s Uhr%s", germanDay(t.Weekday()), t.Day(), germanMonth(t.Month()), t.Year(),
+				t.Format("15:04"), foreign(t))
+		},
+		entrance: "Eingang", row: "Reihe", button: "Meine Tickets anzeigen",
+		note: "Der Link gehört nur Ihnen: Wer ihn hat, kann Ihre Tickets benutzen. Bitte geben Sie ihn nicht weiter.",
+	}
+}
+
+func counted(one, many string) func(int) string {
+	return func(n int) string {
+		if n == 1 {
+			return "1 " + one
+		}
+		return strconv.Itoa(n) + " " + many
+	}
+}
+
+func named(with, without string) func(string) string {
+	return func(name string) string {
+		if name == "" {
+			return without
+		}
+		return fmt.Sprintf(with, name)
+	}
+}
+
+func headline(one, many, about, from string) func(string, string, int) string {
+	return func(title, giver string, n int) string {
+		text := many
+		if n == 1 {
+			text = one
+		}
+		if title != "" {
+			text += fmt.Sprintf(about, title)
+		}
+		return text + fmt.Sprintf(from, giver)
+	}
+}
+
+func seats(one, many string) func(string, int) string {
+	return func(names string, n int) string {
+		if n == 1 {
+			return one + " " + names
+		}
+		return many + " " + names
+	}
+}
