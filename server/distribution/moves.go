@@ -136,11 +136,22 @@ func (m mover) Plan(context.Context, *execution.Run) error { return nil }
 // Apply carries the plan out.
 func (m mover) Apply(ctx context.Context, run *execution.Run) error { return m.apply(ctx, run) }
 
-// Possible says whether the ticket can be distributed now by the sponsor whose
-// it is; the plan asks the same (DI-1).
-func (s *Service) Possible(f ticket.Facts) term.ReasonCode { return Blocked(f, s.now()) }
-
 func actor(ctx context.Context) *uuid.UUID {
 	v, _ := viewer.From(ctx)
 	return some(uuid.UUID(v.User))
+}
+
+// Possible says whether a ticket of the scope can be distributed now: nil when
+// it can, else why not. It asks the same rule as the plan (DI-1).
+func (s *Service) Possible(ctx context.Context, scope ticket.Scope, id uuid.UUID) (*Problem, error) {
+	facts, err := ticket.FactsByID(ctx, s.store, scope, []uuid.UUID{id})
+	if err != nil {
+		return nil, err
+	}
+	f, found := facts[id]
+	if !found {
+		return &Problem{Code: term.ReasonCodeNotFound}, nil
+	}
+	p := NewPlanner(Rules{Now: s.now()})
+	return p.blocked(Move{Reference: fmt.Sprint(f.Number)}, *f), nil
 }

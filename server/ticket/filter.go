@@ -9,6 +9,7 @@ import (
 
 	"gradin/server/contact"
 	"gradin/server/errs"
+	"gradin/server/oid"
 	"gradin/server/term"
 )
 
@@ -17,6 +18,11 @@ type Kind struct {
 	Performance  uuid.UUID
 	SeatCategory uuid.UUID
 	Tariff       uuid.UUID
+}
+
+// Key stands for the kind in addresses and selections.
+func (k Kind) Key() string {
+	return oid.Encode(k.Performance) + "." + oid.Encode(k.SeatCategory) + "." + oid.Encode(k.Tariff)
 }
 
 // Filter says which tickets of a scope are meant; what is empty does not narrow.

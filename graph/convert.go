@@ -1,0 +1,160 @@
+package graph
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+
+	"gradin/ent"
+	"gradin/graph/model"
+	"gradin/server/distribution"
+	"gradin/server/execution"
+	"gradin/server/term"
+	"gradin/server/ticket"
+)
+
+func ticketOf(r ticket.Row) *model.Ticket {
+	t := &model.Ticket{
+		ID: r.ID, Number: r.Number, FileNumber: &r.FileNumber,
+		Product: productOf(r.Product, r.Family, r.Season, r.SeasonStartsAt, r.SeasonEndsAt),
+		Tariff:  &model.Tariff{ID: r.Tariff.ID, Code: r.Tariff.Code, Name: r.Tariff.Name},
+		Price:   &model.Money{Amount: r.Price, Currency: r.Currency},
+		Place:   &model.Place{Entrance: text(r.Entrance), Area: text(r.Area), Row: text(r.SeatRow), Seat: text(r.Seat)},
+		Item:    text(r.Item), Quantity: r.Quantity, State: r.State, Location: r.Location,
+		Owner:         &model.Contact{ID: r.Owner.ID, Number: r.OwnerNumber, Name: r.Owner.Name, Kind: term.ContactKindStructure},
+		DistributedAt: r.DistributedAt, InjectedAt: r.InjectedAt, DownloadedAt: r.DownloadedAt, ControlledAt: r.ControlledAt,
+	}
+	if r.Performance.ID != uuid.Nil {
+		t.Performance = performanceOf(r.Performance, r.StartsAt, r.DurationMinutes, r.Venue, r.TimeZone)
+	}
+	if r.SeatCategory.ID != uuid.Nil {
+		t.SeatCategory = &model.SeatCategory{ID: r.SeatCategory.ID, Code: r.SeatCategory.Code, Name: r.SeatCategory.Name}
+	}
+	if r.Contingent.ID != uuid.Nil {
+		t.Contingent = &model.Contingent{ID: r.Contingent.ID, Code: r.Contingent.Code, Name: r.Contingent.Name}
+	}
+	if r.HolderID != uuid.Nil {
+		t.Holder = &model.Holder{Email: r.HolderEmail, FirstName: r.HolderFirst, LastName: r.HolderLast}
+	}
+	return t
+}
+
+func productOf(p ticket.Ref, family term.ProductFamily, s ticket.Ref, starts, ends time.Time) *model.Product {
+	return &model.Product{
+		ID: p.ID, Code: p.Code, Name: p.Name, Family: family,
+		Season: &model.Season{ID: s.ID, Code: s.Code, Name: s.Name, StartsAt: starts, EndsAt: ends},
+	}
+}
+
+func performanceOf(p ticket.Ref, starts *time.Time, duration *int, venue, zone string) *model.Performance {
+	return &model.Performance{
+		ID: p.ID, Code: p.Code, Name: p.Name, StartsAt: *starts, DurationMinutes: duration, VenueName: text(venue), TimeZone: zone,
+	}
+}
+
+func countsOf(c ticket.Counts) *model.TicketCounts {
+	return &model.TicketCounts{
+		Allocated: c.Allocated, Remaining: c.Remaining, Distributed: c.Distributed, Downloaded: c.Downloaded, Controlled: c.Controlled,
+	}
+}
+
+func contactOf(c *ent.Contact) *model.Contact {
+	return &model.Contact{ID: c.ID, Number: c.Number, Kind: c.Kind, Name: c.Name}
+}
+
+func userOf(u *ent.User) *model.User {
+	return &model.User{ID: u.ID, Email: u.Email, Name: u.Name, Role: u.Role, Language: u.Language}
+}
+
+func tokenOf(t *ent.APIToken) *model.APIToken {
+	scopes := make([]term.TokenScope, len(t.Scopes))
+	for i, s := range t.Scopes {
+		scopes[i] = term.TokenScope(s)
+	}
+	return &model.APIToken{
+		ID: t.ID, Name: t.Name, Prefix: t.Prefix, Scopes: scopes, CreatedAt: t.CreatedAt,
+		ExpiresAt: t.ExpiresAt, LastUsedAt: t.LastUsedAt, RevokedAt: t.RevokedAt,
+	}
+}
+
+func pointOfSaleOf(p *ent.PointOfSale) *model.PointOfSale {
+	return &model.PointOfSale{ID: p.ID, Code: p.Code, Name: p.Name, ImportTicketDetails: p.ImportTicketDetails, AdvancedView: p.AdvancedView}
+}
+
+func executionOf(e *ent.Execution) *model.Execution {
+	m := &model.Execution{
+		Row: e, ID: e.ID, Number: e.Number, Function: e.Function, State: e.State, Result: e.Result, Trigger: e.Trigger,
+		Policy: e.Policy, UserName: e.UserName, FileName: text(e.FileName), FileSha256: text(e.FileSha256),
+		CreatedAt: e.CreatedAt, StartedAt: e.StartedAt, EndedAt: e.EndedAt,
+		Totals: &model.PlanTotals{
+			Distribute: e.PlanDistribute, Redistribute: e.PlanRedistribute, TakeBack: e.PlanTakeBack,
+			Unchanged: e.PlanUnchanged, Refused: e.PlanRefused, Mails: e.PlanMails,
+		},
+		Progress: &model.Progress{Done: e.RowsDone, Total: e.Rows, Sequence: e.Sequence},
+	}
+	if e.FileName != "" {
+		m.FileSize = &e.FileSize
+	}
+	return m
+}
+
+func rowOf(language term.Language) func(distribution.RowView) *model.ExecutionRow {
+	return func(v distribution.RowView) *model.ExecutionRow {
+		row := &model.ExecutionRow{
+			RowNumber: v.Number, TicketReference: v.Reference, TicketLabel: text(v.Label), Email: v.Email,
+			FirstName: v.First, LastName: v.Last, Outcome: v.Outcome, Applied: v.Applied, Warnings: []*model.RowProblem{},
+		}
+		if v.Problem != nil {
+			row.Problem = problemOf(*v.Problem, language)
+		}
+		for _, w := range v.Warnings {
+			row.Warnings = append(row.Warnings, problemOf(w, language))
+		}
+		return row
+	}
+}
+
+func problemOf(p distribution.Problem, language term.Language) *model.RowProblem {
+	return &model.RowProblem{
+		Code: p.Code, Message: p.Sentence(language), Column: text(p.Column), ColumnLetter: text(p.Letter), Value: text(p.Value),
+	}
+}
+
+func mailOf(m *ent.Mail, number *int64) *model.Mail {
+	return &model.Mail{
+		Row: m, ID: m.ID, To: m.Address, Class: m.Class, State: m.State, Language: m.Language, CreatedAt: m.CreatedAt,
+		SentAt: m.SentAt, NextAttemptAt: m.NextAttemptAt, Attempts: m.Attempts, ServerAnswer: text(m.ServerAnswer), ExecutionNumber: number,
+	}
+}
+
+// permissionsOf says what may be done with an execution by somebody who sees it
+// and may distribute.
+func permissionsOf(e *ent.Execution, may bool) *model.ExecutionPermissions {
+	return &model.ExecutionPermissions{
+		Apply:  may && e.State == term.ExecutionStatePlanned && e.PlanDistribute+e.PlanRedistribute+e.PlanTakeBack > 0,
+		Cancel: may && e.EndedAt == nil,
+		Retry:  may && execution.Retryable(e),
+	}
+}
+
+// text is a text, or null for none.
+func text(s string) *string {
+	if s == "" {
+		return nil
+	}
+	return &s
+}
+
+func idOr(id *uuid.UUID) uuid.UUID {
+	if id == nil {
+		return uuid.Nil
+	}
+	return *id
+}
+
+func valueOr[T any](v *T, otherwise T) T {
+	if v == nil {
+		return otherwise
+	}
+	return *v
+}

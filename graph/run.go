@@ -1,0 +1,125 @@
+package graph
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+
+	"gradin/ent"
+	"gradin/graph/model"
+	"gradin/server/distribution"
+	"gradin/server/errs"
+	"gradin/server/execution"
+	"gradin/server/term"
+)
+
+func (r *Resolver) importFile(ctx context.Context, in model.ImportTicketHoldersInput, confirmed bool) (*model.ImportTicketHoldersPayload, error) {
+	e, err := r.Distribution.Import(ctx, distribution.File{
+		Name: in.File.Filename, Content: in.File.File, Policy: valueOr(in.Policy, term.RunPolicyIgnoreFailed),
+		Sponsor: idOr(in.SponsorID), IdempotencyKey: valueOr(in.IdempotencyKey, ""), Confirmed: confirmed,
+	})
+	problems, err := refused(err)
+	return &model.ImportTicketHoldersPayload{Execution: maybe(e, executionOf), UserErrors: problems}, err
+}
+
+func (r *Resolver) distribute(ctx context.Context, in model.DistributeInput, confirmed bool) (*model.DistributePayload, error) {
+	wishes := make([]distribution.Wish, len(in.Moves))
+	for i, m := range in.Moves {
+		wishes[i] = distribution.Wish{Ticket: m.TicketID, Email: m.Email, First: valueOr(m.FirstName, ""), Last: valueOr(m.LastName, "")}
+	}
+	e, err := r.Distribution.Distribute(ctx, distribution.List{
+		Wishes: wishes, Policy: valueOr(in.Policy, term.RunPolicyIgnoreFailed), Sponsor: idOr(in.SponsorID),
+		IdempotencyKey: valueOr(in.IdempotencyKey, ""), Confirmed: confirmed,
+	})
+	problems, err := refused(err)
+	return &model.DistributePayload{Execution: maybe(e, executionOf), UserErrors: problems}, err
+}
+
+func (r *Resolver) executionCounts(ctx context.Context, e *ent.Execution) (*model.ExecutionCounts, error) {
+	sent, failed, err := r.Distribution.MailCounts(ctx, e.ID)
+	return &model.ExecutionCounts{
+		Rows: e.Rows, Distributed: e.Distributed, Redistributed: e.Redistributed, TakenBack: e.TakenBack,
+		Unchanged: e.Unchanged, Refused: e.Refused, ContactsCreated: e.ContactsCreated, Mails: e.Mails,
+		MailsSent: sent, MailsFailed: failed,
+	}, err
+}
+
+// downloads signs the addresses of an execution's files for the viewer.
+func (r *Resolver) downloads(ctx context.Context, e *ent.Execution) (*model.ExecutionDownloads, error) {
+	m := &model.ExecutionDownloads{}
+	if e.StoredFileID == nil {
+		return m, nil
+	}
+	type wanted struct {
+		kind distribution.DownloadKind
+		into **string
+	}
+	files := []wanted{{distribution.DownloadOriginal, &m.Original}}
+	if e.ProblemKey == "" && e.State != term.ExecutionStatePlanning {
+		files = append(files, wanted{distribution.DownloadResult, &m.Result})
+		if e.PlanRefused+e.Refused > 0 {
+			files = append(files, wanted{distribution.DownloadRefused, &m.Refused})
+		}
+	}
+	for _, f := range files {
+		address, err := distribution.Download{Kind: f.kind, Execution: e.ID, Language: languageOf(ctx)}.Address(r.LinkKey, r.Now())
+		if err != nil {
+			return nil, err
+		}
+		*f.into = &address
+	}
+	return m, nil
+}
+
+// watchEvery is how often a watcher looks for new events. The events are in the
+// database, so that any process of a deployment can be watched through any other.
+const watchEvery = 250 * time.Millisecond
+
+// watch sends the execution after each event, from the one after the number
+// given; it ends when the execution has ended (API-6).
+func (r *Resolver) watch(ctx context.Context, id uuid.UUID, after int64) (<-chan *model.ExecutionEvent, error) {
+	if _, err := r.Store.Client.Execution.Get(ctx, id); err != nil {
+		if hidden(err) == nil {
+			return nil, errs.Missing("execution")
+		}
+		return nil, err
+	}
+	events := make(chan *model.ExecutionEvent)
+	go func() {
+		defer close(events)
+		tick := time.NewTicker(watchEvery)
+		defer tick.Stop()
+		for r.send(ctx, id, &after, events) {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+			}
+		}
+	}()
+	return events, nil
+}
+
+// send sends what has happened since, and says whether more may happen. Of
+// several events only the last is sent: each carries the execution as it is now.
+func (r *Resolver) send(ctx context.Context, id uuid.UUID, after *int64, events chan<- *model.ExecutionEvent) bool {
+	e, err := r.Store.Client.Execution.Get(ctx, id)
+	if err != nil {
+		return false
+	}
+	happened, err := execution.After(ctx, r.Store, id, *after)
+	if err != nil {
+		return false
+	}
+	if n := len(happened); n > 0 {
+		last := happened[n-1]
+		select {
+		case events <- &model.ExecutionEvent{Sequence: last.Sequence, At: last.At, Execution: executionOf(e)}:
+			*after = last.Sequence
+		case <-ctx.Done():
+			return false
+		}
+	}
+	return e.EndedAt == nil || *after < e.Sequence
+}

@@ -1,0 +1,68 @@
+package distribution
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/google/uuid"
+
+	"gradin/ent"
+	"gradin/server/db"
+	"gradin/server/errs"
+	"gradin/server/term"
+	"gradin/server/viewer"
+)
+
+// permit is the first line of the verbs on an existing run: only who may
+// distribute may change one. Which one is narrowed by visibility.
+func (s *Service) permit(ctx context.Context) error {
+	v, ok := viewer.From(ctx)
+	switch {
+	case !ok:
+		return errs.New(errs.Unauthenticated, "Sign in first.")
+	case v.ReadOnly:
+		return errs.New(errs.Forbidden, "This token may read only. Use one with the scope WRITE.")
+	case !v.InPortal() && !term.Role(v.Role).Operates():
+		return errs.New(errs.Forbidden, "You may not change executions. Ask an operator.")
+	}
+	return nil
+}
+
+// Apply carries out a plan that was made before (API-3).
+func (s *Service) Apply(ctx context.Context, id uuid.UUID) (*ent.Execution, error) {
+	if err := s.permit(ctx); err != nil {
+		return nil, err
+	}
+	return s.runs.Confirm(ctx, id)
+}
+
+// Cancel stops a run or throws a plan away (IM-6).
+func (s *Service) Cancel(ctx context.Context, id uuid.UUID) (*ent.Execution, error) {
+	if err := s.permit(ctx); err != nil {
+		return nil, err
+	}
+	return s.runs.Cancel(ctx, id)
+}
+
+// Retry goes on with what is left of a run (IM-6).
+func (s *Service) Retry(ctx context.Context, id uuid.UUID) (*ent.Execution, error) {
+	if err := s.permit(ctx); err != nil {
+		return nil, err
+	}
+	return s.runs.Retry(ctx, id)
+}
+
+// MailCounts counts a run's mails that were sent, and those that failed or of
+// which nobody knows. The caller has made sure that the viewer sees the run.
+func (s *Service) MailCounts(ctx context.Context, execution uuid.UUID) (sent, failed int, err error) {
+	type pair struct{ sent, failed int }
+	all, err := db.Select(ctx, s.store, func(r *sql.Rows) (pair, error) {
+		var p pair
+		return p, r.Scan(&p.sent, &p.failed)
+	}, `SELECT count(CASE WHEN state = 'SENT' THEN 1 END), count(CASE WHEN state IN ('FAILED', 'IN_DOUBT') THEN 1 END)
+		FROM mails WHERE execution_id = $1::uuid`, execution)
+	if err != nil || len(all) == 0 {
+		return 0, 0, err
+	}
+	return all[0].sent, all[0].failed, nil
+}

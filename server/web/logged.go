@@ -1,0 +1,61 @@
+package web
+
+import (
+	"crypto/rand"
+	"encoding/hex"
+	"net/http"
+	"strings"
+)
+
+// logged writes a line per request, with an id that the answer carries too. It
+// never writes a query string or what follows /t/ and /d/: those are secrets.
+func (c Config) logged(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var raw [8]byte
+		_, _ = rand.Read(raw[:]) // never fails
+		id := hex.EncodeToString(raw[:])
+		w.Header().Set("X-Request-Id", id)
+		begun := c.Now()
+		seen := &watched{ResponseWriter: w, status: http.StatusOK}
+		next.ServeHTTP(seen, r)
+		level := c.Log.InfoContext
+		if strings.HasPrefix(r.URL.Path, "/assets/") || r.URL.Path == "/healthz" || r.URL.Path == "/readyz" {
+			level = c.Log.DebugContext
+		}
+		level(r.Context(), "request", "id", id, "method", r.Method, "path", masked(r.URL.Path), "status", seen.status,
+			"ms", c.Now().Sub(begun).Milliseconds(), "address", c.Address(r))
+	})
+}
+
+func masked(path string) string {
+	for _, secret := range []string{"/t/", "/d/"} {
+		if strings.HasPrefix(path, secret) {
+			return secret + "…"
+		}
+	}
+	return path
+}
+
+// watched remembers the status; ResponseController finds what is below.
+type watched struct {
+	http.ResponseWriter
+	status int
+}
+
+// WriteHeader notes the status.
+func (w *watched) WriteHeader(status int) {
+	w.status = status
+	w.ResponseWriter.WriteHeader(status)
+}
+
+// Unwrap is for http.ResponseController.
+func (w *watched) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+// Flush sends what is written so far.
+func (w *watched) Flush() {
+	if f, ok := w.ResponseWriter.(http.Flusher); ok {
+		f.Flush()
+	}
+}
+
+var _ http.Flusher = (*watched)(nil)
