@@ -26,6 +26,9 @@ func (s *Service) apply(ctx context.Context, run *execution.Run) error {
 	if err := s.begin(ctx, run); err != nil {
 		return err
 	}
+	if run.Policy == term.RunPolicyRejectAll && run.PlanRefused > 0 {
+		return s.rejectAll(ctx, run)
+	}
 	for {
 		more, err := s.applyChunk(ctx, run, size)
 		if errors.Is(err, errRejected) {
@@ -51,9 +54,6 @@ func (s *Service) begin(ctx context.Context, run *execution.Run) error {
 	})
 	if err != nil {
 		return fmt.Errorf("begin to apply: %w", err)
-	}
-	if run.Policy == term.RunPolicyRejectAll && run.PlanRefused > 0 {
-		return s.rejectAll(ctx, run)
 	}
 	return nil
 }

@@ -175,6 +175,11 @@ func (s *Service) step(ctx context.Context, run *Run) error {
 		if err := handler.Plan(ctx, run); err != nil {
 			return err
 		}
+		planned, err := s.store.Client.Execution.Get(ctx, run.ID)
+		if err != nil {
+			return fmt.Errorf("read the plan's totals: %w", err)
+		}
+		run.Execution = planned
 		if !run.Confirmed {
 			return s.pass(ctx, run, term.ExecutionStatePlanned)
 		}
