@@ -11,9 +11,7 @@ export default defineConfig({
   plugins: [linguiMacro(), themeVariables(), react(), lingui()],
   resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
   server: {
-    proxy: Object.fromEntries(
-      ['/graphql', '/files', '/download', '/downloads', '/exports'].map((path) => [path, server]),
-    ),
+    proxy: Object.fromEntries(['/graphql', '/files', '/d/', '/t/'].map((path) => [path, server])),
   },
   build: {
     // Nothing is written into the page itself: the server's policy forbids inline code and styles.

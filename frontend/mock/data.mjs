@@ -108,9 +108,9 @@ function performance(of, name, day, hour, venueName) {
   performances.push(one);
   return one;
 }
-visitors.forEach((v, n) =>
-  performance(products[0], `FC Granval – ${v}`, 8 + n * 16, n % 3 ? 18 : 14, 'Stade du Grand Val'),
-);
+visitors.forEach((v, n) => {
+  performance(products[0], `FC Granval – ${v}`, 8 + n * 16, n % 3 ? 18 : 14, 'Stade du Grand Val');
+});
 performance(products[1], 'FC Granval – FC Morgental', 58, 18, 'Stade du Grand Val');
 performance(products[1], 'FC Granval – Racing Belleroche', 120, 19, 'Stade du Grand Val');
 performance(products[3], 'Stadium tour, Saturday 10:00', 70, 8, 'Stade du Grand Val');

@@ -215,7 +215,7 @@ const signedIn = (ctx) => {
 };
 const need = (fn) => (args, ctx, info) => fn(args, { ...ctx, viewer: signedIn(ctx) }, info);
 
-function node(id, ctx) {
+function node(id, _ctx) {
   const t = data.tickets.find((x) => x.id === id);
   if (t) return ticketView(t);
   const e = execution(id);

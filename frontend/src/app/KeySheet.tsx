@@ -54,7 +54,14 @@ export function KeySheet({ opened, onClose }: Props) {
     ],
   ];
   return (
-    <Modal opened={opened} onClose={onClose} title={t`Keyboard shortcuts`} size={720} centered>
+    <Modal
+      closeButtonProps={{ 'aria-label': t`Close` }}
+      opened={opened}
+      onClose={onClose}
+      title={t`Keyboard shortcuts`}
+      size={720}
+      centered
+    >
       <div className={classes.sheet}>
         {groups.map(([title, keys]) => (
           <section key={title}>

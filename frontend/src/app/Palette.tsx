@@ -47,6 +47,9 @@ export function Palette({ onKeys }: { onKeys: () => void }) {
       scrollable
       maxHeight={420}
       lockScroll={false}
+      scrollAreaProps={{
+        viewportProps: { tabIndex: 0, role: 'region', 'aria-label': t`Results` },
+      }}
       highlightQuery
       nothingFound={t`Nothing by that name`}
       searchProps={{

@@ -39,6 +39,7 @@ export function SponsorPicker() {
       value={sponsor ?? null}
       searchable
       clearable
+      clearButtonProps={{ 'aria-label': t`Clear` }}
       filter={({ options: all }) => all}
       onSearchChange={setTyped}
       nothingFoundMessage={t`No such sponsor`}

@@ -1,3 +1,4 @@
+import './layers.css';
 import '@fontsource-variable/inter/wght.css';
 import 'virtual:theme-variables.css';
 import '@mantine/core/styles/baseline.layer.css';
@@ -15,7 +16,6 @@ import '@mantine/core/styles/Input.layer.css';
 import '@mantine/core/styles/InlineInput.layer.css';
 import '@mantine/core/styles/FloatingIndicator.layer.css';
 import '@mantine/core/styles/ActionIcon.layer.css';
-import '@mantine/core/styles/Alert.layer.css';
 import '@mantine/core/styles/Button.layer.css';
 import '@mantine/core/styles/Checkbox.layer.css';
 import '@mantine/core/styles/Combobox.layer.css';

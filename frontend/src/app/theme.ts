@@ -53,12 +53,13 @@ export const theme = createTheme({
     MultiSelect: small,
     PasswordInput: small,
     SegmentedControl: small,
+    Radio: small,
     Select: small,
     Switch: small,
     TextInput: small,
     // The page's body never scrolls, so nothing has to be locked (and no style element injected).
-    Drawer: { defaultProps: { lockScroll: false } },
-    Modal: { defaultProps: { lockScroll: false } },
+    Drawer: { defaultProps: { lockScroll: false, overlayProps: { backgroundOpacity: 0.3 } } },
+    Modal: { defaultProps: { lockScroll: false, overlayProps: { backgroundOpacity: 0.4 } } },
     Tooltip: { defaultProps: { openDelay: 350, withArrow: false } },
   },
 });

@@ -11,6 +11,8 @@ export interface Column<Row> {
   /** Width in pixels; the columns without share what is left. */
   width?: number;
   align?: 'right';
+  /** Figures under figures. */
+  tabular?: boolean;
   cell: (row: Row) => ReactNode;
   /** Left out where the window is narrower, in pixels. */
   from?: 1100 | 1300 | 1500;
@@ -64,6 +66,8 @@ export function DataTable<Row>(props: Props<Row>) {
 
   if (!loading && rows.length === 0 && empty) return <div className={classes.frame}>{empty}</div>;
   return (
+    // A region that scrolls has to be reachable by keyboard.
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
     <section className={classes.frame} ref={scroller} aria-label={props.label} tabIndex={0}>
       <table className={classes.table} aria-rowcount={(props.total ?? rows.length) + 1}>
         <colgroup>
@@ -104,7 +108,7 @@ export function DataTable<Row>(props: Props<Row>) {
                 );
               })}
           {after > 0 && (
-            <tr aria-hidden="true" className={classes.gap}>
+            <tr className={classes.gap}>
               <td colSpan={width} style={{ height: after }} />
             </tr>
           )}
@@ -142,7 +146,7 @@ function TableRow<Row>(props: RowProps<Row>) {
   return (
     <>
       {gap > 0 && (
-        <tr aria-hidden="true" className={classes.gap}>
+        <tr className={classes.gap}>
           <td colSpan={columns.length + (selection ? 1 : 0)} style={{ height: gap }} />
         </tr>
       )}
@@ -172,8 +176,8 @@ function TableRow<Row>(props: RowProps<Row>) {
             />
           </td>
         )}
-        {columns.map(({ key: column, align, cell, from }) => (
-          <td key={column} data-align={align} data-from={from}>
+        {columns.map(({ key: column, align, tabular, cell, from }) => (
+          <td key={column} data-align={align} data-tabular={tabular} data-from={from}>
             {cell(row)}
           </td>
         ))}
@@ -255,7 +259,7 @@ function SelectAll<Row>({
 function skeletonRows<Row>(columns: Column<Row>[], selectable: boolean) {
   return Array.from({ length: 12 }, (_, row) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: rows without content have no other name
-    <tr key={row} aria-hidden="true">
+    <tr key={row}>
       {selectable && (
         <td>
           <Skeleton h={16} w={16} />

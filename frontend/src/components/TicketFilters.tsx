@@ -61,10 +61,11 @@ export function TicketFilters({ value, onChange, categories, contingents, childr
         onChange={(contingent) => onChange({ contingent })}
       />
       <Select
-        w={142}
+        w={132}
         aria-label={t`State`}
         placeholder={t`State`}
         clearable
+        clearButtonProps={{ 'aria-label': t`Clear` }}
         data={Object.entries(shows).map(([show, label]) => ({ value: show, label }))}
         value={value.show ?? null}
         onChange={(show) => onChange({ show: (show ?? undefined) as TicketSearch['show'] })}
@@ -88,7 +89,7 @@ function SearchField({ value, onChange }: { value: string; onChange: (q: string)
   }, 300);
   return (
     <TextInput
-      w={220}
+      w={204}
       type="search"
       aria-label={t`Guest or ticket number`}
       placeholder={t`Guest or ticket number`}
@@ -128,6 +129,7 @@ function DayRange({ value, onChange }: Pick<Props, 'value' | 'onChange'>) {
       placeholder={t`Dates`}
       leftSection={<IconCalendar size={15} stroke={1.7} />}
       clearable
+      clearButtonProps={{ 'aria-label': t`Clear` }}
       allowSingleDateInRange
       value={half ?? stored}
       onChange={(range) => {
@@ -150,6 +152,7 @@ interface ChoiceProps {
 }
 
 function Choice({ label, options, value = [], onChange }: ChoiceProps) {
+  const { t } = useLingui();
   if (options.length < 2 && value.length === 0) return null;
   return (
     <MultiSelect
@@ -160,6 +163,7 @@ function Choice({ label, options, value = [], onChange }: ChoiceProps) {
       value={value}
       onChange={(ids) => onChange(ids.length ? ids : undefined)}
       clearable
+      clearButtonProps={{ 'aria-label': t`Clear` }}
       searchable={options.length > 8}
       comboboxProps={{ width: 220, position: 'bottom-start' }}
     />

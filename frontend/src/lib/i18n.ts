@@ -10,9 +10,9 @@ export const languageNames: Record<LanguageCode, string> = {
 };
 
 const catalogues: Record<LanguageCode, () => Promise<{ messages: Messages }>> = {
-  en: () => import('../locales/en.po'),
-  fr: () => import('../locales/fr.po'),
-  de: () => import('../locales/de.po'),
+  en: () => import('~/locales/en.po'),
+  fr: () => import('~/locales/fr.po'),
+  de: () => import('~/locales/de.po'),
 };
 
 export function isLanguage(code: string | null | undefined): code is LanguageCode {

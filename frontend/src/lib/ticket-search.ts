@@ -37,7 +37,7 @@ const fetched = ['DOWNLOADED', 'TRANSFER_PENDING', 'TRANSFERRED', 'ACTIVATED'] a
 function narrow(show: Show | undefined) {
   switch (show) {
     case 'remaining':
-      return { distributed: false, states: [...valid] };
+      return { distributed: false, states: ['NOT_PRINTED' as const, 'PRINTED' as const] };
     case 'distributed':
       return { distributed: true, states: [...valid] };
     case 'downloaded':

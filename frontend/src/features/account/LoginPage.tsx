@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Button, PasswordInput, TextInput } from '@mantine/core';
+import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { getRouteApi } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
 import { Mark } from '~/components/Mark.tsx';
+import { Notice } from '~/components/Notice.tsx';
 import { errorReference } from '~/graphql/errors.ts';
 import { isLanguage, languageNames, languages, speak } from '~/lib/i18n.ts';
 import { SignInMutation } from './LoginPage.data.ts';
@@ -60,11 +61,7 @@ export function LoginPage() {
               <Trans>Every seat in good hands.</Trans>
             </p>
           </div>
-          {refusal && (
-            <Alert color="red" variant="light" role="alert" className={classes.refusal}>
-              {refusal}
-            </Alert>
-          )}
+          {refusal && <Notice tone="bad">{refusal}</Notice>}
           <TextInput
             name="email"
             type="email"

@@ -32,6 +32,7 @@ export function NewToken({ opened, onClose, onMade }: Props) {
   }
   return (
     <Modal
+      closeButtonProps={{ 'aria-label': t`Close` }}
       opened={opened}
       onClose={close}
       closeOnClickOutside={!secret}

@@ -106,6 +106,7 @@ function Revoke({ token, onClose }: { token: Token | null; onClose: () => void }
   }
   return (
     <Modal
+      closeButtonProps={{ 'aria-label': t`Close` }}
       opened={Boolean(token)}
       onClose={onClose}
       title={t`Revoke ${token?.name ?? ''}?`}

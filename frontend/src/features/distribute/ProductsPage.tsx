@@ -45,6 +45,7 @@ export function ProductsPage() {
           aria-label={t`Season`}
           placeholder={t`All seasons`}
           clearable
+          clearButtonProps={{ 'aria-label': t`Clear` }}
           data={seasons.map(({ id, name }) => ({ value: id, label: name }))}
           value={season ?? null}
           onChange={(id) =>
@@ -109,7 +110,9 @@ function ProductCard({ held }: { held: Held }) {
         <Count label={t`Remaining`} value={counts.remaining} swatch="track" />
       </dl>
       <p className={`${classes.foot} dimmed`}>
-        {performanceCount > 0 && (
+        {performanceCount === 0 ? (
+          <Trans>Not tied to a performance</Trans>
+        ) : (
           <span>
             <Plural value={performanceCount} one="# performance" other="# performances" />
           </span>

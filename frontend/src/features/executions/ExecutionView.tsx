@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Loader } from '@mantine/core';
-import { IconAlertTriangle, IconFileX } from '@tabler/icons-react';
+import { Loader } from '@mantine/core';
+import { IconFileX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
+import { Notice } from '~/components/Notice.tsx';
 import { Empty } from '~/components/States.tsx';
 import { Confirm } from './Confirm.tsx';
 import classes from './ExecutionView.module.css';
@@ -39,11 +40,11 @@ export function ExecutionView({ execution, lost, after }: Props) {
   return (
     <>
       {lost && (
-        <Alert color="yellow" variant="light" icon={<IconAlertTriangle size={17} />}>
+        <Notice tone="warn">
           <Trans>
             The progress is not arriving any more. The execution goes on; load the page anew.
           </Trans>
-        </Alert>
+        </Notice>
       )}
       {state === 'PLANNING' && <Checking />}
       {(state === 'QUEUED' || state === 'RUNNING') && <Running execution={execution} />}

@@ -124,6 +124,7 @@ function SponsorFilter({ value }: { value: string | undefined }) {
       aria-label={t`Sponsor`}
       placeholder={t`All sponsors`}
       clearable
+      clearButtonProps={{ 'aria-label': t`Clear` }}
       searchable
       data={(data?.sponsors.edges ?? []).map(({ node: { id, name } }) => ({
         value: id,
@@ -148,33 +149,41 @@ function useColumns(office: boolean): Column<ExecutionLine>[] {
     {
       key: 'number',
       header: t`Number`,
-      width: 84,
+      width: 76,
+      tabular: true,
       cell: ({ number }) => <strong>{number}</strong>,
     },
     {
       key: 'state',
       header: t`State`,
-      width: 186,
+      width: 178,
       cell: (line) => {
         const { word, tone } = stand(line);
         return <Tag tone={tone}>{word}</Tag>;
       },
     },
-    { key: 'function', header: t`Function`, width: 176, cell: (line) => functions[line.function] },
+    {
+      key: 'function',
+      header: t`Function`,
+      width: 160,
+      from: office ? 1500 : 1100,
+      cell: (line) => functions[line.function],
+    },
     { key: 'file', header: t`File`, cell: ({ fileName }) => fileName },
     office && { key: 'sponsor', header: t`Sponsor`, cell: ({ sponsor }) => sponsor?.name },
-    { key: 'user', header: t`User`, width: 130, from: 1100, cell: ({ userName }) => userName },
+    { key: 'user', header: t`User`, width: 124, from: 1300, cell: ({ userName }) => userName },
     {
       key: 'trigger',
       header: t`Trigger`,
-      width: 110,
-      from: 1300,
+      width: 100,
+      from: 1500,
       cell: ({ trigger }) => triggers[trigger],
     },
     {
       key: 'when',
       header: t`Started`,
-      width: 150,
+      width: 144,
+      tabular: true,
       cell: ({ createdAt, startedAt }) => format.dateTime(startedAt ?? createdAt),
     },
     {
@@ -182,7 +191,7 @@ function useColumns(office: boolean): Column<ExecutionLine>[] {
       header: t`Duration`,
       width: 84,
       align: 'right',
-      from: 1300,
+      from: 1500,
       cell: ({ startedAt, endedAt }) => startedAt && endedAt && format.duration(startedAt, endedAt),
     },
     {

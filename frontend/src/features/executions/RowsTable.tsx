@@ -43,7 +43,7 @@ export function RowsTable({ execution }: { execution: Execution }) {
       search: (now) => ({ ...now, rows: to.toLowerCase(), reason: why }),
       replace: true,
     });
-  const columns = useColumns(execution);
+  const columns = useColumns(execution, choice === 'ALL');
   return (
     <div className={classes.rows}>
       <Outcomes totals={totals} choice={choice} onChoose={go} />
@@ -145,11 +145,11 @@ function Reasons({ reasons, chosen, onChoose }: ReasonsProps) {
   );
 }
 
-function useColumns(execution: Execution): Column<Row>[] {
+function useColumns(execution: Execution, mixed: boolean): Column<Row>[] {
   const { t } = useLingui();
   const words = useOutcomes();
   const file = execution.function === 'TICKET_HOLDERS_IMPORT';
-  return [
+  const columns: (Column<Row> | false)[] = [
     {
       key: 'row',
       header: t`Row`,
@@ -157,7 +157,8 @@ function useColumns(execution: Execution): Column<Row>[] {
       align: 'right',
       cell: ({ rowNumber }) => <span className="dimmed">{rowNumber}</span>,
     },
-    {
+    // Where all rows share an outcome, the button above says it.
+    mixed && {
       key: 'outcome',
       header: t`Outcome`,
       width: 130,
@@ -166,6 +167,7 @@ function useColumns(execution: Execution): Column<Row>[] {
     {
       key: 'ticket',
       header: t`Ticket`,
+      width: 330,
       cell: ({ ticketReference, ticketLabel }) => (
         <span title={ticketLabel ?? undefined}>{ticketLabel ?? ticketReference}</span>
       ),
@@ -174,13 +176,13 @@ function useColumns(execution: Execution): Column<Row>[] {
       // The workbook's own header, the same in every language.
       key: 'email',
       header: file ? '[NEW] CC Email' : t`Guest`,
-      width: 240,
+      width: 216,
       cell: ({ email }) => <span title={email}>{email}</span>,
     },
     {
       key: 'name',
       header: t`Name`,
-      width: 160,
+      width: 140,
       from: 1300,
       cell: ({ firstName, lastName }) => `${firstName} ${lastName}`.trim(),
     },
@@ -200,4 +202,5 @@ function useColumns(execution: Execution): Column<Row>[] {
       },
     },
   ];
+  return columns.filter((column) => column !== false);
 }

@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Button } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconFileSpreadsheet, IconUpload } from '@tabler/icons-react';
 import { type DragEvent, useRef, useState } from 'react';
+import { Notice } from '~/components/Notice.tsx';
 import { useFormats } from '~/lib/format.ts';
 import { useKeys } from '~/lib/keys.ts';
 import classes from './ImportPage.module.css';
@@ -43,15 +44,9 @@ export function DropZone({ stage, onFile, onStop }: Props) {
       onDrop={drop}
     >
       {stage.name === 'refused' && (
-        <Alert
-          color="red"
-          variant="light"
-          role="alert"
-          title={stage.file.name}
-          className={classes.refusal}
-        >
+        <Notice tone="bad" title={stage.file.name}>
           {stage.message}
-        </Alert>
+        </Notice>
       )}
       {sending ? (
         <Sending file={stage.file} share={stage.share} onStop={onStop} />

@@ -1,5 +1,5 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Button, TextInput } from '@mantine/core';
+import { Button, TextInput } from '@mantine/core';
 import { useDebouncedCallback } from '@mantine/hooks';
 import { IconMailOff, IconRefresh, IconSearch } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
@@ -7,6 +7,7 @@ import { useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { BulkBar } from '~/components/BulkBar.tsx';
 import { type Column, DataTable } from '~/components/DataTable.tsx';
+import { Notice } from '~/components/Notice.tsx';
 import { Page } from '~/components/Page.tsx';
 import { PageHeader } from '~/components/PageHeader.tsx';
 import { Empty, Failure, Freshness } from '~/components/States.tsx';
@@ -64,14 +65,9 @@ export function OutboxPage() {
         }
       />
       {!mailsLeave && (
-        <Alert
-          color="yellow"
-          variant="light"
-          className={classes.notice}
-          icon={<IconMailOff size={17} />}
-        >
+        <Notice tone="warn" icon={<IconMailOff size={17} stroke={1.7} />}>
           <Trans>No mail server is set up: nothing leaves, and mails can be read here.</Trans>
-        </Alert>
+        </Notice>
       )}
       <StateFilter />
       {pages.error && !pages.data ? (
@@ -188,13 +184,13 @@ function useColumns(): Column<MailLine>[] {
   const states = useMailStates();
   const classesOfMail = useMailClasses();
   return [
-    { key: 'to', header: t`Recipient`, width: 270, cell: ({ to }) => to },
+    { key: 'to', header: t`Recipient`, width: 236, cell: ({ to }) => to },
     { key: 'subject', header: t`Subject`, cell: ({ subject }) => subject },
     {
       key: 'class',
       header: t`Kind`,
-      width: 190,
-      from: 1300,
+      width: 180,
+      from: 1500,
       cell: (mail) => classesOfMail[mail.class],
     },
     {
@@ -207,7 +203,7 @@ function useColumns(): Column<MailLine>[] {
       key: 'language',
       header: t`Language`,
       width: 86,
-      from: 1300,
+      from: 1500,
       cell: ({ language }) => language,
     },
     {
@@ -221,14 +217,16 @@ function useColumns(): Column<MailLine>[] {
     {
       key: 'created',
       header: t`Written`,
-      width: 150,
+      width: 144,
+      tabular: true,
       cell: ({ createdAt }) => format.dateTime(createdAt),
     },
     {
       key: 'sent',
       header: t`Sent`,
-      width: 150,
-      from: 1100,
+      width: 144,
+      tabular: true,
+      from: 1300,
       cell: ({ sentAt }) => sentAt && format.dateTime(sentAt),
     },
   ];

@@ -1,8 +1,9 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Button, Modal } from '@mantine/core';
+import { Button, Modal } from '@mantine/core';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
+import { Notice } from '~/components/Notice.tsx';
 import { PlanDistributionMutation } from './distribute.data.ts';
 import { GuestFields, readGuest } from './GuestFields.tsx';
 import classes from './TicketDrawer.module.css';
@@ -39,7 +40,13 @@ export function DistributeDialog({ tickets, opened, onClose }: Props) {
   }
 
   return (
-    <Modal opened={opened} onClose={onClose} title={t`Distribute the selected tickets`} size={460}>
+    <Modal
+      closeButtonProps={{ 'aria-label': t`Close` }}
+      opened={opened}
+      onClose={onClose}
+      title={t`Distribute the selected tickets`}
+      size={460}
+    >
       <form onSubmit={submit} className={classes.form}>
         <p>
           <Plural
@@ -48,11 +55,7 @@ export function DistributeDialog({ tickets, opened, onClose }: Props) {
             other="# tickets go to one guest, in one mail."
           />
         </p>
-        {refusal && (
-          <Alert color="red" variant="light" role="alert" className={classes.refusal}>
-            {refusal}
-          </Alert>
-        )}
+        {refusal && <Notice tone="bad">{refusal}</Notice>}
         <GuestFields />
         <p className="dimmed">
           <Trans>Nothing happens yet: the next page shows what would, ticket by ticket.</Trans>

@@ -1,8 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Alert, Button, Kbd } from '@mantine/core';
+import { Button, Kbd } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
 import { useMutation } from 'urql';
+import { Notice } from '~/components/Notice.tsx';
 import { toast } from '~/components/toast.ts';
 import { errorReference } from '~/graphql/errors.ts';
 import { useViewer } from '~/graphql/viewer.data.ts';
@@ -73,11 +74,7 @@ export function DistributeForm({ ticketId, sponsorId, onDone }: Props) {
   const known = problem && ['email', 'firstName', 'lastName'].includes(problem.field);
   return (
     <form onSubmit={submit} onKeyDown={onKeyDown} className={classes.form}>
-      {problem && !known && (
-        <Alert color="red" variant="light" role="alert" className={classes.refusal}>
-          {problem.message}
-        </Alert>
-      )}
+      {problem && !known && <Notice tone="bad">{problem.message}</Notice>}
       <GuestFields problem={problem} />
       <p className="dimmed">
         {mailsLeave ? (

@@ -124,22 +124,30 @@ export function TicketsPage() {
           </Link>,
         ]}
         actions={
-          can.exportTicketDetails && (
-            <Tooltip label="E">
-              <Button
-                leftSection={<IconDownload size={15} />}
-                loading={exporting}
-                disabled={total === 0}
-                onClick={exportAll}
-              >
-                {total === undefined ? (
-                  <Trans>Export</Trans>
-                ) : (
-                  <Plural value={total} one="Export # ticket" other="Export # tickets" />
-                )}
-              </Button>
-            </Tooltip>
-          )
+          <>
+            <Freshness
+              of={pages.data}
+              busy={pages.busy}
+              failed={Boolean(pages.data && pages.error)}
+              onRefresh={pages.refresh}
+            />
+            {can.exportTicketDetails && (
+              <Tooltip label="E">
+                <Button
+                  leftSection={<IconDownload size={15} />}
+                  loading={exporting}
+                  disabled={total === 0}
+                  onClick={exportAll}
+                >
+                  {total === undefined ? (
+                    <Trans>Export</Trans>
+                  ) : (
+                    <Plural value={total} one="Export # ticket" other="Export # tickets" />
+                  )}
+                </Button>
+              </Tooltip>
+            )}
+          </>
         }
       />
       <TicketFilters
@@ -161,12 +169,6 @@ export function TicketsPage() {
             { value: 'place', label: t`By place` },
             { value: 'number', label: t`By number` },
           ]}
-        />
-        <Freshness
-          of={pages.data}
-          busy={pages.busy}
-          failed={Boolean(pages.data && pages.error)}
-          onRefresh={pages.refresh}
         />
       </TicketFilters>
       {(search.performance || search.type) && <Narrowed rows={rows} />}
@@ -266,8 +268,9 @@ function useColumns(): Column<TicketRow>[] {
     {
       key: 'number',
       header: t`Ticket`,
-      width: 96,
-      cell: ({ number }) => <span className={classes.number}>{number}</span>,
+      width: 88,
+      tabular: true,
+      cell: ({ number }) => number,
     },
     {
       key: 'performance',
@@ -277,7 +280,8 @@ function useColumns(): Column<TicketRow>[] {
     {
       key: 'date',
       header: t`Date`,
-      width: 150,
+      width: 144,
+      tabular: true,
       from: 1100,
       cell: ({ performance }) =>
         performance && format.dateTime(performance.startsAt, performance.timeZone),
@@ -285,15 +289,15 @@ function useColumns(): Column<TicketRow>[] {
     {
       key: 'category',
       header: t`Category`,
-      width: 138,
-      from: 1100,
+      width: 130,
+      from: 1300,
       cell: ({ seatCategory, tariff }) => seatCategory?.name ?? tariff.name,
     },
-    { key: 'place', header: t`Place`, width: 172, cell: (ticket) => place(ticket) },
+    { key: 'place', header: t`Place`, width: 158, cell: (ticket) => place(ticket) },
     {
       key: 'state',
       header: t`State`,
-      width: 132,
+      width: 116,
       cell: (ticket) => {
         const { word, tone } = stand(ticket);
         return <Tag tone={tone}>{word}</Tag>;
@@ -312,8 +316,9 @@ function useColumns(): Column<TicketRow>[] {
     {
       key: 'distributed',
       header: t`Distributed`,
-      width: 106,
-      from: 1300,
+      width: 104,
+      tabular: true,
+      from: 1500,
       cell: ({ distributedAt }) => distributedAt && format.date(distributedAt),
     },
   ];
