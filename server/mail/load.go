@@ -1,0 +1,144 @@
+package mail
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/google/uuid"
+
+	"gradin/server/db"
+	"gradin/server/document"
+	"gradin/server/term"
+)
+
+// brief is all that is known of a mail when it is written.
+type brief struct {
+	id, organisation, execution, recipient uuid.UUID
+	channel                                uuid.UUID
+	class                                  term.DocumentClass
+	state                                  term.MailState
+	language                               term.Language
+	address, name                          string
+	organisationName, mailFrom, giver      string
+	firstName                              string
+	tickets                                []document.Ticket
+	model                                  *document.Model
+	// claim fences the sender that loaded it.
+	claim int64
+}
+
+// load reads the mails with their tickets and models, in three queries whatever
+// their number, ordered by id.
+func load(ctx context.Context, c db.Conn, ids []uuid.UUID) ([]*brief, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	args := make([]any, len(ids))
+	for i, id := range ids {
+		args[i] = id
+	}
+	briefs, err := db.Select(ctx, c, scanBrief, `SELECT m.id, m.organisation_id, m.execution_id, m.recipient_id, p.channel_id,
+		m.class, m.state, m.language, m.address, m.name, m.claim, o.name, o.mail_from, COALESCE(g.name, '')
+		FROM mails m JOIN organisations o ON o.id = m.organisation_id
+		LEFT JOIN point_of_sales p ON p.id = m.point_of_sale_id
+		LEFT JOIN contacts g ON g.id = m.giver_id AND g.organisation_id = m.organisation_id
+		WHERE m.id IN `+placeholders(1, len(ids))+` ORDER BY m.id`, args...)
+	if err != nil {
+		return nil, fmt.Errorf("load mails: %w", err)
+	}
+	if err := loadTickets(ctx, c, briefs, held); err != nil {
+		return nil, err
+	}
+	return briefs, loadModels(ctx, c, briefs)
+}
+
+func scanBrief(r *sql.Rows) (*brief, error) {
+	b := &brief{}
+	var execution, channel uuid.NullUUID
+	err := r.Scan(&b.id, &b.organisation, &execution, &b.recipient, &channel, &b.class, &b.state, &b.language,
+		&b.address, &b.name, &b.claim, &b.organisationName, &b.mailFrom, &b.giver)
+	b.execution, b.channel = execution.UUID, channel.UUID
+	return b, err
+}
+
+// held are the links of tickets that the recipient still has; given are all
+// that the run gave him, whatever became of them.
+const (
+	held  = "l.closed_at IS NULL AND t.holder_id = m.recipient_id AND t.live"
+	given = "1 = 1"
+)
+
+// loadTickets fills in the tickets of the mails, by performance and place.
+func loadTickets(ctx context.Context, c db.Conn, briefs []*brief, which string) error {
+	if len(briefs) == 0 {
+		return nil
+	}
+	byID, args := make(map[uuid.UUID]*brief, len(briefs)), make([]any, len(briefs))
+	for i, b := range briefs {
+		byID[b.id], args[i] = b, b.id
+	}
+	_, err := db.Select(ctx, c, func(r *sql.Rows) (struct{}, error) {
+		var id uuid.UUID
+		var first string
+		var starts db.Time
+		var t document.Ticket
+		err := r.Scan(&id, &first, &t.Number, &t.Product, &t.Performance, &starts, &t.TimeZone, &t.Venue, &t.City, &t.Category,
+			&t.Entrance, &t.Area, &t.Row, &t.Seat, &t.Item, &t.Quantity)
+		if b := byID[id]; err == nil && b != nil {
+			t.StartsAt = starts.Ptr()
+			if b.firstName == "" {
+				b.firstName = first
+			}
+			b.tickets = append(b.tickets, t)
+		}
+		return struct{}{}, err
+	}, `SELECT m.id, l.first_name, t.number, pr.name, COALESCE(pe.name, ''), pe.starts_at, COALESCE(ve.time_zone, o.time_zone),
+		COALESCE(ve.name, ''), COALESCE(ve.city, ''), COALESCE(sc.name, ''),
+		t.entrance, t.area_name, t.row_name, t.seat_name, t.item, t.quantity
+		FROM mails m
+		JOIN holder_links l ON l.holder_id = m.recipient_id AND l.execution_id = m.execution_id
+		JOIN tickets t ON t.id = l.ticket_id AND t.organisation_id = m.organisation_id
+		JOIN organisations o ON o.id = m.organisation_id
+		JOIN products pr ON pr.id = t.product_id
+		LEFT JOIN performances pe ON pe.id = t.performance_id
+		LEFT JOIN venues ve ON ve.id = pe.venue_id
+		LEFT JOIN seat_categories sc ON sc.id = t.seat_category_id
+		WHERE m.id IN `+placeholders(1, len(args))+` AND `+which+`
+		ORDER BY pe.starts_at NULLS LAST, pr.name, pr.id, pe.id, t.place_key, t.id`, args...)
+	if err != nil {
+		return fmt.Errorf("load tickets of mails: %w", err)
+	}
+	return nil
+}
+
+// loadModels finds the organisations' own models: that of the mail's channel
+// before that of all channels (ML-1).
+func loadModels(ctx context.Context, c db.Conn, briefs []*brief) error {
+	if len(briefs) == 0 {
+		return nil
+	}
+	args := make([]any, len(briefs))
+	byID := make(map[uuid.UUID]*brief, len(briefs))
+	for i, b := range briefs {
+		args[i], byID[b.id] = b.id, b
+	}
+	_, err := db.Select(ctx, c, func(r *sql.Rows) (struct{}, error) {
+		var id uuid.UUID
+		var m document.Model
+		err := r.Scan(&id, &m.Subject, &m.Text, &m.HTML)
+		if b := byID[id]; err == nil && b != nil {
+			b.model = &m
+		}
+		return struct{}{}, err
+	}, `SELECT m.id, d.subject, d.text, d.html FROM mails m
+		LEFT JOIN point_of_sales p ON p.id = m.point_of_sale_id
+		JOIN documents d ON d.organisation_id = m.organisation_id AND d.class = m.class AND d.language = m.language
+			AND (d.channel_id IS NULL OR d.channel_id = p.channel_id)
+		WHERE m.id IN `+placeholders(1, len(args))+`
+		ORDER BY m.id, d.channel_id NULLS FIRST, d.id DESC`, args...)
+	if err != nil {
+		return fmt.Errorf("load models of mails: %w", err)
+	}
+	return nil
+}
