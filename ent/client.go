@@ -3963,38 +3963,6 @@ func (c *MailClient) GetX(ctx context.Context, id uuid.UUID) *Mail {
 	return obj
 }
 
-// QueryOrganisation queries the organisation edge of a Mail.
-func (c *MailClient) QueryOrganisation(_m *Mail) *OrganisationQuery {
-	query := (&OrganisationClient{config: c.config}).Query()
-	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
-		id := _m.ID
-		step := sqlgraph.NewStep(
-			sqlgraph.From(mail.Table, mail.FieldID, id),
-			sqlgraph.To(organisation.Table, organisation.FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, false, mail.OrganisationTable, mail.OrganisationColumn),
-		)
-		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
-		return fromV, nil
-	}
-	return query
-}
-
-// QueryPointOfSale queries the point_of_sale edge of a Mail.
-func (c *MailClient) QueryPointOfSale(_m *Mail) *PointOfSaleQuery {
-	query := (&PointOfSaleClient{config: c.config}).Query()
-	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
-		id := _m.ID
-		step := sqlgraph.NewStep(
-			sqlgraph.From(mail.Table, mail.FieldID, id),
-			sqlgraph.To(pointofsale.Table, pointofsale.FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, false, mail.PointOfSaleTable, mail.PointOfSaleColumn),
-		)
-		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
-		return fromV, nil
-	}
-	return query
-}
-
 // Hooks returns the client hooks.
 func (c *MailClient) Hooks() []Hook {
 	hooks := c.hooks.Mail

@@ -5,8 +5,6 @@ package ent
 import (
 	"fmt"
 	"gradin/ent/mail"
-	"gradin/ent/organisation"
-	"gradin/ent/pointofsale"
 	"gradin/server/term"
 	"strings"
 	"time"
@@ -59,43 +57,7 @@ type Mail struct {
 	ClaimedUntil *time.Time `json:"claimed_until,omitempty"`
 	// ServerAnswer holds the value of the "server_answer" field.
 	ServerAnswer string `json:"server_answer,omitempty"`
-	// Edges holds the relations/edges for other nodes in the graph.
-	// The values are being populated by the MailQuery when eager-loading is set.
-	Edges        MailEdges `json:"edges"`
 	selectValues sql.SelectValues
-}
-
-// MailEdges holds the relations/edges for other nodes in the graph.
-type MailEdges struct {
-	// Organisation holds the value of the organisation edge.
-	Organisation *Organisation `json:"organisation,omitempty"`
-	// PointOfSale holds the value of the point_of_sale edge.
-	PointOfSale *PointOfSale `json:"point_of_sale,omitempty"`
-	// loadedTypes holds the information for reporting if a
-	// type was loaded (or requested) in eager-loading or not.
-	loadedTypes [2]bool
-}
-
-// OrganisationOrErr returns the Organisation value or an error if the edge
-// was not loaded in eager-loading, or loaded but was not found.
-func (e MailEdges) OrganisationOrErr() (*Organisation, error) {
-	if e.Organisation != nil {
-		return e.Organisation, nil
-	} else if e.loadedTypes[0] {
-		return nil, &NotFoundError{label: organisation.Label}
-	}
-	return nil, &NotLoadedError{edge: "organisation"}
-}
-
-// PointOfSaleOrErr returns the PointOfSale value or an error if the edge
-// was not loaded in eager-loading, or loaded but was not found.
-func (e MailEdges) PointOfSaleOrErr() (*PointOfSale, error) {
-	if e.PointOfSale != nil {
-		return e.PointOfSale, nil
-	} else if e.loadedTypes[1] {
-		return nil, &NotFoundError{label: pointofsale.Label}
-	}
-	return nil, &NotLoadedError{edge: "point_of_sale"}
 }
 
 // scanValues returns the types for scanning values from sql.Rows.
@@ -265,16 +227,6 @@ func (_m *Mail) assignValues(columns []string, values []any) error {
 // This includes values selected through modifiers, order, etc.
 func (_m *Mail) Value(name string) (ent.Value, error) {
 	return _m.selectValues.Get(name)
-}
-
-// QueryOrganisation queries the "organisation" edge of the Mail entity.
-func (_m *Mail) QueryOrganisation() *OrganisationQuery {
-	return NewMailClient(_m.config).QueryOrganisation(_m)
-}
-
-// QueryPointOfSale queries the "point_of_sale" edge of the Mail entity.
-func (_m *Mail) QueryPointOfSale() *PointOfSaleQuery {
-	return NewMailClient(_m.config).QueryPointOfSale(_m)
 }
 
 // Update returns a builder for updating this Mail.

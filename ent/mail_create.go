@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"gradin/ent/mail"
-	"gradin/ent/organisation"
-	"gradin/ent/pointofsale"
 	"gradin/server/term"
 	"time"
 
@@ -256,16 +254,6 @@ func (_c *MailCreate) SetNillableID(v *uuid.UUID) *MailCreate {
 	return _c
 }
 
-// SetOrganisation sets the "organisation" edge to the Organisation entity.
-func (_c *MailCreate) SetOrganisation(v *Organisation) *MailCreate {
-	return _c.SetOrganisationID(v.ID)
-}
-
-// SetPointOfSale sets the "point_of_sale" edge to the PointOfSale entity.
-func (_c *MailCreate) SetPointOfSale(v *PointOfSale) *MailCreate {
-	return _c.SetPointOfSaleID(v.ID)
-}
-
 // Mutation returns the MailMutation object of the builder.
 func (_c *MailCreate) Mutation() *MailMutation {
 	return _c.mutation
@@ -420,9 +408,6 @@ func (_c *MailCreate) check() error {
 			return &ValidationError{Name: "server_answer", err: fmt.Errorf(`ent: validator failed for field "Mail.server_answer": %w`, err)}
 		}
 	}
-	if len(_c.mutation.OrganisationIDs()) == 0 {
-		return &ValidationError{Name: "organisation", err: errors.New(`ent: missing required edge "Mail.organisation"`)}
-	}
 	return nil
 }
 
@@ -458,6 +443,10 @@ func (_c *MailCreate) createSpec() (*Mail, *sqlgraph.CreateSpec) {
 		_node.ID = id
 		_spec.ID.Value = &id
 	}
+	if value, ok := _c.mutation.OrganisationID(); ok {
+		_spec.SetField(mail.FieldOrganisationID, field.TypeUUID, value)
+		_node.OrganisationID = value
+	}
 	if value, ok := _c.mutation.CreatedAt(); ok {
 		_spec.SetField(mail.FieldCreatedAt, field.TypeTime, value)
 		_node.CreatedAt = value
@@ -469,6 +458,10 @@ func (_c *MailCreate) createSpec() (*Mail, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.RecipientID(); ok {
 		_spec.SetField(mail.FieldRecipientID, field.TypeUUID, value)
 		_node.RecipientID = value
+	}
+	if value, ok := _c.mutation.PointOfSaleID(); ok {
+		_spec.SetField(mail.FieldPointOfSaleID, field.TypeUUID, value)
+		_node.PointOfSaleID = &value
 	}
 	if value, ok := _c.mutation.GiverID(); ok {
 		_spec.SetField(mail.FieldGiverID, field.TypeUUID, value)
@@ -525,40 +518,6 @@ func (_c *MailCreate) createSpec() (*Mail, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ServerAnswer(); ok {
 		_spec.SetField(mail.FieldServerAnswer, field.TypeString, value)
 		_node.ServerAnswer = value
-	}
-	if nodes := _c.mutation.OrganisationIDs(); len(nodes) > 0 {
-		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: false,
-			Table:   mail.OrganisationTable,
-			Columns: []string{mail.OrganisationColumn},
-			Bidi:    false,
-			Target: &sqlgraph.EdgeTarget{
-				IDSpec: sqlgraph.NewFieldSpec(organisation.FieldID, field.TypeUUID),
-			},
-		}
-		for _, k := range nodes {
-			edge.Target.Nodes = append(edge.Target.Nodes, k)
-		}
-		_node.OrganisationID = nodes[0]
-		_spec.Edges = append(_spec.Edges, edge)
-	}
-	if nodes := _c.mutation.PointOfSaleIDs(); len(nodes) > 0 {
-		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: false,
-			Table:   mail.PointOfSaleTable,
-			Columns: []string{mail.PointOfSaleColumn},
-			Bidi:    false,
-			Target: &sqlgraph.EdgeTarget{
-				IDSpec: sqlgraph.NewFieldSpec(pointofsale.FieldID, field.TypeUUID),
-			},
-		}
-		for _, k := range nodes {
-			edge.Target.Nodes = append(edge.Target.Nodes, k)
-		}
-		_node.PointOfSaleID = &nodes[0]
-		_spec.Edges = append(_spec.Edges, edge)
 	}
 	return _node, _spec
 }

@@ -7,8 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"gradin/ent/mail"
-	"gradin/ent/organisation"
-	"gradin/ent/pointofsale"
 	"gradin/ent/predicate"
 	"math"
 
@@ -23,13 +21,11 @@ import (
 // MailQuery is the builder for querying Mail entities.
 type MailQuery struct {
 	config
-	ctx              *QueryContext
-	order            []mail.OrderOption
-	inters           []Interceptor
-	predicates       []predicate.Mail
-	withOrganisation *OrganisationQuery
-	withPointOfSale  *PointOfSaleQuery
-	modifiers        []func(*sql.Selector)
+	ctx        *QueryContext
+	order      []mail.OrderOption
+	inters     []Interceptor
+	predicates []predicate.Mail
+	modifiers  []func(*sql.Selector)
 	// intermediate query (i.e. traversal path).
 	sql  *sql.Selector
 	path func(context.Context) (*sql.Selector, error)
@@ -64,50 +60,6 @@ func (_q *MailQuery) Unique(unique bool) *MailQuery {
 func (_q *MailQuery) Order(o ...mail.OrderOption) *MailQuery {
 	_q.order = append(_q.order, o...)
 	return _q
-}
-
-// QueryOrganisation chains the current query on the "organisation" edge.
-func (_q *MailQuery) QueryOrganisation() *OrganisationQuery {
-	query := (&OrganisationClient{config: _q.config}).Query()
-	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
-		if err := _q.prepareQuery(ctx); err != nil {
-			return nil, err
-		}
-		selector := _q.sqlQuery(ctx)
-		if err := selector.Err(); err != nil {
-			return nil, err
-		}
-		step := sqlgraph.NewStep(
-			sqlgraph.From(mail.Table, mail.FieldID, selector),
-			sqlgraph.To(organisation.Table, organisation.FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, false, mail.OrganisationTable, mail.OrganisationColumn),
-		)
-		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
-		return fromU, nil
-	}
-	return query
-}
-
-// QueryPointOfSale chains the current query on the "point_of_sale" edge.
-func (_q *MailQuery) QueryPointOfSale() *PointOfSaleQuery {
-	query := (&PointOfSaleClient{config: _q.config}).Query()
-	query.path = func(ctx context.Context) (fromU *sql.Selector, err error) {
-		if err := _q.prepareQuery(ctx); err != nil {
-			return nil, err
-		}
-		selector := _q.sqlQuery(ctx)
-		if err := selector.Err(); err != nil {
-			return nil, err
-		}
-		step := sqlgraph.NewStep(
-			sqlgraph.From(mail.Table, mail.FieldID, selector),
-			sqlgraph.To(pointofsale.Table, pointofsale.FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, false, mail.PointOfSaleTable, mail.PointOfSaleColumn),
-		)
-		fromU = sqlgraph.SetNeighbors(_q.driver.Dialect(), step)
-		return fromU, nil
-	}
-	return query
 }
 
 // First returns the first Mail entity from the query.
@@ -297,39 +249,15 @@ func (_q *MailQuery) Clone() *MailQuery {
 		return nil
 	}
 	return &MailQuery{
-		config:           _q.config,
-		ctx:              _q.ctx.Clone(),
-		order:            append([]mail.OrderOption{}, _q.order...),
-		inters:           append([]Interceptor{}, _q.inters...),
-		predicates:       append([]predicate.Mail{}, _q.predicates...),
-		withOrganisation: _q.withOrganisation.Clone(),
-		withPointOfSale:  _q.withPointOfSale.Clone(),
+		config:     _q.config,
+		ctx:        _q.ctx.Clone(),
+		order:      append([]mail.OrderOption{}, _q.order...),
+		inters:     append([]Interceptor{}, _q.inters...),
+		predicates: append([]predicate.Mail{}, _q.predicates...),
 		// clone intermediate query.
 		sql:  _q.sql.Clone(),
 		path: _q.path,
 	}
-}
-
-// WithOrganisation tells the query-builder to eager-load the nodes that are connected to
-// the "organisation" edge. The optional arguments are used to configure the query builder of the edge.
-func (_q *MailQuery) WithOrganisation(opts ...func(*OrganisationQuery)) *MailQuery {
-	query := (&OrganisationClient{config: _q.config}).Query()
-	for _, opt := range opts {
-		opt(query)
-	}
-	_q.withOrganisation = query
-	return _q
-}
-
-// WithPointOfSale tells the query-builder to eager-load the nodes that are connected to
-// the "point_of_sale" edge. The optional arguments are used to configure the query builder of the edge.
-func (_q *MailQuery) WithPointOfSale(opts ...func(*PointOfSaleQuery)) *MailQuery {
-	query := (&PointOfSaleClient{config: _q.config}).Query()
-	for _, opt := range opts {
-		opt(query)
-	}
-	_q.withPointOfSale = query
-	return _q
 }
 
 // GroupBy is used to group vertices by one or more fields/columns.
@@ -414,12 +342,8 @@ func (_q *MailQuery) prepareQuery(ctx context.Context) error {
 
 func (_q *MailQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Mail, error) {
 	var (
-		nodes       = []*Mail{}
-		_spec       = _q.querySpec()
-		loadedTypes = [2]bool{
-			_q.withOrganisation != nil,
-			_q.withPointOfSale != nil,
-		}
+		nodes = []*Mail{}
+		_spec = _q.querySpec()
 	)
 	_spec.ScanValues = func(columns []string) ([]any, error) {
 		return (*Mail).scanValues(nil, columns)
@@ -427,7 +351,6 @@ func (_q *MailQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Mail, e
 	_spec.Assign = func(columns []string, values []any) error {
 		node := &Mail{config: _q.config}
 		nodes = append(nodes, node)
-		node.Edges.loadedTypes = loadedTypes
 		return node.assignValues(columns, values)
 	}
 	if len(_q.modifiers) > 0 {
@@ -442,81 +365,7 @@ func (_q *MailQuery) sqlAll(ctx context.Context, hooks ...queryHook) ([]*Mail, e
 	if len(nodes) == 0 {
 		return nodes, nil
 	}
-	if query := _q.withOrganisation; query != nil {
-		if err := _q.loadOrganisation(ctx, query, nodes, nil,
-			func(n *Mail, e *Organisation) { n.Edges.Organisation = e }); err != nil {
-			return nil, err
-		}
-	}
-	if query := _q.withPointOfSale; query != nil {
-		if err := _q.loadPointOfSale(ctx, query, nodes, nil,
-			func(n *Mail, e *PointOfSale) { n.Edges.PointOfSale = e }); err != nil {
-			return nil, err
-		}
-	}
 	return nodes, nil
-}
-
-func (_q *MailQuery) loadOrganisation(ctx context.Context, query *OrganisationQuery, nodes []*Mail, init func(*Mail), assign func(*Mail, *Organisation)) error {
-	ids := make([]uuid.UUID, 0, len(nodes))
-	nodeids := make(map[uuid.UUID][]*Mail)
-	for i := range nodes {
-		fk := nodes[i].OrganisationID
-		if _, ok := nodeids[fk]; !ok {
-			ids = append(ids, fk)
-		}
-		nodeids[fk] = append(nodeids[fk], nodes[i])
-	}
-	if len(ids) == 0 {
-		return nil
-	}
-	query.Where(organisation.IDIn(ids...))
-	neighbors, err := query.All(ctx)
-	if err != nil {
-		return err
-	}
-	for _, n := range neighbors {
-		nodes, ok := nodeids[n.ID]
-		if !ok {
-			return fmt.Errorf(`unexpected foreign-key "organisation_id" returned %v`, n.ID)
-		}
-		for i := range nodes {
-			assign(nodes[i], n)
-		}
-	}
-	return nil
-}
-func (_q *MailQuery) loadPointOfSale(ctx context.Context, query *PointOfSaleQuery, nodes []*Mail, init func(*Mail), assign func(*Mail, *PointOfSale)) error {
-	ids := make([]uuid.UUID, 0, len(nodes))
-	nodeids := make(map[uuid.UUID][]*Mail)
-	for i := range nodes {
-		if nodes[i].PointOfSaleID == nil {
-			continue
-		}
-		fk := *nodes[i].PointOfSaleID
-		if _, ok := nodeids[fk]; !ok {
-			ids = append(ids, fk)
-		}
-		nodeids[fk] = append(nodeids[fk], nodes[i])
-	}
-	if len(ids) == 0 {
-		return nil
-	}
-	query.Where(pointofsale.IDIn(ids...))
-	neighbors, err := query.All(ctx)
-	if err != nil {
-		return err
-	}
-	for _, n := range neighbors {
-		nodes, ok := nodeids[n.ID]
-		if !ok {
-			return fmt.Errorf(`unexpected foreign-key "point_of_sale_id" returned %v`, n.ID)
-		}
-		for i := range nodes {
-			assign(nodes[i], n)
-		}
-	}
-	return nil
 }
 
 func (_q *MailQuery) sqlCount(ctx context.Context) (int, error) {
@@ -546,12 +395,6 @@ func (_q *MailQuery) querySpec() *sqlgraph.QuerySpec {
 			if fields[i] != mail.FieldID {
 				_spec.Node.Columns = append(_spec.Node.Columns, fields[i])
 			}
-		}
-		if _q.withOrganisation != nil {
-			_spec.Node.AddColumnOnce(mail.FieldOrganisationID)
-		}
-		if _q.withPointOfSale != nil {
-			_spec.Node.AddColumnOnce(mail.FieldPointOfSaleID)
 		}
 	}
 	if ps := _q.predicates; len(ps) > 0 {

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"gradin/ent/mail"
-	"gradin/ent/pointofsale"
 	"gradin/ent/predicate"
 	"gradin/server/term"
 	"time"
@@ -319,20 +318,9 @@ func (_u *MailUpdate) SetNillableServerAnswer(v *string) *MailUpdate {
 	return _u
 }
 
-// SetPointOfSale sets the "point_of_sale" edge to the PointOfSale entity.
-func (_u *MailUpdate) SetPointOfSale(v *PointOfSale) *MailUpdate {
-	return _u.SetPointOfSaleID(v.ID)
-}
-
 // Mutation returns the MailMutation object of the builder.
 func (_u *MailUpdate) Mutation() *MailMutation {
 	return _u.mutation
-}
-
-// ClearPointOfSale clears the "point_of_sale" edge to the PointOfSale entity.
-func (_u *MailUpdate) ClearPointOfSale() *MailUpdate {
-	_u.mutation.ClearPointOfSale()
-	return _u
 }
 
 // Save executes the query and returns the number of nodes affected by the update operation.
@@ -399,9 +387,6 @@ func (_u *MailUpdate) check() error {
 			return &ValidationError{Name: "server_answer", err: fmt.Errorf(`ent: validator failed for field "Mail.server_answer": %w`, err)}
 		}
 	}
-	if _u.mutation.OrganisationCleared() && len(_u.mutation.OrganisationIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "Mail.organisation"`)
-	}
 	return nil
 }
 
@@ -425,6 +410,12 @@ func (_u *MailUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.RecipientID(); ok {
 		_spec.SetField(mail.FieldRecipientID, field.TypeUUID, value)
+	}
+	if value, ok := _u.mutation.PointOfSaleID(); ok {
+		_spec.SetField(mail.FieldPointOfSaleID, field.TypeUUID, value)
+	}
+	if _u.mutation.PointOfSaleIDCleared() {
+		_spec.ClearField(mail.FieldPointOfSaleID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.GiverID(); ok {
 		_spec.SetField(mail.FieldGiverID, field.TypeUUID, value)
@@ -485,35 +476,6 @@ func (_u *MailUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.ServerAnswer(); ok {
 		_spec.SetField(mail.FieldServerAnswer, field.TypeString, value)
-	}
-	if _u.mutation.PointOfSaleCleared() {
-		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: false,
-			Table:   mail.PointOfSaleTable,
-			Columns: []string{mail.PointOfSaleColumn},
-			Bidi:    false,
-			Target: &sqlgraph.EdgeTarget{
-				IDSpec: sqlgraph.NewFieldSpec(pointofsale.FieldID, field.TypeUUID),
-			},
-		}
-		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
-	}
-	if nodes := _u.mutation.PointOfSaleIDs(); len(nodes) > 0 {
-		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: false,
-			Table:   mail.PointOfSaleTable,
-			Columns: []string{mail.PointOfSaleColumn},
-			Bidi:    false,
-			Target: &sqlgraph.EdgeTarget{
-				IDSpec: sqlgraph.NewFieldSpec(pointofsale.FieldID, field.TypeUUID),
-			},
-		}
-		for _, k := range nodes {
-			edge.Target.Nodes = append(edge.Target.Nodes, k)
-		}
-		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -823,20 +785,9 @@ func (_u *MailUpdateOne) SetNillableServerAnswer(v *string) *MailUpdateOne {
 	return _u
 }
 
-// SetPointOfSale sets the "point_of_sale" edge to the PointOfSale entity.
-func (_u *MailUpdateOne) SetPointOfSale(v *PointOfSale) *MailUpdateOne {
-	return _u.SetPointOfSaleID(v.ID)
-}
-
 // Mutation returns the MailMutation object of the builder.
 func (_u *MailUpdateOne) Mutation() *MailMutation {
 	return _u.mutation
-}
-
-// ClearPointOfSale clears the "point_of_sale" edge to the PointOfSale entity.
-func (_u *MailUpdateOne) ClearPointOfSale() *MailUpdateOne {
-	_u.mutation.ClearPointOfSale()
-	return _u
 }
 
 // Where appends a list predicates to the MailUpdate builder.
@@ -916,9 +867,6 @@ func (_u *MailUpdateOne) check() error {
 			return &ValidationError{Name: "server_answer", err: fmt.Errorf(`ent: validator failed for field "Mail.server_answer": %w`, err)}
 		}
 	}
-	if _u.mutation.OrganisationCleared() && len(_u.mutation.OrganisationIDs()) > 0 {
-		return errors.New(`ent: clearing a required unique edge "Mail.organisation"`)
-	}
 	return nil
 }
 
@@ -959,6 +907,12 @@ func (_u *MailUpdateOne) sqlSave(ctx context.Context) (_node *Mail, err error) {
 	}
 	if value, ok := _u.mutation.RecipientID(); ok {
 		_spec.SetField(mail.FieldRecipientID, field.TypeUUID, value)
+	}
+	if value, ok := _u.mutation.PointOfSaleID(); ok {
+		_spec.SetField(mail.FieldPointOfSaleID, field.TypeUUID, value)
+	}
+	if _u.mutation.PointOfSaleIDCleared() {
+		_spec.ClearField(mail.FieldPointOfSaleID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.GiverID(); ok {
 		_spec.SetField(mail.FieldGiverID, field.TypeUUID, value)
@@ -1019,35 +973,6 @@ func (_u *MailUpdateOne) sqlSave(ctx context.Context) (_node *Mail, err error) {
 	}
 	if value, ok := _u.mutation.ServerAnswer(); ok {
 		_spec.SetField(mail.FieldServerAnswer, field.TypeString, value)
-	}
-	if _u.mutation.PointOfSaleCleared() {
-		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: false,
-			Table:   mail.PointOfSaleTable,
-			Columns: []string{mail.PointOfSaleColumn},
-			Bidi:    false,
-			Target: &sqlgraph.EdgeTarget{
-				IDSpec: sqlgraph.NewFieldSpec(pointofsale.FieldID, field.TypeUUID),
-			},
-		}
-		_spec.Edges.Clear = append(_spec.Edges.Clear, edge)
-	}
-	if nodes := _u.mutation.PointOfSaleIDs(); len(nodes) > 0 {
-		edge := &sqlgraph.EdgeSpec{
-			Rel:     sqlgraph.M2O,
-			Inverse: false,
-			Table:   mail.PointOfSaleTable,
-			Columns: []string{mail.PointOfSaleColumn},
-			Bidi:    false,
-			Target: &sqlgraph.EdgeTarget{
-				IDSpec: sqlgraph.NewFieldSpec(pointofsale.FieldID, field.TypeUUID),
-			},
-		}
-		for _, k := range nodes {
-			edge.Target.Nodes = append(edge.Target.Nodes, k)
-		}
-		_spec.Edges.Add = append(_spec.Edges.Add, edge)
 	}
 	_node = &Mail{config: _u.config}
 	_spec.Assign = _node.assignValues

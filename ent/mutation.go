@@ -21159,36 +21159,34 @@ func (m *LogicalPlaceMutation) ResetEdge(name string) error {
 // MailMutation represents an operation that mutates the Mail nodes in the graph.
 type MailMutation struct {
 	config
-	op                   Op
-	typ                  string
-	id                   *uuid.UUID
-	created_at           *time.Time
-	execution_id         *uuid.UUID
-	recipient_id         *uuid.UUID
-	giver_id             *uuid.UUID
-	class                *term.DocumentClass
-	language             *term.Language
-	state                *term.MailState
-	address              *string
-	address_key          *string
-	name                 *string
-	message_id           *string
-	attempts             *int
-	addattempts          *int
-	next_attempt_at      *time.Time
-	sent_at              *time.Time
-	claim                *int64
-	addclaim             *int64
-	claimed_until        *time.Time
-	server_answer        *string
-	clearedFields        map[string]struct{}
-	organisation         *uuid.UUID
-	clearedorganisation  bool
-	point_of_sale        *uuid.UUID
-	clearedpoint_of_sale bool
-	done                 bool
-	oldValue             func(context.Context) (*Mail, error)
-	predicates           []predicate.Mail
+	op               Op
+	typ              string
+	id               *uuid.UUID
+	organisation_id  *uuid.UUID
+	created_at       *time.Time
+	execution_id     *uuid.UUID
+	recipient_id     *uuid.UUID
+	point_of_sale_id *uuid.UUID
+	giver_id         *uuid.UUID
+	class            *term.DocumentClass
+	language         *term.Language
+	state            *term.MailState
+	address          *string
+	address_key      *string
+	name             *string
+	message_id       *string
+	attempts         *int
+	addattempts      *int
+	next_attempt_at  *time.Time
+	sent_at          *time.Time
+	claim            *int64
+	addclaim         *int64
+	claimed_until    *time.Time
+	server_answer    *string
+	clearedFields    map[string]struct{}
+	done             bool
+	oldValue         func(context.Context) (*Mail, error)
+	predicates       []predicate.Mail
 }
 
 var _ ent.Mutation = (*MailMutation)(nil)
@@ -21297,12 +21295,12 @@ func (m *MailMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
 
 // SetOrganisationID sets the "organisation_id" field.
 func (m *MailMutation) SetOrganisationID(u uuid.UUID) {
-	m.organisation = &u
+	m.organisation_id = &u
 }
 
 // OrganisationID returns the value of the "organisation_id" field in the mutation.
 func (m *MailMutation) OrganisationID() (r uuid.UUID, exists bool) {
-	v := m.organisation
+	v := m.organisation_id
 	if v == nil {
 		return
 	}
@@ -21328,7 +21326,7 @@ func (m *MailMutation) OldOrganisationID(ctx context.Context) (v uuid.UUID, err 
 
 // ResetOrganisationID resets all changes to the "organisation_id" field.
 func (m *MailMutation) ResetOrganisationID() {
-	m.organisation = nil
+	m.organisation_id = nil
 }
 
 // SetCreatedAt sets the "created_at" field.
@@ -21454,12 +21452,12 @@ func (m *MailMutation) ResetRecipientID() {
 
 // SetPointOfSaleID sets the "point_of_sale_id" field.
 func (m *MailMutation) SetPointOfSaleID(u uuid.UUID) {
-	m.point_of_sale = &u
+	m.point_of_sale_id = &u
 }
 
 // PointOfSaleID returns the value of the "point_of_sale_id" field in the mutation.
 func (m *MailMutation) PointOfSaleID() (r uuid.UUID, exists bool) {
-	v := m.point_of_sale
+	v := m.point_of_sale_id
 	if v == nil {
 		return
 	}
@@ -21485,7 +21483,7 @@ func (m *MailMutation) OldPointOfSaleID(ctx context.Context) (v *uuid.UUID, err 
 
 // ClearPointOfSaleID clears the value of the "point_of_sale_id" field.
 func (m *MailMutation) ClearPointOfSaleID() {
-	m.point_of_sale = nil
+	m.point_of_sale_id = nil
 	m.clearedFields[mail.FieldPointOfSaleID] = struct{}{}
 }
 
@@ -21497,7 +21495,7 @@ func (m *MailMutation) PointOfSaleIDCleared() bool {
 
 // ResetPointOfSaleID resets all changes to the "point_of_sale_id" field.
 func (m *MailMutation) ResetPointOfSaleID() {
-	m.point_of_sale = nil
+	m.point_of_sale_id = nil
 	delete(m.clearedFields, mail.FieldPointOfSaleID)
 }
 
@@ -22097,60 +22095,6 @@ func (m *MailMutation) ResetServerAnswer() {
 	m.server_answer = nil
 }
 
-// ClearOrganisation clears the "organisation" edge to the Organisation entity.
-func (m *MailMutation) ClearOrganisation() {
-	m.clearedorganisation = true
-	m.clearedFields[mail.FieldOrganisationID] = struct{}{}
-}
-
-// OrganisationCleared reports if the "organisation" edge to the Organisation entity was cleared.
-func (m *MailMutation) OrganisationCleared() bool {
-	return m.clearedorganisation
-}
-
-// OrganisationIDs returns the "organisation" edge IDs in the mutation.
-// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
-// OrganisationID instead. It exists only for internal usage by the builders.
-func (m *MailMutation) OrganisationIDs() (ids []uuid.UUID) {
-	if id := m.organisation; id != nil {
-		ids = append(ids, *id)
-	}
-	return
-}
-
-// ResetOrganisation resets all changes to the "organisation" edge.
-func (m *MailMutation) ResetOrganisation() {
-	m.organisation = nil
-	m.clearedorganisation = false
-}
-
-// ClearPointOfSale clears the "point_of_sale" edge to the PointOfSale entity.
-func (m *MailMutation) ClearPointOfSale() {
-	m.clearedpoint_of_sale = true
-	m.clearedFields[mail.FieldPointOfSaleID] = struct{}{}
-}
-
-// PointOfSaleCleared reports if the "point_of_sale" edge to the PointOfSale entity was cleared.
-func (m *MailMutation) PointOfSaleCleared() bool {
-	return m.PointOfSaleIDCleared() || m.clearedpoint_of_sale
-}
-
-// PointOfSaleIDs returns the "point_of_sale" edge IDs in the mutation.
-// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
-// PointOfSaleID instead. It exists only for internal usage by the builders.
-func (m *MailMutation) PointOfSaleIDs() (ids []uuid.UUID) {
-	if id := m.point_of_sale; id != nil {
-		ids = append(ids, *id)
-	}
-	return
-}
-
-// ResetPointOfSale resets all changes to the "point_of_sale" edge.
-func (m *MailMutation) ResetPointOfSale() {
-	m.point_of_sale = nil
-	m.clearedpoint_of_sale = false
-}
-
 // Where appends a list predicates to the MailMutation builder.
 func (m *MailMutation) Where(ps ...predicate.Mail) {
 	m.predicates = append(m.predicates, ps...)
@@ -22186,7 +22130,7 @@ func (m *MailMutation) Type() string {
 // AddedFields().
 func (m *MailMutation) Fields() []string {
 	fields := make([]string, 0, 19)
-	if m.organisation != nil {
+	if m.organisation_id != nil {
 		fields = append(fields, mail.FieldOrganisationID)
 	}
 	if m.created_at != nil {
@@ -22198,7 +22142,7 @@ func (m *MailMutation) Fields() []string {
 	if m.recipient_id != nil {
 		fields = append(fields, mail.FieldRecipientID)
 	}
-	if m.point_of_sale != nil {
+	if m.point_of_sale_id != nil {
 		fields = append(fields, mail.FieldPointOfSaleID)
 	}
 	if m.giver_id != nil {
@@ -22656,35 +22600,19 @@ func (m *MailMutation) ResetField(name string) error {
 
 // AddedEdges returns all edge names that were set/added in this mutation.
 func (m *MailMutation) AddedEdges() []string {
-	edges := make([]string, 0, 2)
-	if m.organisation != nil {
-		edges = append(edges, mail.EdgeOrganisation)
-	}
-	if m.point_of_sale != nil {
-		edges = append(edges, mail.EdgePointOfSale)
-	}
+	edges := make([]string, 0, 0)
 	return edges
 }
 
 // AddedIDs returns all IDs (to other nodes) that were added for the given edge
 // name in this mutation.
 func (m *MailMutation) AddedIDs(name string) []ent.Value {
-	switch name {
-	case mail.EdgeOrganisation:
-		if id := m.organisation; id != nil {
-			return []ent.Value{*id}
-		}
-	case mail.EdgePointOfSale:
-		if id := m.point_of_sale; id != nil {
-			return []ent.Value{*id}
-		}
-	}
 	return nil
 }
 
 // RemovedEdges returns all edge names that were removed in this mutation.
 func (m *MailMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 2)
+	edges := make([]string, 0, 0)
 	return edges
 }
 
@@ -22696,53 +22624,25 @@ func (m *MailMutation) RemovedIDs(name string) []ent.Value {
 
 // ClearedEdges returns all edge names that were cleared in this mutation.
 func (m *MailMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 2)
-	if m.clearedorganisation {
-		edges = append(edges, mail.EdgeOrganisation)
-	}
-	if m.clearedpoint_of_sale {
-		edges = append(edges, mail.EdgePointOfSale)
-	}
+	edges := make([]string, 0, 0)
 	return edges
 }
 
 // EdgeCleared returns a boolean which indicates if the edge with the given name
 // was cleared in this mutation.
 func (m *MailMutation) EdgeCleared(name string) bool {
-	switch name {
-	case mail.EdgeOrganisation:
-		return m.clearedorganisation
-	case mail.EdgePointOfSale:
-		return m.clearedpoint_of_sale
-	}
 	return false
 }
 
 // ClearEdge clears the value of the edge with the given name. It returns an error
 // if that edge is not defined in the schema.
 func (m *MailMutation) ClearEdge(name string) error {
-	switch name {
-	case mail.EdgeOrganisation:
-		m.ClearOrganisation()
-		return nil
-	case mail.EdgePointOfSale:
-		m.ClearPointOfSale()
-		return nil
-	}
 	return fmt.Errorf("unknown Mail unique edge %s", name)
 }
 
 // ResetEdge resets all changes to the edge with the given name in this mutation.
 // It returns an error if the edge is not defined in the schema.
 func (m *MailMutation) ResetEdge(name string) error {
-	switch name {
-	case mail.EdgeOrganisation:
-		m.ResetOrganisation()
-		return nil
-	case mail.EdgePointOfSale:
-		m.ResetPointOfSale()
-		return nil
-	}
 	return fmt.Errorf("unknown Mail edge %s", name)
 }
 

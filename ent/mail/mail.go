@@ -9,7 +9,6 @@ import (
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
-	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/google/uuid"
 )
 
@@ -56,26 +55,8 @@ const (
 	FieldClaimedUntil = "claimed_until"
 	// FieldServerAnswer holds the string denoting the server_answer field in the database.
 	FieldServerAnswer = "server_answer"
-	// EdgeOrganisation holds the string denoting the organisation edge name in mutations.
-	EdgeOrganisation = "organisation"
-	// EdgePointOfSale holds the string denoting the point_of_sale edge name in mutations.
-	EdgePointOfSale = "point_of_sale"
 	// Table holds the table name of the mail in the database.
 	Table = "mails"
-	// OrganisationTable is the table that holds the organisation relation/edge.
-	OrganisationTable = "mails"
-	// OrganisationInverseTable is the table name for the Organisation entity.
-	// It exists in this package in order to avoid circular dependency with the "organisation" package.
-	OrganisationInverseTable = "organisations"
-	// OrganisationColumn is the table column denoting the organisation relation/edge.
-	OrganisationColumn = "organisation_id"
-	// PointOfSaleTable is the table that holds the point_of_sale relation/edge.
-	PointOfSaleTable = "mails"
-	// PointOfSaleInverseTable is the table name for the PointOfSale entity.
-	// It exists in this package in order to avoid circular dependency with the "pointofsale" package.
-	PointOfSaleInverseTable = "point_of_sales"
-	// PointOfSaleColumn is the table column denoting the point_of_sale relation/edge.
-	PointOfSaleColumn = "point_of_sale_id"
 )
 
 // Columns holds all SQL columns for mail fields.
@@ -277,32 +258,4 @@ func ByClaimedUntil(opts ...sql.OrderTermOption) OrderOption {
 // ByServerAnswer orders the results by the server_answer field.
 func ByServerAnswer(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldServerAnswer, opts...).ToFunc()
-}
-
-// ByOrganisationField orders the results by organisation field.
-func ByOrganisationField(field string, opts ...sql.OrderTermOption) OrderOption {
-	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborTerms(s, newOrganisationStep(), sql.OrderByField(field, opts...))
-	}
-}
-
-// ByPointOfSaleField orders the results by point_of_sale field.
-func ByPointOfSaleField(field string, opts ...sql.OrderTermOption) OrderOption {
-	return func(s *sql.Selector) {
-		sqlgraph.OrderByNeighborTerms(s, newPointOfSaleStep(), sql.OrderByField(field, opts...))
-	}
-}
-func newOrganisationStep() *sqlgraph.Step {
-	return sqlgraph.NewStep(
-		sqlgraph.From(Table, FieldID),
-		sqlgraph.To(OrganisationInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.M2O, false, OrganisationTable, OrganisationColumn),
-	)
-}
-func newPointOfSaleStep() *sqlgraph.Step {
-	return sqlgraph.NewStep(
-		sqlgraph.From(Table, FieldID),
-		sqlgraph.To(PointOfSaleInverseTable, FieldID),
-		sqlgraph.Edge(sqlgraph.M2O, false, PointOfSaleTable, PointOfSaleColumn),
-	)
 }

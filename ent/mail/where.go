@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"entgo.io/ent/dialect/sql"
-	"entgo.io/ent/dialect/sql/sqlgraph"
 	"github.com/google/uuid"
 )
 
@@ -155,6 +154,26 @@ func OrganisationIDIn(vs ...uuid.UUID) predicate.Mail {
 // OrganisationIDNotIn applies the NotIn predicate on the "organisation_id" field.
 func OrganisationIDNotIn(vs ...uuid.UUID) predicate.Mail {
 	return predicate.Mail(sql.FieldNotIn(FieldOrganisationID, vs...))
+}
+
+// OrganisationIDGT applies the GT predicate on the "organisation_id" field.
+func OrganisationIDGT(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldGT(FieldOrganisationID, v))
+}
+
+// OrganisationIDGTE applies the GTE predicate on the "organisation_id" field.
+func OrganisationIDGTE(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldGTE(FieldOrganisationID, v))
+}
+
+// OrganisationIDLT applies the LT predicate on the "organisation_id" field.
+func OrganisationIDLT(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldLT(FieldOrganisationID, v))
+}
+
+// OrganisationIDLTE applies the LTE predicate on the "organisation_id" field.
+func OrganisationIDLTE(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldLTE(FieldOrganisationID, v))
 }
 
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
@@ -305,6 +324,26 @@ func PointOfSaleIDIn(vs ...uuid.UUID) predicate.Mail {
 // PointOfSaleIDNotIn applies the NotIn predicate on the "point_of_sale_id" field.
 func PointOfSaleIDNotIn(vs ...uuid.UUID) predicate.Mail {
 	return predicate.Mail(sql.FieldNotIn(FieldPointOfSaleID, vs...))
+}
+
+// PointOfSaleIDGT applies the GT predicate on the "point_of_sale_id" field.
+func PointOfSaleIDGT(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldGT(FieldPointOfSaleID, v))
+}
+
+// PointOfSaleIDGTE applies the GTE predicate on the "point_of_sale_id" field.
+func PointOfSaleIDGTE(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldGTE(FieldPointOfSaleID, v))
+}
+
+// PointOfSaleIDLT applies the LT predicate on the "point_of_sale_id" field.
+func PointOfSaleIDLT(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldLT(FieldPointOfSaleID, v))
+}
+
+// PointOfSaleIDLTE applies the LTE predicate on the "point_of_sale_id" field.
+func PointOfSaleIDLTE(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldLTE(FieldPointOfSaleID, v))
 }
 
 // PointOfSaleIDIsNil applies the IsNil predicate on the "point_of_sale_id" field.
@@ -1010,52 +1049,6 @@ func ServerAnswerEqualFold(v string) predicate.Mail {
 // ServerAnswerContainsFold applies the ContainsFold predicate on the "server_answer" field.
 func ServerAnswerContainsFold(v string) predicate.Mail {
 	return predicate.Mail(sql.FieldContainsFold(FieldServerAnswer, v))
-}
-
-// HasOrganisation applies the HasEdge predicate on the "organisation" edge.
-func HasOrganisation() predicate.Mail {
-	return predicate.Mail(func(s *sql.Selector) {
-		step := sqlgraph.NewStep(
-			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, false, OrganisationTable, OrganisationColumn),
-		)
-		sqlgraph.HasNeighbors(s, step)
-	})
-}
-
-// HasOrganisationWith applies the HasEdge predicate on the "organisation" edge with a given conditions (other predicates).
-func HasOrganisationWith(preds ...predicate.Organisation) predicate.Mail {
-	return predicate.Mail(func(s *sql.Selector) {
-		step := newOrganisationStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
-			for _, p := range preds {
-				p(s)
-			}
-		})
-	})
-}
-
-// HasPointOfSale applies the HasEdge predicate on the "point_of_sale" edge.
-func HasPointOfSale() predicate.Mail {
-	return predicate.Mail(func(s *sql.Selector) {
-		step := sqlgraph.NewStep(
-			sqlgraph.From(Table, FieldID),
-			sqlgraph.Edge(sqlgraph.M2O, false, PointOfSaleTable, PointOfSaleColumn),
-		)
-		sqlgraph.HasNeighbors(s, step)
-	})
-}
-
-// HasPointOfSaleWith applies the HasEdge predicate on the "point_of_sale" edge with a given conditions (other predicates).
-func HasPointOfSaleWith(preds ...predicate.PointOfSale) predicate.Mail {
-	return predicate.Mail(func(s *sql.Selector) {
-		step := newPointOfSaleStep()
-		sqlgraph.HasNeighborsWith(s, step, func(s *sql.Selector) {
-			for _, p := range preds {
-				p(s)
-			}
-		})
-	})
 }
 
 // And groups predicates with the AND operator between them.

@@ -671,11 +671,6 @@ var (
 				Unique:  true,
 				Columns: []*schema.Column{HistoryEntriesColumns[2], HistoryEntriesColumns[3]},
 			},
-			{
-				Name:    "historyentry_execution_id",
-				Unique:  false,
-				Columns: []*schema.Column{HistoryEntriesColumns[10]},
-			},
 		},
 	}
 	// HolderLinksColumns holds the columns for the "holder_links" table.
@@ -832,9 +827,11 @@ var (
 	// MailsColumns holds the columns for the "mails" table.
 	MailsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
+		{Name: "organisation_id", Type: field.TypeUUID},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "execution_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "recipient_id", Type: field.TypeUUID},
+		{Name: "point_of_sale_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "giver_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK"}},
 		{Name: "language", Type: field.TypeEnum, Enums: []string{"EN", "FR", "DE"}},
@@ -849,48 +846,32 @@ var (
 		{Name: "claim", Type: field.TypeInt64, Default: 0},
 		{Name: "claimed_until", Type: field.TypeTime, Nullable: true},
 		{Name: "server_answer", Type: field.TypeString, Size: 500, Default: ""},
-		{Name: "organisation_id", Type: field.TypeUUID},
-		{Name: "point_of_sale_id", Type: field.TypeUUID, Nullable: true},
 	}
 	// MailsTable holds the schema information for the "mails" table.
 	MailsTable = &schema.Table{
 		Name:       "mails",
 		Columns:    MailsColumns,
 		PrimaryKey: []*schema.Column{MailsColumns[0]},
-		ForeignKeys: []*schema.ForeignKey{
-			{
-				Symbol:     "mails_organisations_organisation",
-				Columns:    []*schema.Column{MailsColumns[18]},
-				RefColumns: []*schema.Column{OrganisationsColumns[0]},
-				OnDelete:   schema.NoAction,
-			},
-			{
-				Symbol:     "mails_point_of_sales_point_of_sale",
-				Columns:    []*schema.Column{MailsColumns[19]},
-				RefColumns: []*schema.Column{PointOfSalesColumns[0]},
-				OnDelete:   schema.Restrict,
-			},
-		},
 		Indexes: []*schema.Index{
 			{
 				Name:    "mail_execution_id_recipient_id_class",
 				Unique:  true,
-				Columns: []*schema.Column{MailsColumns[2], MailsColumns[3], MailsColumns[5]},
+				Columns: []*schema.Column{MailsColumns[3], MailsColumns[4], MailsColumns[7]},
 			},
 			{
 				Name:    "mail_organisation_id_created_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{MailsColumns[18], MailsColumns[1], MailsColumns[0]},
+				Columns: []*schema.Column{MailsColumns[1], MailsColumns[2], MailsColumns[0]},
 			},
 			{
 				Name:    "mail_organisation_id_address_key",
 				Unique:  false,
-				Columns: []*schema.Column{MailsColumns[18], MailsColumns[9]},
+				Columns: []*schema.Column{MailsColumns[1], MailsColumns[11]},
 			},
 			{
 				Name:    "mail_state_next_attempt_at",
 				Unique:  false,
-				Columns: []*schema.Column{MailsColumns[7], MailsColumns[13]},
+				Columns: []*schema.Column{MailsColumns[9], MailsColumns[15]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "sent_at IS NULL",
 				},
@@ -2089,8 +2070,6 @@ func init() {
 	LogicalPlacesTable.ForeignKeys[3].RefTable = SeatsTable
 	LogicalPlacesTable.ForeignKeys[4].RefTable = SeatCategoriesTable
 	LogicalPlacesTable.ForeignKeys[5].RefTable = ContingentsTable
-	MailsTable.ForeignKeys[0].RefTable = OrganisationsTable
-	MailsTable.ForeignKeys[1].RefTable = PointOfSalesTable
 	MappingsTable.ForeignKeys[0].RefTable = OrganisationsTable
 	MappingsTable.ForeignKeys[1].RefTable = ExternalInterfacesTable
 	NumberSequencesTable.ForeignKeys[0].RefTable = OrganisationsTable

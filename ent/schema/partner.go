@@ -101,7 +101,7 @@ type Mail struct{ ent.Schema }
 
 // Mixin of Mail.
 func (Mail) Mixin() []ent.Mixin {
-	return []ent.Mixin{identified{tag: oid.Mail}, tenant{reach: rule.Nothing}, stamped{}}
+	return []ent.Mixin{identified{tag: oid.Mail}, tenant{reach: rule.Nothing, keyless: true}, stamped{}}
 }
 
 // Fields of Mail.
@@ -121,9 +121,6 @@ func (Mail) Fields() []ent.Field {
 		field.String("server_answer").Default("").MaxLen(500),
 	}
 }
-
-// Edges of Mail.
-func (Mail) Edges() []ent.Edge { return []ent.Edge{toOrNone("point_of_sale", PointOfSale.Type)} }
 
 // Indexes of Mail.
 func (Mail) Indexes() []ent.Index {

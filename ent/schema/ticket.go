@@ -177,6 +177,5 @@ func (HistoryEntry) Fields() []ent.Field {
 func (HistoryEntry) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("ticket_id", "version").Unique(),
-		index.Fields("execution_id"),
 	}
 }

@@ -92,11 +92,13 @@ func sqliteName(path string, reading bool) string {
 	q.Set("_time_format", "sqlite")
 	pragmas := []string{
 		"busy_timeout(10000)", "journal_mode(WAL)", "synchronous(FULL)", "foreign_keys(1)",
-		"temp_store(MEMORY)", "cache_size(-16000)",
+		"temp_store(MEMORY)",
 	}
 	if reading {
-		pragmas = append(pragmas, "query_only(1)")
+		pragmas = append(pragmas, "query_only(1)", "cache_size(-8000)")
 	} else {
+		// The one writer touches indexes all over a large file: give it 64 MB.
+		pragmas = append(pragmas, "cache_size(-64000)")
 		q.Set("_txlock", "immediate")
 	}
 	for _, p := range pragmas {

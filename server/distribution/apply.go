@@ -99,10 +99,13 @@ func nextChunk(ctx context.Context, tx *db.Tx, id uuid.UUID, size int) (chunk, e
 const stretch = `x.execution_id = $1::uuid AND x.row_number BETWEEN $2::bigint AND $3::bigint
 	AND x.outcome = 'DISTRIBUTE' AND NOT x.applied`
 
-// gift is the query of what a chunk gives away: its rows, and with a season
-// card the children that nobody holds and no row of the run names.
+// gift is the query of what a chunk gives away.
 const gift = `SELECT x.ticket_id, x.contact_id AS holder_id, x.email, x.email_key, x.first_name, x.last_name, x.search_key, x.first_key
-	FROM execution_rows x WHERE ` + stretch + `
+	FROM execution_rows x WHERE ` + stretch
+
+// children are what goes along with the season cards of a chunk: those that
+// nobody holds and no row of the run names.
+const children = `
 	UNION ALL
 	SELECT k.id, x.contact_id, x.email, x.email_key, x.first_name, x.last_name, x.search_key, x.first_key
 	FROM execution_rows x JOIN tickets k ON k.parent_id = x.ticket_id AND k.holder_id IS NULL AND k.live AND k.state <> 'CONTROLLED'
@@ -127,7 +130,15 @@ func (s *Service) carryOut(ctx context.Context, tx *db.Tx, run *execution.Run, c
 	if err != nil {
 		return err
 	}
-	if _, err := ticket.Give(ctx, tx, s.cause(run), ticket.Gift{Rows: gift, Args: args, Giver: party(run.Execution)}); err != nil {
+	rows := gift
+	cards, err := db.Get[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM execution_rows x JOIN tickets k ON k.parent_id = x.ticket_id WHERE `+stretch+`)`, args...)
+	if err != nil {
+		return fmt.Errorf("look for season cards: %w", err)
+	}
+	if cards {
+		rows += children
+	}
+	if _, err := ticket.Give(ctx, tx, s.cause(run), ticket.Gift{Rows: rows, Args: args, Giver: party(run.Execution)}); err != nil {
 		return err
 	}
 	mails, err := s.writeMails(ctx, tx, run, args)
