@@ -14,6 +14,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"maps"
 	"math/rand/v2"
 	"time"
 	"unicode/utf8"
@@ -100,7 +101,7 @@ func Seed(ctx context.Context, store *db.DB, accounts *account.Service, o Option
 	if err != nil {
 		return Summary{}, err
 	}
-	if err := made.grow(ctx, store, o.Tickets); err != nil {
+	if err := made.club.grow(ctx, store, o.Tickets); err != nil {
 		return Summary{}, err
 	}
 	return made.summary(ctx, store, o.Password)
@@ -143,6 +144,7 @@ func (s *seeder) standard(ctx context.Context) error {
 		if err := t.takeNumbers(ctx); err != nil {
 			return err
 		}
+		maps.Copy(t.told, t.numbers)
 		if s.club == nil {
 			s.club = t
 		}
@@ -180,15 +182,16 @@ func (s *seeder) institution(ctx context.Context) (uuid.UUID, error) {
 	return id, nil
 }
 
-// takeNumbers tells the sequences which numbers the demo has used (D-9).
+// takeNumbers tells the sequences which numbers were used since they were told
+// last (D-9).
 func (t *tenant) takeNumbers(ctx context.Context) error {
 	for kind, used := range t.numbers {
-		first, err := contact.Numbers(ctx, t.tx, t.id, kind, int(used))
+		first, err := contact.Numbers(ctx, t.tx, t.id, kind, int(used-t.told[kind]))
 		if err != nil {
 			return err
 		}
-		if first != firstNumber {
-			return fmt.Errorf("numbers for %s begin at %d instead of %d", kind, first, firstNumber)
+		if want := firstNumber + t.told[kind]; first != want {
+			return fmt.Errorf("numbers for %s begin at %d instead of %d", kind, first, want)
 		}
 	}
 	return nil

@@ -5,6 +5,8 @@ import (
 	"database/sql"
 	"fmt"
 	"log/slog"
+	"os"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -83,7 +85,7 @@ var invariants = map[string]string{
 		WHERE o.organisation_id <> t.organisation_id OR p.organisation_id <> t.organisation_id OR f.organisation_id <> t.organisation_id
 		OR COALESCE(h.organisation_id, t.organisation_id) <> t.organisation_id`,
 	"addresses that could reach somebody": `SELECT count(*) FROM contacts WHERE email <> '' AND email NOT LIKE '%.example'`,
-	"seats without a category":            `SELECT count(*) FROM seats s WHERE NOT EXISTS (SELECT 1 FROM logical_places l WHERE l.seat_id = s.id)`,
+	"seats without a category":            `SELECT count(*) FROM seats s WHERE s.id NOT IN (SELECT seat_id FROM logical_places WHERE seat_id IS NOT NULL)`,
 	"seats in one place":                  `SELECT count(*) FROM (SELECT 1 FROM seats GROUP BY organisation_id, x, y HAVING count(*) > 1) d`,
 }
 
@@ -253,5 +255,37 @@ func TestSeed_AC1_takesAPasswordWithinBounds(t *testing.T) {
 		if err := o.Validate(); !errs.Is(err, errs.Invalid) {
 			t.Errorf("%s: %v; want INVALID", name, err)
 		}
+	}
+}
+
+func TestSeed_OP1_growsToAsManyTicketsAsAskedFor(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		sum := seed(t, store, demo.Options{Tickets: 21_234})
+		prove(t, store)
+		if sum.Tickets != 21_234 {
+			t.Errorf("%d tickets; want 21234", sum.Tickets)
+		}
+		accounts := open(store)
+		if _, _, err := accounts.SignIn(context.Background(), "relay@mecene01.example", sum.Password, ""); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func BenchmarkSeed(b *testing.B) {
+	size, _ := strconv.Atoi(os.Getenv("GRADIN_DEMO_TICKETS"))
+	for engine, start := range map[string]func(testing.TB) *db.DB{"sqlite": dbtest.SQLite, "postgres": dbtest.Postgres} {
+		b.Run(engine, func(b *testing.B) {
+			for b.Loop() {
+				b.StopTimer()
+				store := start(b)
+				accounts := open(store)
+				b.StartTimer()
+				if _, err := demo.Seed(context.Background(), store, accounts, demo.Options{Now: november, Tickets: size}); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
 	}
 }

@@ -32,9 +32,9 @@ type tenant struct {
 	rooms map[uuid.UUID]seat
 	// people are the guests the house knows, by their number in guest.
 	people map[int]*person
-	// numbers counts what each sequence has given.
-	numbers  map[string]int64
-	operator actor
+	// numbers counts what each sequence has given, told what the store knows of.
+	numbers, told map[string]int64
+	operator      actor
 }
 
 // point is a point of sale with its channel.
@@ -83,7 +83,7 @@ type pool struct {
 type seat struct {
 	id, area             uuid.UUID
 	areaName, row, place string
-	entrance             string
+	entrance, category   string
 }
 
 // newTenant makes an organisation with its season, which begins in July.
@@ -96,7 +96,7 @@ func (s *seeder) newTenant(institution uuid.UUID, code, name, domain string) (*t
 		seeder: s, id: s.id(oid.Organisation), season: s.id(oid.Season), name: name, domain: domain, zone: zone,
 		categories: map[string]uuid.UUID{}, tariffs: map[string]uuid.UUID{}, contingents: map[string]uuid.UUID{},
 		profiles: map[string]uuid.UUID{}, products: map[string]*product{}, points: map[string]point{},
-		pools: map[string]*pool{}, rooms: map[uuid.UUID]seat{}, people: map[int]*person{}, numbers: map[string]int64{},
+		pools: map[string]*pool{}, rooms: map[uuid.UUID]seat{}, people: map[int]*person{}, numbers: map[string]int64{}, told: map[string]int64{},
 	}
 	s.put("organisations", t.id, s.now, institution, code, name, zone.String(), "EUR", "billetterie@"+domain)
 	year := s.now.In(zone).AddDate(0, -6, 0).Year()

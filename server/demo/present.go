@@ -40,10 +40,10 @@ func (p *piece) values() []any {
 	return v
 }
 
-// write brings the changed tickets to their present, closes the chains of those
+// end brings the changed tickets to their present, closes the chains of those
 // taken back, and makes the tickets in the place of others: a handful of
 // statements whatever their number.
-func (l *lives) write(ctx context.Context) error {
+func (l *lives) end(ctx context.Context) error {
 	if err := l.flush(ctx); err != nil {
 		return err
 	}
@@ -57,14 +57,13 @@ func (l *lives) write(ctx context.Context) error {
 			return err
 		}
 	}
-	w.list.WriteByte(']')
 	sets := make([]string, 0, len(columns))
 	for _, c := range columns[1:] {
 		sets = append(sets, c.Name+" = n."+c.Name)
 	}
 	if len(l.changed) > 0 {
 		if _, err := l.tx.Exec(ctx, "UPDATE "+name+" SET "+strings.Join(sets, ", ")+" FROM "+db.Source(l.tx, "$1", "n", columns...)+
-			" WHERE tickets.id = n.id", w.list.String()); err != nil {
+			" WHERE tickets.id = n.id", w.json()); err != nil {
 			return fmt.Errorf("bring tickets to their present: %w", err)
 		}
 	}
@@ -88,9 +87,8 @@ func (l *lives) closeLinks(ctx context.Context) error {
 	if w.list.Len() == 0 {
 		return nil
 	}
-	w.list.WriteByte(']')
 	_, err := l.tx.Exec(ctx, "UPDATE holder_links SET closed_at = n.at, closed_as = n.link FROM "+db.Source(l.tx, "$1", "n", columns...)+
-		" WHERE holder_links.ticket_id = n.id AND holder_links.closed_at IS NULL", w.list.String())
+		" WHERE holder_links.ticket_id = n.id AND holder_links.closed_at IS NULL", w.json())
 	if err != nil {
 		return fmt.Errorf("close chains: %w", err)
 	}

@@ -75,7 +75,7 @@ func (t *tenant) fill(ctx context.Context, sponsors []sponsor, runs []run) error
 	}
 	l.paper(sponsors)
 	l.cancelled(&sponsors[0])
-	return l.write(ctx)
+	return l.end(ctx)
 }
 
 // sponsor makes a structure with its relays, their users and its tickets.
@@ -115,19 +115,13 @@ func (t *tenant) public(bought time.Time) ([]*piece, error) {
 
 // allot makes the tickets of an owner, with a file and an order per product.
 func (t *tenant) allot(owner uuid.UUID, at string, shares []share, bought time.Time) ([]*piece, error) {
-	type deal struct{ file, order uuid.UUID }
-	deals := map[string]deal{}
+	deals := map[string]order{}
 	var pieces []*piece
 	for _, sh := range shares {
 		d, made := deals[sh.product]
 		if !made {
-			d = deal{t.seeder.id(oid.File), t.seeder.id(oid.Order)}
+			d = t.deal(owner, at, bought)
 			deals[sh.product] = d
-			number := t.number("file")
-			states := []term.FileState{term.FileStateSettled, term.FileStateConfirmed, term.FileStatePartiallySettled, term.FileStateNotSettled}
-			t.put("files", d.file, t.id, bought, number, owner, states[number%int64(len(states))])
-			t.put("orders", d.order, t.id, bought, d.file, t.points[at].channel, t.points[at].id, owner, term.OrderOperationSale,
-				fmt.Sprintf("CMD-%d", number))
 		}
 		more, err := t.share(sh, func(p *piece) { p.Owner, p.File, p.Order = owner, d.file, d.order })
 		if err != nil {
@@ -136,6 +130,19 @@ func (t *tenant) allot(owner uuid.UUID, at string, shares []share, bought time.T
 		pieces = append(pieces, more...)
 	}
 	return pieces, nil
+}
+
+// order is a file with its one order.
+type order struct{ file, order uuid.UUID }
+
+// deal sells to an owner at a point of sale.
+func (t *tenant) deal(owner uuid.UUID, at string, bought time.Time) order {
+	d, number := order{t.seeder.id(oid.File), t.seeder.id(oid.Order)}, t.number("file")
+	states := []term.FileState{term.FileStateSettled, term.FileStateConfirmed, term.FileStatePartiallySettled, term.FileStateNotSettled}
+	t.put("files", d.file, t.id, bought, number, owner, states[number%int64(len(states))])
+	t.put("orders", d.order, t.id, bought, d.file, t.points[at].channel, t.points[at].id, owner, term.OrderOperationSale,
+		fmt.Sprintf("CMD-%d", number))
+	return d
 }
 
 // share makes the tickets of one share: seats are the same at every date.

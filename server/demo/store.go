@@ -131,6 +131,9 @@ func (w *waiting) row(values []any) error {
 	return nil
 }
 
+// json is the whole list.
+func (w *waiting) json() string { return w.list.String() + "]" }
+
 // encoded writes a value as JSON: times as both engines keep them, the zero id
 // and the zero time as null.
 func encoded(value any) ([]byte, error) {
@@ -148,8 +151,15 @@ func encoded(value any) ([]byte, error) {
 	return json.Marshal(value)
 }
 
-// flush writes all rows that wait, a statement per table (DB-3).
+// flush writes all rows that wait, and forgets them.
 func (s *seeder) flush(ctx context.Context) error {
+	err := s.write(ctx)
+	s.rows = map[string]*waiting{}
+	return err
+}
+
+// write writes all rows that wait, a statement per table (DB-3).
+func (s *seeder) write(ctx context.Context) error {
 	if s.broken != nil {
 		return s.broken
 	}
@@ -159,17 +169,15 @@ func (s *seeder) flush(ctx context.Context) error {
 		if w == nil || w.list.Len() == 0 {
 			continue
 		}
-		w.list.WriteByte(']')
 		names := make([]string, len(columns))
 		for i, c := range columns {
 			names[i] = c.Name
 		}
 		list := strings.Join(names, ", ")
 		if _, err := s.tx.Exec(ctx, "INSERT INTO "+name+" ("+list+") SELECT "+list+" FROM "+db.Source(s.tx, "$1", "n", columns...),
-			w.list.String()); err != nil {
+			w.json()); err != nil {
 			return fmt.Errorf("write %s: %w", name, err)
 		}
-		w.list.Reset()
 	}
 	return nil
 }
