@@ -68,6 +68,7 @@ func openPostOffice(t testing.TB, encryption Encryption) *postOffice {
 		_ = server.Serve(listener)
 	}()
 	t.Cleanup(func() {
+		_ = listener.Close() // the server knows of it only once it serves
 		_ = server.Close()
 		<-ended
 	})
