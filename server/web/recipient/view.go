@@ -1,0 +1,192 @@
+package recipient
+
+import (
+	"fmt"
+	"html/template"
+	"slices"
+	"strings"
+	"time"
+
+	"gradin/server/document"
+	"gradin/server/term"
+)
+
+// view is what the page's template shows; all texts are in its language.
+type view struct {
+	Tag, Style       string
+	Words            words
+	Organiser        string
+	Title, Lead      string
+	Languages        []languageLink
+	Groups           []group
+	Action           string
+	Button, Hint     string
+	Notice, NoticeOf string
+	// Bare is set for pages that are no invitation.
+	Bare bool
+}
+
+type languageLink struct {
+	Tag, Name string
+	Current   bool
+}
+
+type group struct {
+	Title, Subtitle, Date, Place string
+	Tickets                      []card
+}
+
+// card is a ticket. Code is empty unless it may be shown.
+type card struct {
+	Name, Category string
+	Facts          []fact
+	Status, Tone   string
+	Code           string
+	Picture        template.URL
+	Alternative    string
+}
+
+type fact struct{ Label, Value string }
+
+// view words the invitation.
+func (in *invitation) view(language term.Language) view {
+	w := wordsOf(language)
+	v := view{
+		Tag: strings.ToLower(string(language)), Words: w, Organiser: in.organiser, Languages: languages(language),
+		Title: w.hello(in.firstName()), Lead: w.given(in.giver, len(in.tickets)),
+		Action: "?lang=" + strings.ToLower(string(language)),
+	}
+	valid := 0
+	for _, t := range in.tickets {
+		if t.valid() {
+			valid++
+		}
+		last := len(v.Groups) - 1
+		title, date := t.title(), t.date(language)
+		if last < 0 || v.Groups[last].Title != title || v.Groups[last].Date != date {
+			g := group{Title: title, Date: date, Place: join(", ", t.venue, t.city)}
+			if title != t.product {
+				g.Subtitle = t.product
+			}
+			v.Groups = append(v.Groups, g)
+			last++
+		}
+		v.Groups[last].Tickets = append(v.Groups[last].Tickets, in.card(t, language, w))
+	}
+	switch {
+	case in.shown && valid > 0:
+		v.Hint = w.ready
+	case valid > 0:
+		v.Button, v.Hint = w.button(valid), w.before
+	default:
+		v.Notice = w.nothing
+		v.NoticeOf = w.ask(in.giver)
+	}
+	return v
+}
+
+func (in *invitation) firstName() string {
+	for _, t := range in.tickets {
+		if t.firstName != "" {
+			return t.firstName
+		}
+	}
+	return ""
+}
+
+func (t pass) title() string {
+	if t.performance != "" {
+		return t.performance
+	}
+	return t.product
+}
+
+func (t pass) date(language term.Language) string {
+	if t.startsAt == nil {
+		return ""
+	}
+	return document.Date(language, document.InZone(*t.startsAt, t.zone))
+}
+
+func (in *invitation) card(t pass, language term.Language, w words) card {
+	c := card{Name: fmt.Sprintf("%s %d", w.ticket, t.number), Category: join(" · ", t.category, t.item)}
+	for _, f := range []fact{{w.entrance, t.entrance}, {w.area, t.area}, {w.row, t.row}, {w.seat, t.seat}} {
+		if f.Value != "" {
+			c.Facts = append(c.Facts, f)
+		}
+	}
+	if t.quantity > 1 {
+		c.Facts = append(c.Facts, fact{w.persons, fmt.Sprint(t.quantity)})
+	}
+	c.Status, c.Tone = in.status(t, language, w)
+	if in.shown && t.valid() && t.barcode != "" {
+		if picture, err := draw(t.barcode); err == nil {
+			c.Picture = picture
+		}
+		c.Code, c.Alternative = t.barcode, fmt.Sprintf(w.codeOf, t.number)
+	}
+	return c
+}
+
+// status says what became of a ticket, and in which tone.
+func (in *invitation) status(t pass, language term.Language, w words) (text, tone string) {
+	on := func(format, without string, at *time.Time) string {
+		if at == nil {
+			return without
+		}
+		return fmt.Sprintf(format, document.Day(language, document.InZone(*at, t.zone)))
+	}
+	switch {
+	case t.closedAt != nil && t.closedAs == term.LinkEndCancelled:
+		return w.invalid, "dead"
+	case t.closedAt != nil && t.closedAs == term.LinkEndPassedOn:
+		return on(w.passedOnAt, w.passedOn, t.closedAt), "gone"
+	case t.closedAt != nil && t.closedAs == term.LinkEndReplaced:
+		return on(w.replacedAt, w.invalid, t.closedAt), "gone"
+	case t.closedAt != nil:
+		return on(w.takenBackAt, w.invalid, t.closedAt), "gone"
+	case !t.state.Live():
+		return w.invalid, "dead"
+	case !t.held:
+		return w.passedOn, "gone"
+	case t.state == term.TicketStateControlled:
+		return on(w.usedAt, w.used, t.usedAt), "used"
+	}
+	return w.valid, "good"
+}
+
+func languages(current term.Language) []languageLink {
+	return []languageLink{
+		{"en", "English", current == term.LanguageEn},
+		{"fr", "Français", current == term.LanguageFr},
+		{"de", "Deutsch", current == term.LanguageDe},
+	}
+}
+
+// kind is which message a page without an invitation gives.
+type kind int
+
+const (
+	missing kind = iota
+	foreign
+	troubled
+)
+
+// message is a page that says one thing.
+func message(language term.Language, k kind) view {
+	w := wordsOf(language)
+	v := view{Tag: strings.ToLower(string(language)), Words: w, Bare: true}
+	switch k {
+	case foreign:
+		v.Title, v.Lead = w.foreignTitle, w.foreignLead
+	case troubled:
+		v.Title, v.Lead = w.troubledTitle, w.troubledLead
+	default:
+		v.Title, v.Lead = w.missingTitle, w.missingLead
+	}
+	return v
+}
+
+func join(separator string, parts ...string) string {
+	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), separator)
+}
