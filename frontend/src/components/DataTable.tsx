@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { Checkbox, Skeleton } from '@mantine/core';
+import { useViewportSize } from '@mantine/hooks';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type ReactNode, useRef, useState } from 'react';
 import { usePreferences } from '~/lib/preferences.ts';
@@ -44,7 +45,9 @@ interface Props<Row> {
 
 /** A dense list of any length: only the rows in sight exist; arrows, Enter, x and Shift+x work. */
 export function DataTable<Row>(props: Props<Row>) {
-  const { columns, rows, rowKey, more, selection, loading, empty } = props;
+  const { rows, rowKey, more, selection, loading, empty } = props;
+  const { width: window } = useViewportSize();
+  const columns = props.columns.filter(({ from = 0 }) => window === 0 || window >= from);
   const { t } = useLingui();
   const scroller = useRef<HTMLDivElement>(null);
   const height = usePreferences().density === 'dense' ? 32 : 42;
@@ -72,8 +75,8 @@ export function DataTable<Row>(props: Props<Row>) {
       <table className={classes.table} aria-rowcount={(props.total ?? rows.length) + 1}>
         <colgroup>
           {selection && <col style={{ width: 40 }} />}
-          {columns.map(({ key, width: pixels, from }) => (
-            <col key={key} style={{ width: pixels }} data-from={from} />
+          {columns.map(({ key, width: pixels }) => (
+            <col key={key} style={{ width: pixels }} />
           ))}
         </colgroup>
         <thead>
@@ -83,8 +86,8 @@ export function DataTable<Row>(props: Props<Row>) {
                 <SelectAll rows={rows} rowKey={rowKey} selection={selection} />
               </th>
             )}
-            {columns.map(({ key, header, align, from }) => (
-              <th key={key} scope="col" data-align={align} data-from={from}>
+            {columns.map(({ key, header, align }) => (
+              <th key={key} scope="col" data-align={align}>
                 {header}
               </th>
             ))}
@@ -100,6 +103,7 @@ export function DataTable<Row>(props: Props<Row>) {
                   <TableRow
                     key={rowKey(row)}
                     {...props}
+                    columns={columns}
                     row={row}
                     index={index}
                     gap={at === 0 ? before : 0}
@@ -176,8 +180,8 @@ function TableRow<Row>(props: RowProps<Row>) {
             />
           </td>
         )}
-        {columns.map(({ key: column, align, tabular, cell, from }) => (
-          <td key={column} data-align={align} data-tabular={tabular} data-from={from}>
+        {columns.map(({ key: column, align, tabular, cell }) => (
+          <td key={column} data-align={align} data-tabular={tabular}>
             {cell(row)}
           </td>
         ))}
@@ -265,8 +269,8 @@ function skeletonRows<Row>(columns: Column<Row>[], selectable: boolean) {
           <Skeleton h={16} w={16} />
         </td>
       )}
-      {columns.map(({ key, align, from }, column) => (
-        <td key={key} data-align={align} data-from={from}>
+      {columns.map(({ key, align }, column) => (
+        <td key={key} data-align={align}>
           <Skeleton h={10} w={`${48 + ((row * 7 + column * 13) % 40)}%`} display="inline-block" />
         </td>
       ))}

@@ -5,9 +5,12 @@ type Handler = (event: KeyboardEvent) => void;
 
 const sequenceWithin = 1200;
 
+const silent = new Set(['checkbox', 'radio', 'button', 'submit', 'file']);
+
 function typing(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement) return !silent.has(target.type);
   if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  return target.isContentEditable || /^(TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
 /** The name under which a key press is listed: `mod+k`, `shift+x`, `?`, `g`. */
@@ -24,34 +27,45 @@ export function match(names: string[], before: string, press: string): string | 
   return before ? match(names, '', press) : null;
 }
 
+/** Who listens now; the one that came last comes first. One listener, so that sequences are shared. */
+const listeners: { current: Record<string, Handler> }[] = [];
+let before = '';
+let at = 0;
+
+function onKeyDown(event: KeyboardEvent) {
+  if (event.defaultPrevented || event.altKey) return;
+  const press = pressName(event);
+  const combined = press.startsWith('mod+');
+  if (!combined) {
+    if (typing(event.target) || !preferences().singleKeys) return;
+    if (document.querySelector('[aria-modal="true"]')) return;
+  }
+  if (event.timeStamp - at > sequenceWithin) before = '';
+  at = event.timeStamp;
+  const names = listeners.flatMap(({ current }) => Object.keys(current));
+  const found = match(names, before, press);
+  const handler = found ? listeners.findLast(({ current }) => found in current) : undefined;
+  before = found && !handler ? found : '';
+  if (!found || !handler) return;
+  event.preventDefault();
+  handler.current[found]?.(event);
+}
+
 /**
  * Listens for shortcuts while the component is shown: `mod+k`, `?`, or a sequence such as `g d`.
- * Single keys are silent in fields, in dialogs that did not ask for them, and when turned off.
+ * Single keys are silent in fields, in dialogs, and when turned off.
  */
-export function useKeys(keys: Record<string, Handler>, { inDialog = false } = {}) {
+export function useKeys(keys: Record<string, Handler>) {
   const latest = useRef(keys);
   useEffect(() => {
     latest.current = keys;
   });
   useEffect(() => {
-    let before = '';
-    let at = 0;
-    function onKeyDown(event: KeyboardEvent) {
-      if (event.defaultPrevented || event.altKey) return;
-      const press = pressName(event);
-      const combined = press.startsWith('mod+');
-      if (!combined && (typing(event.target) || !preferences().singleKeys)) return;
-      if (!inDialog && !combined && document.querySelector('[role="dialog"]')) return;
-      if (event.timeStamp - at > sequenceWithin) before = '';
-      const found = match(Object.keys(latest.current), before, press);
-      at = event.timeStamp;
-      const handler = found ? latest.current[found] : undefined;
-      before = found && !handler ? found : '';
-      if (!handler) return;
-      event.preventDefault();
-      handler(event);
-    }
-    window.addEventListener('keydown', onKeyDown);
-    return () => window.removeEventListener('keydown', onKeyDown);
-  }, [inDialog]);
+    if (listeners.length === 0) window.addEventListener('keydown', onKeyDown);
+    listeners.push(latest);
+    return () => {
+      listeners.splice(listeners.indexOf(latest), 1);
+      if (listeners.length === 0) window.removeEventListener('keydown', onKeyDown);
+    };
+  }, []);
 }

@@ -182,7 +182,7 @@ function useColumns(office: boolean): Column<ExecutionLine>[] {
     {
       key: 'when',
       header: t`Started`,
-      width: 144,
+      width: 168,
       tabular: true,
       cell: ({ createdAt, startedAt }) => format.dateTime(startedAt ?? createdAt),
     },

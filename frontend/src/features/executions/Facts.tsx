@@ -45,9 +45,7 @@ export function Facts({ execution }: { execution: Execution }) {
           <Trans>took {format.duration(startedAt, endedAt)}</Trans>
         </span>
       )}
-      <span>
-        {policy === 'REJECT_ALL' ? t`All or nothing` : t`Good rows go, refused rows are left out`}
-      </span>
+      {policy === 'REJECT_ALL' && <span>{t`All or nothing`}</span>}
     </div>
   );
 }

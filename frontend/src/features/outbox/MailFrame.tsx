@@ -29,25 +29,25 @@ export function MailFrame({ html }: { html: string }) {
   );
 }
 
+/** Styles under other names: even a document that is only parsed is held to the page's policy. */
+function disguise(html: string): string {
+  return html
+    .replace(/<style\b[^>]*>/gi, '<textarea data-sheet>')
+    .replace(/<\/style\s*>/gi, '</textarea>')
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/(\s)style(\s*=)/gi, '$1data-style$2'));
+}
+
 function show(html: string, page: Document) {
-  const mail = new DOMParser().parseFromString(html, 'text/html');
-  const sheets = [...mail.querySelectorAll('style')].map((style) => style.textContent);
-  for (const element of mail.querySelectorAll(`style, ${active}`)) element.remove();
-  const styled = new Map<string, string>();
-  let next = 0;
-  for (const element of mail.querySelectorAll('[style]')) {
-    const name = String(next++);
-    styled.set(name, element.getAttribute('style') ?? '');
-    element.removeAttribute('style');
-    element.setAttribute('data-styled', name);
-  }
+  const mail = new DOMParser().parseFromString(disguise(html), 'text/html');
+  const sheets = [...mail.querySelectorAll('textarea[data-sheet]')].map(
+    (sheet) => sheet.textContent,
+  );
+  for (const element of mail.querySelectorAll(`textarea, ${active}`)) element.remove();
   const body = page.importNode(mail.body, true);
   for (const link of body.querySelectorAll('a')) link.removeAttribute('href');
   page.body.replaceWith(body);
-  const elements = [body, ...body.querySelectorAll<HTMLElement>('[data-styled]')];
-  for (const element of elements) {
-    const style = styled.get(element.dataset.styled ?? '');
-    if (style) element.style.cssText = style;
+  for (const element of [body, ...body.querySelectorAll<HTMLElement>('[data-style]')]) {
+    element.style.cssText = element.dataset.style ?? '';
   }
   const Sheet = page.defaultView?.CSSStyleSheet;
   if (!Sheet) return;

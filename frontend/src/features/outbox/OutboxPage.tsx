@@ -217,14 +217,14 @@ function useColumns(): Column<MailLine>[] {
     {
       key: 'created',
       header: t`Written`,
-      width: 144,
+      width: 168,
       tabular: true,
       cell: ({ createdAt }) => format.dateTime(createdAt),
     },
     {
       key: 'sent',
       header: t`Sent`,
-      width: 144,
+      width: 168,
       tabular: true,
       from: 1300,
       cell: ({ sentAt }) => sentAt && format.dateTime(sentAt),

@@ -46,7 +46,7 @@ function useHistoryWords(): Record<HistoryEntry['event'], string> {
   const { t } = useLingui();
   return {
     CREATED: t`Made`,
-    DISTRIBUTED: t`Distributed`,
+    DISTRIBUTED: t({ message: 'Distributed', context: 'one ticket' }),
     REDISTRIBUTED: t`Passed to another guest`,
     TAKEN_BACK: t`Taken back`,
     STATE_CHANGED: t`State`,

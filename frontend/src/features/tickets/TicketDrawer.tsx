@@ -50,12 +50,19 @@ export function TicketDrawer({ id, onClose }: Props) {
         </p>
       )}
       {!ticket && !error && !gone && <Skeleton h={220} />}
-      {ticket && <Details ticket={ticket} />}
+      {ticket && (
+        <Details ticket={ticket} onChanged={() => again({ requestPolicy: 'network-only' })} />
+      )}
     </Drawer>
   );
 }
 
-function Details({ ticket }: { ticket: TicketDetails }) {
+interface DetailsProps {
+  ticket: TicketDetails;
+  onChanged: () => void;
+}
+
+function Details({ ticket, onChanged }: DetailsProps) {
   const { t } = useLingui();
   const format = useFormats();
   const { sponsor } = route.useSearch();
@@ -95,7 +102,7 @@ function Details({ ticket }: { ticket: TicketDetails }) {
             key={ticket.id}
             ticketId={ticket.id}
             sponsorId={sponsor}
-            onDone={() => undefined}
+            onDone={onChanged}
           />
         ) : (
           <p className={classes.reason}>

@@ -280,7 +280,7 @@ function useColumns(): Column<TicketRow>[] {
     {
       key: 'date',
       header: t`Date`,
-      width: 144,
+      width: 168,
       tabular: true,
       from: 1100,
       cell: ({ performance }) =>
@@ -290,7 +290,7 @@ function useColumns(): Column<TicketRow>[] {
       key: 'category',
       header: t`Category`,
       width: 130,
-      from: 1300,
+      from: 1500,
       cell: ({ seatCategory, tariff }) => seatCategory?.name ?? tariff.name,
     },
     { key: 'place', header: t`Place`, width: 158, cell: (ticket) => place(ticket) },
@@ -316,7 +316,7 @@ function useColumns(): Column<TicketRow>[] {
     {
       key: 'distributed',
       header: t`Distributed`,
-      width: 104,
+      width: 118,
       tabular: true,
       from: 1500,
       cell: ({ distributedAt }) => distributedAt && format.date(distributedAt),

@@ -5,20 +5,25 @@ export const DistributeMutation = graphql(
   `
   mutation Distribute($input: DistributeInput!) {
     distribute(input: $input) {
-      execution {
-        ...ExecutionProgressParts
-        number
-        rows(first: 1, outcomes: [REFUSED]) {
-          edges { node { rowNumber problem { code message } } }
-          pageInfo { hasNextPage endCursor }
-        }
-      }
+      execution { ...ExecutionProgressParts }
       userErrors { code message path }
     }
   }
 `,
   [ProgressFragment],
 );
+
+export const RefusalQuery = graphql(`
+  query Refusal($id: ID!) {
+    execution(id: $id) {
+      id
+      rows(first: 1, outcomes: [REFUSED]) {
+        edges { node { rowNumber problem { code message } } }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+`);
 
 export const PlanDistributionMutation = graphql(`
   mutation PlanDistribution($input: DistributeInput!) {

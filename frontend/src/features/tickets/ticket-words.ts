@@ -8,12 +8,14 @@ type Stand = Pick<TicketRow, 'state' | 'location' | 'holder'>;
 export function useTicketStand(): (ticket: Stand) => { word: string; tone: Tone } {
   const { t } = useLingui();
   return ({ state, location, holder }) => {
-    if (state === 'CANCELLED') return { word: t`Cancelled`, tone: 'bad' };
+    if (state === 'CANCELLED')
+      return { word: t({ message: 'Cancelled', context: 'one ticket' }), tone: 'bad' };
     if (state === 'INVALIDATED') return { word: t`Invalidated`, tone: 'bad' };
-    if (state === 'CONTROLLED') return { word: t`Controlled`, tone: 'good' };
+    if (state === 'CONTROLLED')
+      return { word: t({ message: 'Controlled', context: 'one ticket' }), tone: 'good' };
     switch (location) {
       case 'DOWNLOADED':
-        return { word: t`Downloaded`, tone: 'info' };
+        return { word: t({ message: 'Downloaded', context: 'one ticket' }), tone: 'info' };
       case 'ACTIVATED':
         return { word: t`Code shown`, tone: 'info' };
       case 'TRANSFER_PENDING':
@@ -26,8 +28,8 @@ export function useTicketStand(): (ticket: Stand) => { word: string; tone: Tone 
         return { word: t`Sent`, tone: 'neutral' };
       default:
         return holder
-          ? { word: t`Distributed`, tone: 'neutral' }
-          : { word: t`Remaining`, tone: 'neutral' };
+          ? { word: t({ message: 'Distributed', context: 'one ticket' }), tone: 'neutral' }
+          : { word: t({ message: 'Remaining', context: 'one ticket' }), tone: 'neutral' };
     }
   };
 }
