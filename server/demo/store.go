@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
@@ -142,6 +143,9 @@ func encoded(value any) ([]byte, error) {
 		if v == uuid.Nil {
 			return []byte("null"), nil
 		}
+		return []byte(`"` + v.String() + `"`), nil
+	case int:
+		return strconv.AppendInt(nil, int64(v), 10), nil
 	case time.Time:
 		if v.IsZero() {
 			return []byte("null"), nil
