@@ -84,6 +84,7 @@ func (l *lives) step(p *piece, event term.HistoryEvent, via term.HistoryVia, who
 	if event == term.HistoryEventTakenBack {
 		from, to, p.holder = to, uuid.Nil, nil
 		p.move++
+		p.execution = uuid.Nil // the taking back is not of the run that gave
 		delete(p.marks, "distributed_at")
 	}
 	l.put("history_entries", l.id, p.ID, p.version, at, event, via, who.user, who.name, who.contact, p.execution, from, to, p.state, p.location)
