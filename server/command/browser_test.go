@@ -1,0 +1,107 @@
+package command_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"testing"
+
+	"gradin/server/check"
+	"gradin/server/command"
+	"gradin/server/config"
+	"gradin/server/db/dbtest"
+	"gradin/server/viewer"
+)
+
+// defaults are what the flags would be.
+func defaults(t testing.TB, databaseURL string) config.Serve {
+	t.Helper()
+	return config.Serve{
+		Store: config.Store{Data: t.TempDir(), DatabaseURL: databaseURL}, Addr: "127.0.0.1:0",
+		MailFrom: "tickets@gradin.example", MailRate: 500, MailPool: 4, Lease: 2e9, Workers: 2, Chunk: 5000, LogFormat: "text",
+	}
+}
+
+// start runs the program in this process until the test ends.
+func start(t testing.TB, c config.Serve, log io.Writer) *command.Server {
+	t.Helper()
+	s, err := command.Start(context.Background(), c, io.Discard, log)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Stop() })
+	return s
+}
+
+// token makes an API token for a user of the demo.
+func token(t testing.TB, c config.Serve, email string, write bool) string {
+	t.Helper()
+	args := []string{"token", "create", "--data", c.Data, "--user", email, "--name", "test", "--json"}
+	if c.DatabaseURL != "" {
+		args = append(args, "--database-url", c.DatabaseURL)
+	}
+	if write {
+		args = append(args, "--write")
+	}
+	var out, log bytes.Buffer
+	if status := command.Run(args, &out, &log); status != 0 {
+		t.Fatalf("token: status %d: %s", status, log.String())
+	}
+	var made struct{ Secret string }
+	if err := json.Unmarshal(out.Bytes(), &made); err != nil {
+		t.Fatal(err)
+	}
+	return made.Secret
+}
+
+// engines runs the test on both engines, one after the other: each takes all
+// that two cores have.
+func engines(t *testing.T, test func(t *testing.T, databaseURL string)) {
+	t.Run("sqlite", func(t *testing.T) { test(t, "") })
+	t.Run("postgres", func(t *testing.T) { test(t, dbtest.PostgresURL(t)) })
+}
+
+// TestBrowser_theWholeJob drives the main job in Chromium: export, LibreOffice,
+// import, preview, confirm, mails to a real SMTP server, the guest's page. The
+// steps are in frontend/e2e.
+func TestBrowser_theWholeJob(t *testing.T) {
+	frontend := filepath.Join("..", "..", "frontend")
+	if _, err := os.Stat(filepath.Join(frontend, "dist", "index.html")); err != nil {
+		t.Skip("the pages are not built: run make build first; make test does")
+	}
+	engines(t, func(t *testing.T, databaseURL string) {
+		box := t.TempDir()
+		c := defaults(t, databaseURL)
+		c.Demo, c.SMTP = true, startMailServer(t, box).url
+		var log bytes.Buffer
+		s := start(t, c, &log)
+		run := exec.Command("npx", "playwright", "test")
+		run.Dir = frontend
+		run.Env = append(os.Environ(), "GRADIN_URL="+s.URL, "GRADIN_MAILS="+box, "GRADIN_PASSWORD=une-place-pour-tous",
+			"GRADIN_TOKEN="+token(t, c, "relay@banquedulac.example", true))
+		out, err := run.CombinedOutput()
+		t.Logf("%s", out)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sound(t, s)
+	})
+}
+
+// sound fails when a rule of the store is broken.
+func sound(t testing.TB, s *command.Server) {
+	t.Helper()
+	findings, err := check.All(viewer.With(context.Background(), viewer.System("test")), s.Store)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, f := range findings {
+		if f.Broken > 0 {
+			t.Errorf("%s: %s is broken %d times, such as %s", f.Rule, f.What, f.Broken, f.Sample)
+		}
+	}
+}

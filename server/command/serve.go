@@ -1,0 +1,301 @@
+package command
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"path/filepath"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"gradin/frontend"
+	"gradin/graph"
+	"gradin/graph/generated"
+	"gradin/server/account"
+	"gradin/server/config"
+	"gradin/server/db"
+	"gradin/server/distribution"
+	"gradin/server/execution"
+	"gradin/server/mail"
+	"gradin/server/web"
+	"gradin/server/web/protocol"
+	"gradin/server/web/recipient"
+)
+
+type serveCommand struct {
+	config.Serve
+}
+
+// Run serves until a signal comes.
+func (c *serveCommand) Run(ctx context.Context, o outlet) error {
+	s, err := Start(ctx, c.Serve, o.out, o.log)
+	if err != nil {
+		return err
+	}
+	<-ctx.Done()
+	return s.Stop()
+}
+
+// Server is a running program.
+type Server struct {
+	// URL is where it listens, such as http://127.0.0.1:8080.
+	URL     string
+	Store   *db.DB
+	log     *slog.Logger
+	http    *http.Server
+	metrics *http.Server
+	graphql *protocol.Handler
+	alarm   *execution.Alarm
+	cancel  context.CancelFunc
+	done    []<-chan struct{}
+	release func()
+}
+
+// parts are the domains, wired.
+type parts struct {
+	accounts     *account.Service
+	limiter      *account.Limiter
+	runs         *execution.Service
+	distribution *distribution.Service
+	mails        *mail.Service
+	key          []byte
+	baseURL      string
+}
+
+// Start opens the store, wires the domains and serves. It returns when requests
+// are answered; Stop ends it.
+func Start(ctx context.Context, c config.Serve, out, logTo io.Writer) (*Server, error) {
+	s := &Server{log: logger(c.LogFormat, logTo), release: func() {}}
+	if c.DatabaseURL == "" {
+		release, err := holdFolder(c.Data)
+		if err != nil {
+			return nil, err
+		}
+		s.release = release
+	}
+	if err := s.start(ctx, c, out); err != nil {
+		_ = s.Stop()
+		return nil, err
+	}
+	return s, nil
+}
+
+func (s *Server) start(ctx context.Context, c config.Serve, out io.Writer) error {
+	store, err := migrated(ctx, c.Store)
+	if err != nil {
+		return err
+	}
+	s.Store = store
+	if err := freeLeases(ctx, store); err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", c.Addr)
+	if err != nil {
+		return fmt.Errorf("listen on GRADIN_ADDR %s: %w", c.Addr, err)
+	}
+	s.URL = "http://" + listener.Addr().String()
+	p, err := wire(c, store, s.URL, s.log)
+	if err != nil {
+		_ = listener.Close()
+		return err
+	}
+	if c.Demo {
+		if err := addDemo(ctx, store, p.accounts, out); err != nil {
+			return err
+		}
+	}
+	if err := s.door(c, p); err != nil {
+		_ = listener.Close()
+		return err
+	}
+	if err := s.work(c, p); err != nil {
+		return err
+	}
+	go func() {
+		if err := s.http.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
+			s.log.Error("serve", "error", err)
+		}
+	}()
+	if c.MetricsAddr != "" {
+		s.serveMetrics(c.MetricsAddr)
+	}
+	_, err = fmt.Fprintf(out, "Gradin serves on %s\n", p.baseURL)
+	return err
+}
+
+func logger(format string, to io.Writer) *slog.Logger {
+	if format == "json" {
+		return slog.New(slog.NewJSONHandler(to, nil))
+	}
+	return slog.New(slog.NewTextHandler(to, nil))
+}
+
+func wire(c config.Serve, store *db.DB, address string, log *slog.Logger) (*parts, error) {
+	key, err := c.Key()
+	if err != nil {
+		return nil, err
+	}
+	p := &parts{key: key, baseURL: c.BaseURL}
+	if p.baseURL == "" {
+		p.baseURL = address
+	}
+	p.limiter = account.NewLimiter(store, time.Now, log, account.DefaultLimits())
+	p.accounts = account.New(store, time.Now, log, p.limiter)
+	p.runs = execution.New(store, log, c.Lease, time.Now)
+	p.distribution = distribution.New(store, p.runs, log, time.Now, c.Chunk)
+	mails := mail.Config{BaseURL: p.baseURL, LinkKey: key, From: c.MailFrom, Pool: c.MailPool, PerSecond: c.MailRate}
+	if c.SMTP != "" {
+		if mails.SMTP, err = mail.ParseSMTP(c.SMTP); err != nil {
+			return nil, fmt.Errorf("GRADIN_SMTP_URL: %w", err)
+		}
+	}
+	if err := mails.Validate(); err != nil {
+		return nil, err
+	}
+	p.mails = mail.New(store, mails, time.Now, log)
+	return p, nil
+}
+
+// door makes the HTTP server.
+func (s *Server) door(c config.Serve, p *parts) error {
+	proxies, err := c.Proxies()
+	if err != nil {
+		return err
+	}
+	limits := protocol.DefaultLimits()
+	resolver := &graph.Resolver{
+		Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, Runs: p.runs, Mails: p.mails,
+		LinkKey: p.key, MailsLeave: p.mails.Leaves(), Now: time.Now,
+	}
+	documents, err := listed()
+	if err != nil {
+		return err
+	}
+	s.graphql, err = protocol.New(protocol.Config{
+		Schema: generated.NewExecutableSchema(generated.Config{Resolvers: resolver}), Limits: limits, Logger: s.log,
+		Development: c.Development, SignedIn: signedIn, MayIntrospect: mayIntrospect, FreeDocuments: freeDocuments,
+		Documents: documents, LoginFields: []string{"signIn", "changePassword"}, Account: accountOf, Session: sessionOf,
+		RateLimiter: p.limiter, TrustedProxies: proxies, SessionCookies: []string{web.Cookie}, QueriesByGET: true,
+		Init: entering{p.accounts}.init, Recheck: entering{p.accounts}.recheck,
+		UploadDir: filepath.Join(c.Data, "uploads"), Present: present,
+	})
+	if err != nil {
+		return err
+	}
+	s.http = &http.Server{
+		ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 60 * time.Second, MaxHeaderBytes: 64 << 10,
+		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
+		Handler: web.New(web.Config{
+			Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, GraphQL: s.graphql,
+			Recipient: recipient.New(s.Store, p.key, time.Now, s.log), Assets: frontend.FS(), LinkKey: p.key,
+			Log: s.log, Now: time.Now, Limiter: p.limiter,
+			Address: func(r *http.Request) string { return protocol.ClientAddress(r, proxies).String() },
+		}),
+	}
+	return nil
+}
+
+// listed reads the allow-list of the SPA's documents (API-10); a checkout
+// without a built SPA has none.
+func listed() (map[string]string, error) {
+	text, err := fs.ReadFile(frontend.FS(), "documents.json")
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil //nolint:nilnil // no SPA, no documents
+	}
+	if err != nil {
+		return nil, err
+	}
+	var documents map[string]string
+	if err := json.Unmarshal(text, &documents); err != nil {
+		return nil, fmt.Errorf("read the SPA's documents: %w", err)
+	}
+	return documents, nil
+}
+
+// work starts the jobs.
+func (s *Server) work(c config.Serve, p *parts) error {
+	ctx, cancel := context.WithCancel(context.Background())
+	s.cancel = cancel
+	alarm, err := execution.NewAlarm(ctx)
+	if err != nil {
+		return err
+	}
+	s.alarm = alarm
+	runs, err := alarm.Bell(time.Second, "executions")
+	if err != nil {
+		return err
+	}
+	mails, err := alarm.Bell(time.Second, "mails")
+	if err != nil {
+		return err
+	}
+	if err := alarm.Every(10*time.Minute, "sweep", func(ctx context.Context) {
+		if err := p.accounts.Sweep(ctx); err != nil {
+			s.log.ErrorContext(ctx, "sweep", "error", err)
+		}
+	}); err != nil {
+		return err
+	}
+	alarm.Start()
+	s.background(func() { p.runs.Serve(ctx, c.Workers, runs) })
+	s.background(func() { p.mails.Serve(ctx, mails) })
+	return nil
+}
+
+func (s *Server) background(job func()) {
+	done := make(chan struct{})
+	s.done = append(s.done, done)
+	go func() {
+		defer close(done)
+		job()
+	}()
+}
+
+func (s *Server) serveMetrics(addr string) {
+	mux := http.NewServeMux()
+	mux.Handle("GET /metrics", promhttp.Handler())
+	s.metrics = &http.Server{Addr: addr, Handler: mux, ReadHeaderTimeout: 5 * time.Second}
+	go func() {
+		if err := s.metrics.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
+			s.log.Error("serve metrics", "error", err)
+		}
+	}()
+}
+
+// Stop ends gracefully: no new requests, sockets told, jobs at their next
+// commit, then the store.
+func (s *Server) Stop() error {
+	ctx, cancel := context.WithTimeout(context.Background(), 20*time.Second)
+	defer cancel()
+	if s.graphql != nil {
+		_ = s.graphql.Drain(ctx)
+	}
+	if s.http != nil {
+		_ = s.http.Shutdown(ctx)
+	}
+	if s.metrics != nil {
+		_ = s.metrics.Shutdown(ctx)
+	}
+	if s.alarm != nil {
+		_ = s.alarm.Stop()
+	}
+	if s.cancel != nil {
+		s.cancel()
+	}
+	for _, done := range s.done {
+		<-done
+	}
+	var err error
+	if s.Store != nil {
+		err = s.Store.Close()
+	}
+	s.release()
+	return err
+}

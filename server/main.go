@@ -1,0 +1,11 @@
+// Command gradin serves the distribution of tickets through others: API, pages
+// and jobs in one program. `gradin --help` explains all.
+package main
+
+import (
+	"os"
+
+	"gradin/server/command"
+)
+
+func main() { os.Exit(command.Run(os.Args[1:], os.Stdout, os.Stderr)) }
