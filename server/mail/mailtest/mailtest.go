@@ -250,24 +250,29 @@ func (s *Stadium) Story(t testing.TB, guest, number int) []string {
 // holder, the version raised and the history written (TB-1).
 func (s *Stadium) TakeBack(t testing.TB, guest, number int, at time.Time) {
 	t.Helper()
-	id := s.Guests[guest].Tickets[number]
 	err := s.Store.WithTx(dbtest.System(), func(ctx context.Context, tx *db.Tx) error {
-		for _, statement := range []string{
-			`INSERT INTO history_entries (organisation_id, ticket_id, version, at, event, via, actor, from_holder_id, state, location, barcode_mark)
-				SELECT organisation_id, id, version + 1, $2::timestamptz, 'TAKEN_BACK', 'PORTAL', 'Relay', holder_id, state, location, '' FROM tickets WHERE id = $1::uuid`,
-			`UPDATE holder_links SET closed_at = $2::timestamptz, closed_as = 'TAKEN_BACK' WHERE ticket_id = $1::uuid AND closed_at IS NULL`,
-		} {
-			if _, err := tx.Exec(ctx, statement, id, db.Moment(at)); err != nil {
-				return err
-			}
-		}
-		_, err := tx.Exec(ctx, `UPDATE tickets SET holder_id = NULL, holder_email = '', holder_email_key = '', holder_first_name = '',
-			holder_last_name = '', depth = 0, version = version + 1, move = move + 1 WHERE id = $1::uuid`, id)
-		return err
+		return s.TakeBackIn(ctx, tx, guest, number, at)
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// TakeBackIn is TakeBack within a transaction of the test's own.
+func (s *Stadium) TakeBackIn(ctx context.Context, tx *db.Tx, guest, number int, at time.Time) error {
+	id := s.Guests[guest].Tickets[number]
+	for _, statement := range []string{
+		`INSERT INTO history_entries (organisation_id, ticket_id, version, at, event, via, actor, from_holder_id, state, location, barcode_mark)
+			SELECT organisation_id, id, version + 1, $2::timestamptz, 'TAKEN_BACK', 'PORTAL', 'Relay', holder_id, state, location, '' FROM tickets WHERE id = $1::uuid`,
+		`UPDATE holder_links SET closed_at = $2::timestamptz, closed_as = 'TAKEN_BACK' WHERE ticket_id = $1::uuid AND closed_at IS NULL`,
+	} {
+		if _, err := tx.Exec(ctx, statement, id, db.Moment(at)); err != nil {
+			return err
+		}
+	}
+	_, err := tx.Exec(ctx, `UPDATE tickets SET holder_id = NULL, holder_email = '', holder_email_key = '', holder_first_name = '',
+		holder_last_name = '', depth = 0, version = version + 1, move = move + 1 WHERE id = $1::uuid`, id)
+	return err
 }
 
 // Exec changes the store behind the domain's back.
