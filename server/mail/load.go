@@ -15,9 +15,7 @@ import (
 // brief is all that is known of a mail when it is written.
 type brief struct {
 	id, organisation, execution, recipient uuid.UUID
-	channel                                uuid.UUID
 	class                                  term.DocumentClass
-	state                                  term.MailState
 	language                               term.Language
 	address, name                          string
 	organisationName, mailFrom, giver      string
@@ -38,10 +36,9 @@ func load(ctx context.Context, c db.Conn, ids []uuid.UUID) ([]*brief, error) {
 	for i, id := range ids {
 		args[i] = id
 	}
-	briefs, err := db.Select(ctx, c, scanBrief, `SELECT m.id, m.organisation_id, m.execution_id, m.recipient_id, p.channel_id,
-		m.class, m.state, m.language, m.address, m.name, m.claim, o.name, o.mail_from, COALESCE(g.name, '')
+	briefs, err := db.Select(ctx, c, scanBrief, `SELECT m.id, m.organisation_id, m.execution_id, m.recipient_id,
+		m.class, m.language, m.address, m.name, m.claim, o.name, o.mail_from, COALESCE(g.name, '')
 		FROM mails m JOIN organisations o ON o.id = m.organisation_id
-		LEFT JOIN point_of_sales p ON p.id = m.point_of_sale_id
 		LEFT JOIN contacts g ON g.id = m.giver_id AND g.organisation_id = m.organisation_id
 		WHERE m.id IN `+placeholders(1, len(ids))+` ORDER BY m.id`, args...)
 	if err != nil {
@@ -55,10 +52,10 @@ func load(ctx context.Context, c db.Conn, ids []uuid.UUID) ([]*brief, error) {
 
 func scanBrief(r *sql.Rows) (*brief, error) {
 	b := &brief{}
-	var execution, channel uuid.NullUUID
-	err := r.Scan(&b.id, &b.organisation, &execution, &b.recipient, &channel, &b.class, &b.state, &b.language,
+	var execution uuid.NullUUID
+	err := r.Scan(&b.id, &b.organisation, &execution, &b.recipient, &b.class, &b.language,
 		&b.address, &b.name, &b.claim, &b.organisationName, &b.mailFrom, &b.giver)
-	b.execution, b.channel = execution.UUID, channel.UUID
+	b.execution = execution.UUID
 	return b, err
 }
 
