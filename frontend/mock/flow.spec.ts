@@ -76,7 +76,9 @@ test('selected types are exported, and the tickets behind them listed', async ({
   expect((await download).suggestedFilename()).toBe('tickets.xlsx');
   await bar.getByRole('button', { name: 'Show the tickets' }).click();
   await expect(page).toHaveURL(/type=/);
-  await expect(page.getByText(/Hospitality Gold · Invitation/)).toBeVisible();
+  await expect(
+    page.getByText('FC Granval – AS Corvent · Hospitality Gold · Invitation'),
+  ).toBeVisible();
 });
 
 test('the palette and go-to keys lead everywhere', async ({ page }) => {
@@ -88,6 +90,7 @@ test('the palette and go-to keys lead everywhere', async ({ page }) => {
     .waitFor();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('heading', { name: 'National Cup' })).toBeVisible();
+  await expect(page.locator('[aria-modal=true]')).toHaveCount(0);
   await page.keyboard.press('g');
   await page.keyboard.press('e');
   await expect(page.getByRole('heading', { name: 'Executions' })).toBeVisible();

@@ -54,8 +54,9 @@ async function answer(request, response) {
       response.setHeader('set-cookie', `user=${encodeURIComponent(user.email)}; Path=/; HttpOnly`),
     signOut: () => response.setHeader('set-cookie', 'user=; Path=/; Max-Age=0'),
   };
+  const staff = context.viewer && context.viewer.role !== 'PORTAL_USER';
   const hash = createHash('sha256').update(query).digest('hex');
-  if (allowed && !allowed[hash] && !query.includes('__schema')) {
+  if (allowed && !allowed[hash] && !staff && !query.includes('__schema')) {
     console.error('not on the allow-list:', query);
     return json(response, 400, {
       errors: [

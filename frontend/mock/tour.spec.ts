@@ -91,6 +91,12 @@ const stops: Stop[] = [
       await page.getByRole('dialog').locator('iframe').waitFor();
     },
   },
+  {
+    name: 'playground',
+    user: office,
+    path: '/a/graphql',
+    act: (page) => page.locator('.monaco-editor').first().waitFor(),
+  },
   { name: 'me', user: portal, path: '/me' },
   { name: 'forbidden', user: portal, path: '/o/outbox' },
   { name: 'missing', user: portal, path: '/nowhere' },
@@ -126,7 +132,7 @@ for (const language of languages) {
         for (const width of widths) {
           await page.setViewportSize({ width, height: width < 1200 ? 768 : 900 });
           await page.goto(typeof stop.path === 'string' ? stop.path : stop.path(ids));
-          await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+          await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
           await page.waitForLoadState('networkidle');
           await stop.act?.(page);
           await page.waitForTimeout(450);

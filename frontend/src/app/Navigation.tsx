@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { Tooltip } from '@mantine/core';
-import { IconHistory, IconMail, IconTicket } from '@tabler/icons-react';
+import { IconApi, IconHistory, IconMail, IconTicket } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useViewer } from '~/graphql/viewer.data.ts';
@@ -10,7 +10,9 @@ interface Item {
   to: LinkProps['to'];
   label: string;
   icon: typeof IconTicket;
-  keys: string;
+  keys?: string;
+  /** The page has a policy of its own, so it is loaded as a page of its own. */
+  alone?: boolean;
 }
 
 /** The pages a viewer may open; which those are, the server says. */
@@ -19,6 +21,7 @@ export function useMenu(): { title: string; items: Item[] }[] {
   const { can } = useViewer();
   const portal: Item[] = [];
   const office: Item[] = [];
+  const tools: Item[] = [];
   if (can.usePortal || can.distribute) {
     portal.push({
       to: '/p/distribute',
@@ -35,9 +38,13 @@ export function useMenu(): { title: string; items: Item[] }[] {
   if (can.readOutbox) {
     office.push({ to: '/o/outbox', label: t`Outbox`, icon: IconMail, keys: 'G O' });
   }
+  if (can.usePlayground) {
+    tools.push({ to: '/a/graphql', label: t`GraphQL`, icon: IconApi, alone: true });
+  }
   return [
     { title: t`Portal`, items: portal },
     { title: t`Back office`, items: office },
+    { title: t`Tools`, items: tools },
   ].filter(({ items }) => items.length > 0);
 }
 
@@ -58,10 +65,10 @@ export function Navigation() {
   );
 }
 
-function NavigationLink({ to, label, icon: Icon, keys }: Item): ReactNode {
+function NavigationLink({ to, label, icon: Icon, keys, alone }: Item): ReactNode {
   return (
-    <Tooltip label={`${label} (${keys})`} position="right">
-      <Link to={to} className={classes.item}>
+    <Tooltip label={keys ? `${label} (${keys})` : label} position="right">
+      <Link to={to} className={classes.item} reloadDocument={alone}>
         <Icon size={18} stroke={1.6} />
         <span>{label}</span>
       </Link>

@@ -67,11 +67,11 @@ function usePages(): SpotlightActionGroupData {
   const navigate = useNavigate();
   const menu = useMenu();
   const pages = menu.flatMap(({ items }) =>
-    items.map(({ to, label, icon: Icon }) => ({
+    items.map(({ to, label, icon: Icon, alone }) => ({
       id: `page:${to}`,
       label,
       leftSection: <Icon {...icon} />,
-      onClick: () => void navigate({ to }),
+      onClick: () => void navigate({ to, reloadDocument: alone }),
     })),
   );
   const me = {

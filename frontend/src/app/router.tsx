@@ -197,6 +197,16 @@ const outbox = createRoute({
   staticData: { permit: ({ can }) => can.readOutbox },
 });
 
+const playground = createRoute({
+  getParentRoute: () => app,
+  path: '/a/graphql',
+  component: lazyRouteComponent(
+    () => import('~/features/playground/PlaygroundPage.tsx'),
+    'PlaygroundPage',
+  ),
+  staticData: { permit: ({ can }) => can.usePlayground },
+});
+
 const me = createRoute({
   getParentRoute: () => app,
   path: '/me',
@@ -219,6 +229,7 @@ const tree = root.addChildren([
     allExecutions,
     anyExecution,
     outbox,
+    playground,
     me,
   ]),
 ]);

@@ -167,7 +167,7 @@ function useColumns(execution: Execution, mixed: boolean): Column<Row>[] {
     {
       key: 'ticket',
       header: t`Ticket`,
-      width: 330,
+      width: mixed ? 280 : 320,
       cell: ({ ticketReference, ticketLabel }) => (
         <span title={ticketLabel ?? undefined}>{ticketLabel ?? ticketReference}</span>
       ),
@@ -176,7 +176,7 @@ function useColumns(execution: Execution, mixed: boolean): Column<Row>[] {
       // The workbook's own header, the same in every language.
       key: 'email',
       header: file ? '[NEW] CC Email' : t`Guest`,
-      width: 216,
+      width: 226,
       cell: ({ email }) => <span title={email}>{email}</span>,
     },
     {

@@ -196,7 +196,7 @@ function useColumns(): Column<MailLine>[] {
     {
       key: 'state',
       header: t`State`,
-      width: 124,
+      width: 142,
       cell: ({ state }) => <Tag tone={states[state].tone}>{states[state].word}</Tag>,
     },
     {

@@ -297,7 +297,7 @@ function useColumns(): Column<TicketRow>[] {
     {
       key: 'state',
       header: t`State`,
-      width: 116,
+      width: 136,
       cell: (ticket) => {
         const { word, tone } = stand(ticket);
         return <Tag tone={tone}>{word}</Tag>;
