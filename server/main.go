@@ -4,6 +4,7 @@ package main
 
 import (
 	"os"
+	_ "time/tzdata" // the zones of venues, where the machine has none
 
 	"gradin/server/command"
 )

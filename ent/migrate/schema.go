@@ -705,12 +705,9 @@ var (
 				},
 			},
 			{
-				Name:    "holderlink_holder_id",
+				Name:    "holderlink_holder_id_execution_id",
 				Unique:  false,
-				Columns: []*schema.Column{HolderLinksColumns[4]},
-				Annotation: &entsql.IndexAnnotation{
-					Where: "closed_at IS NULL",
-				},
+				Columns: []*schema.Column{HolderLinksColumns[4], HolderLinksColumns[5]},
 			},
 		},
 	}
@@ -821,6 +818,11 @@ var (
 				Name:    "logicalplace_logical_configuration_id_seat_id",
 				Unique:  true,
 				Columns: []*schema.Column{LogicalPlacesColumns[3], LogicalPlacesColumns[5]},
+			},
+			{
+				Name:    "logicalplace_seat_id",
+				Unique:  false,
+				Columns: []*schema.Column{LogicalPlacesColumns[5]},
 			},
 		},
 	}

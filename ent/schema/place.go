@@ -158,7 +158,10 @@ func (LogicalPlace) Edges() []ent.Edge {
 
 // Indexes of LogicalPlace: a seat belongs to one category and contingent.
 func (LogicalPlace) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("logical_configuration_id", "seat_id").Unique()}
+	return []ent.Index{
+		index.Fields("logical_configuration_id", "seat_id").Unique(),
+		index.Fields("seat_id"),
+	}
 }
 
 // Capacity is how many may be in: performance × area × contingent (D-5).

@@ -138,7 +138,7 @@ func (HolderLink) Indexes() []ent.Index {
 	open := entsql.IndexWhere("closed_at IS NULL")
 	return []ent.Index{
 		index.Fields("ticket_id", "depth").Unique().Annotations(open),
-		index.Fields("holder_id").Annotations(open),
+		index.Fields("holder_id", "execution_id"),
 	}
 }
 

@@ -113,7 +113,8 @@ func chains(ctx context.Context, c db.Conn) (Finding, error) {
 	if err != nil {
 		return f, err
 	}
-	for _, id := range organisations {
+	// Failed sign-ins with unknown addresses belong to no organisation.
+	for _, id := range append(organisations, uuid.Nil) {
 		if _, err := audit.Verify(ctx, c, id); errors.Is(err, audit.ErrBroken) {
 			f.Broken++
 			f.Sample = err.Error()

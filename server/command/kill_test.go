@@ -86,7 +86,7 @@ func (v *victim) kill() {
 // end: each move is applied once, and each guest has one mail. A mail that was
 // on its way when the process died is IN_DOUBT and not sent again (ML-2).
 func TestServe_DI4_killedAtRandomMomentsEndsWithEachMoveOnce(t *testing.T) {
-	rows, kills := 1500, 6
+	rows, kills := 800, 4
 	if os.Getenv("GRADIN_TORTURE") != "" {
 		rows, kills = 20_000, 20
 	}

@@ -55,14 +55,13 @@ func halfReady(i int) term.MailState {
 
 // execution is a run as it took place.
 type execution struct {
-	id           uuid.UUID
-	at, end      time.Time
-	sponsor      *sponsor
-	actor        actor
-	letters      []*letter
-	rows, gifts  int
-	newcomers    int
-	refusedCount int
+	id        uuid.UUID
+	at, end   time.Time
+	sponsor   *sponsor
+	actor     actor
+	letters   []*letter
+	gifts     int
+	newcomers int
 }
 
 // letter is a mail to a recipient, with what it tells of.

@@ -101,7 +101,7 @@ func (s *Service) May(ctx context.Context) (Permissions, error) {
 		ReadOutbox:        role.Staff() && inside,
 		ResendMails:       role.Operates(),
 		UsePlayground:     role.Staff(),
-		ManageTokens:      true,
+		ManageTokens:      v.Session != (viewer.UUID{}),
 	}
 	if !p.Distribute {
 		return p, nil

@@ -78,8 +78,8 @@ CREATE UNIQUE INDEX `historyentry_ticket_id_version` ON `history_entries` (`tick
 CREATE TABLE `holder_links` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `version` integer NOT NULL, `organisation_id` uuid NOT NULL, `ticket_id` uuid NOT NULL, `giver_id` uuid NOT NULL, `holder_id` uuid NOT NULL, `execution_id` uuid NULL, `depth` integer NOT NULL, `email` text NOT NULL DEFAULT (''), `first_name` text NOT NULL DEFAULT (''), `last_name` text NOT NULL DEFAULT (''), `opened_at` datetime NOT NULL, `closed_at` datetime NULL, `closed_as` text NULL);
 -- Create index "holderlink_ticket_id_depth" to table: "holder_links"
 CREATE UNIQUE INDEX `holderlink_ticket_id_depth` ON `holder_links` (`ticket_id`, `depth`) WHERE closed_at IS NULL;
--- Create index "holderlink_holder_id" to table: "holder_links"
-CREATE INDEX `holderlink_holder_id` ON `holder_links` (`holder_id`) WHERE closed_at IS NULL;
+-- Create index "holderlink_holder_id_execution_id" to table: "holder_links"
+CREATE INDEX `holderlink_holder_id_execution_id` ON `holder_links` (`holder_id`, `execution_id`);
 -- Create "institutions" table
 CREATE TABLE `institutions` (`id` uuid NOT NULL, `created_at` datetime NOT NULL, `code` text NOT NULL, `name` text NOT NULL, PRIMARY KEY (`id`));
 -- Create index "institutions_code_key" to table: "institutions"
@@ -222,3 +222,5 @@ CREATE TABLE `channel_contingents` (`channel_id` uuid NOT NULL, `contingent_id` 
 CREATE TABLE `channel_profiles` (`channel_id` uuid NOT NULL, `profile_id` uuid NOT NULL, PRIMARY KEY (`channel_id`, `profile_id`), CONSTRAINT `channel_profiles_channel_id` FOREIGN KEY (`channel_id`) REFERENCES `channels` (`id`) ON DELETE CASCADE, CONSTRAINT `channel_profiles_profile_id` FOREIGN KEY (`profile_id`) REFERENCES `profiles` (`id`) ON DELETE CASCADE);
 -- Create "profile_products" table
 CREATE TABLE `profile_products` (`profile_id` uuid NOT NULL, `product_id` uuid NOT NULL, PRIMARY KEY (`profile_id`, `product_id`), CONSTRAINT `profile_products_profile_id` FOREIGN KEY (`profile_id`) REFERENCES `profiles` (`id`) ON DELETE CASCADE, CONSTRAINT `profile_products_product_id` FOREIGN KEY (`product_id`) REFERENCES `products` (`id`) ON DELETE CASCADE);
+-- Create index "logicalplace_seat_id" to table: "logical_places"
+CREATE INDEX `logicalplace_seat_id` ON `logical_places` (`seat_id`);
