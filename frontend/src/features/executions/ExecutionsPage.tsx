@@ -85,7 +85,7 @@ function ExecutionsPage({ office = false, sponsorId, onOpen }: Props) {
                 })
               }
               data={[
-                { value: 'all', label: t`All` },
+                { value: 'all', label: t({ message: 'All', context: 'executions' }) },
                 { value: 'open', label: t`Not finished` },
               ]}
             />

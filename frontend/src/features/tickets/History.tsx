@@ -2,16 +2,20 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { useFormats } from '~/lib/format.ts';
 import type { HistoryEntry } from './TicketDrawer.data.ts';
 import classes from './TicketDrawer.module.css';
+import { useHistoryValue } from './ticket-words.ts';
 
 /** All that happened to a ticket, the newest on top. */
 export function History({ entries }: { entries: HistoryEntry[] }) {
   const format = useFormats();
   const words = useHistoryWords();
   const ways = useWays();
+  const value = useHistoryValue();
   return (
     <ol className={classes.history}>
       {entries.toReversed().map((entry) => {
-        const { at, event, via, from, to, actor, executionNumber } = entry;
+        const { at, event, via, actor, executionNumber } = entry;
+        const from = entry.from && value(entry.from);
+        const to = entry.to && value(entry.to);
         const by = [ways[via], actor].filter(Boolean).join(' · ');
         return (
           <li key={`${at}${event}${to}`}>

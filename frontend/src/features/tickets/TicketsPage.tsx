@@ -293,7 +293,7 @@ function useColumns(): Column<TicketRow>[] {
       from: 1500,
       cell: ({ seatCategory, tariff }) => seatCategory?.name ?? tariff.name,
     },
-    { key: 'place', header: t`Place`, width: 158, cell: (ticket) => place(ticket) },
+    { key: 'place', header: t`Place`, width: 222, cell: (ticket) => place(ticket) },
     {
       key: 'state',
       header: t`State`,

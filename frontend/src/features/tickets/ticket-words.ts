@@ -42,3 +42,24 @@ export function usePlaceWords(): (ticket: Pick<TicketRow, 'place' | 'item'>) => 
       .filter(Boolean)
       .join(' · ');
 }
+
+/** A state or a place of delivery as the history names it, in words; other texts stay. */
+export function useHistoryValue(): (value: string) => string {
+  const { t } = useLingui();
+  const words: Record<string, string> = {
+    NOT_PRINTED: t`Not printed`,
+    PRINTED: t`Printed`,
+    CONTROLLED: t({ message: 'Controlled', context: 'one ticket' }),
+    CANCELLED: t({ message: 'Cancelled', context: 'one ticket' }),
+    INVALIDATED: t`Invalidated`,
+    NONE: t`Nowhere yet`,
+    INJECTED: t`Sent`,
+    DOWNLOADED: t({ message: 'Downloaded', context: 'one ticket' }),
+    TRANSFER_PENDING: t`Being passed on`,
+    TRANSFERRED: t`Passed on`,
+    ACTIVATED: t`Code shown`,
+    DELETION_PENDING: t`Being removed`,
+    DELETED: t`Removed`,
+  };
+  return (value) => words[value] ?? value;
+}
