@@ -19,7 +19,7 @@ dev: frontend/node_modules/.package-lock.json ## Serve API and pages, the pages 
 
 .PHONY: build
 build: frontend/dist/index.html ## Build the one binary, pages included
-	go build -trimpath -ldflags "-s -w -X gradin/server/command.Version=$(VERSION)" -o gradin ./server
+	go build -ldflags "-s -w -X gradin/server/command.Version=$(VERSION)" -o gradin ./server
 
 frontend/node_modules/.package-lock.json: frontend/package-lock.json
 	cd frontend && npm ci --no-audit --no-fund

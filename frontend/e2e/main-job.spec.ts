@@ -129,7 +129,7 @@ test('a guest’s link shows the code when asked, and the dashboard tells', asyn
     .getByRole('region', { name: /totals/i })
     .or(page.locator('main'))
     .first();
-  const before = await downloaded.innerText();
+  const before = await downloaded.textContent();
   const guest = await browser.newContext({ viewport: { width: 390, height: 844 } });
   const phone = await guest.newPage();
   await phone.goto(firstLink);
@@ -143,7 +143,7 @@ test('a guest’s link shows the code when asked, and the dashboard tells', asyn
   await guest.close();
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Championnat' })).toBeVisible();
-  await expect.poll(() => downloaded.innerText()).not.toBe(before);
+  await expect.poll(() => downloaded.textContent()).not.toBe(before);
 });
 
 test('the same file again changes nothing and sends no mail', async ({ page }) => {

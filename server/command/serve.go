@@ -146,7 +146,7 @@ func wire(c config.Serve, store *db.DB, address string, log *slog.Logger) (*part
 	if p.baseURL == "" {
 		p.baseURL = address
 	}
-	p.limiter = account.NewLimiter(store, time.Now, log, account.DefaultLimits())
+	p.limiter = account.NewLimiter(store, time.Now, log, rates(c.Limits))
 	p.accounts = account.New(store, time.Now, log, p.limiter)
 	p.runs = execution.New(store, log, c.Lease, time.Now)
 	p.distribution = distribution.New(store, p.runs, log, time.Now, c.Chunk)
@@ -169,7 +169,6 @@ func (s *Server) door(c config.Serve, p *parts) error {
 	if err != nil {
 		return err
 	}
-	limits := protocol.DefaultLimits()
 	resolver := &graph.Resolver{
 		Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, Runs: p.runs, Mails: p.mails,
 		LinkKey: p.key, MailsLeave: p.mails.Leaves(), Now: time.Now,
@@ -179,7 +178,7 @@ func (s *Server) door(c config.Serve, p *parts) error {
 		return err
 	}
 	s.graphql, err = protocol.New(protocol.Config{
-		Schema: generated.NewExecutableSchema(generated.Config{Resolvers: resolver}), Limits: limits, Logger: s.log,
+		Schema: generated.NewExecutableSchema(generated.Config{Resolvers: resolver}), Limits: bounds(c.Limits), Logger: s.log,
 		Development: c.Development, SignedIn: signedIn, MayIntrospect: mayIntrospect, FreeDocuments: freeDocuments,
 		Documents: documents, LoginFields: []string{"signIn", "changePassword"}, Account: accountOf, Session: sessionOf,
 		RateLimiter: p.limiter, TrustedProxies: proxies, SessionCookies: []string{web.Cookie}, QueriesByGET: true,

@@ -24,6 +24,7 @@ type Store struct {
 // Serve is what the server is told.
 type Serve struct {
 	Store
+	Limits
 	Addr           string        `help:"Address to listen on." env:"GRADIN_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	BaseURL        string        `help:"Address under which people reach the server; mails link to it. Default: http:// and the address listened on." env:"GRADIN_BASE_URL" placeholder:"URL"`
 	MetricsAddr    string        `help:"Address for /metrics, apart from everything else; empty for none." env:"GRADIN_METRICS_ADDR" placeholder:"HOST:PORT"`
@@ -60,6 +61,9 @@ func (s *Serve) Validate() error {
 	}
 	if s.MailRate <= 0 || s.MailPool < 1 || s.MailPool > 100 {
 		return errors.New("GRADIN_MAIL_RATE must be above 0 and GRADIN_MAIL_POOL 1 to 100")
+	}
+	if err := s.Limits.Validate(); err != nil {
+		return err
 	}
 	_, err := s.Proxies()
 	return err

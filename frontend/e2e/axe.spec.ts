@@ -1,0 +1,73 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+
+/** Every route, who may open it, and the heading that proves it is not blank. */
+const routes: { who: string; path: string; heading: RegExp }[] = [
+  { who: '', path: '/login', heading: /sign in/i },
+  { who: 'relay@banquedulac.example', path: '/p/distribute', heading: /distribute your tickets/i },
+  { who: 'relay@banquedulac.example', path: '/p/executions', heading: /executions/i },
+  { who: 'relay@banquedulac.example', path: '/me', heading: /.+/ },
+  { who: 'relay@banquedulac.example', path: '/nowhere', heading: /.+/ },
+  { who: 'operateur@fcgranval.example', path: '/o/outbox', heading: /outbox/i },
+  { who: 'operateur@fcgranval.example', path: '/o/executions', heading: /executions/i },
+];
+
+async function open(page: Page, who: string, path: string, theme: 'light' | 'dark') {
+  await page.addInitScript((scheme) => {
+    localStorage.setItem('gradin.preferences', JSON.stringify({ language: 'en', theme: scheme }));
+  }, theme);
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+  await page.goto(who ? `/login?next=${encodeURIComponent(path)}` : path);
+  if (!who) return;
+  await page.getByLabel('E-mail address').fill(who);
+  await page.getByRole('textbox', { name: 'Password' }).fill(process.env.GRADIN_PASSWORD ?? '');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => url.pathname === path);
+}
+
+async function clean(page: Page, what: string) {
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const told = found.violations.map(
+    (v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`,
+  );
+  expect(told, what).toEqual([]);
+}
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on any route, ${theme}`, async ({ browser }) => {
+    test.setTimeout(240_000);
+    for (const who of new Set(routes.map((route) => route.who))) {
+      const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+      const page = await context.newPage();
+      const mine = routes.filter((route) => route.who === who);
+      for (const [i, route] of mine.entries()) {
+        if (i === 0) await open(page, who, route.path, theme);
+        else await page.goto(route.path);
+        await expect(page.getByRole('heading', { name: route.heading }).first()).toBeVisible();
+        await clean(page, `${route.path} ${theme}`);
+      }
+      if (who.startsWith('relay@')) await dashboardRoutes(page, theme);
+      await context.close();
+    }
+  });
+}
+
+/** The routes below a product, whose address is only known once it is opened. */
+async function dashboardRoutes(page: Page, theme: string) {
+  await page.goto('/p/distribute');
+  await page.getByRole('link', { name: 'Championnat' }).click();
+  await expect(page.getByRole('heading', { name: 'Championnat' })).toBeVisible();
+  await clean(page, `dashboard ${theme}`);
+  const base = new URL(page.url()).pathname;
+  await page.goto(`${base}/tickets`);
+  await expect(page.locator('tbody tr').first()).toBeVisible();
+  await clean(page, `tickets ${theme}`);
+  await page.locator('tbody tr').nth(1).click();
+  await expect(page.getByRole('dialog')).toBeVisible();
+  await clean(page, `ticket drawer ${theme}`);
+  await page.goto(`${base}/import`);
+  await expect(page.getByRole('heading').first()).toBeVisible();
+  await clean(page, `import ${theme}`);
+}
