@@ -37,6 +37,7 @@ var allowed = map[string][]string{
 	"server/errs":              {},
 	"server/execution":         {"ent…", "server/audit", "server/contact", "server/db", "server/errs", "server/oid", "server/term", "server/viewer"},
 	"server/mail":              {"ent…", "server/audit", "server/contact", "server/db", "server/document", "server/errs", "server/oid", "server/term", "server/ticket", "server/viewer"},
+	"server/mail/mailtest":     {"ent…", "server/db", "server/db/dbtest", "server/oid", "server/term", "server/ticket"},
 	"server/oid":               {},
 	"server/reclaim":           {"server/term"},
 	"server/signed":            {},

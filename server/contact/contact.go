@@ -27,6 +27,9 @@ type Known struct {
 // structure: the public individual of the address first, else a relay of the
 // same structure. Relays of other structures are never found (DI-7).
 func Lookup(ctx context.Context, c db.Conn, organisation, structure uuid.UUID, keys []string) (map[string]Known, error) {
+	if len(keys) == 0 {
+		return map[string]Known{}, nil
+	}
 	list, err := json.Marshal(keyRows(keys))
 	if err != nil {
 		return nil, err

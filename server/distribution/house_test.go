@@ -186,3 +186,10 @@ func ok(t testing.TB, err error) {
 }
 
 func newReader(file []byte) *bytes.Reader { return bytes.NewReader(file) }
+
+// staff is a context in which somebody of the organisation acts.
+func (h *house) staff(role term.Role) context.Context {
+	return viewer.With(context.Background(), viewer.Viewer{
+		Name: string(role), Role: string(role), Organisation: viewer.UUID(h.org.ID), User: viewer.UUID(uuid.New()), Language: "EN",
+	})
+}

@@ -96,6 +96,9 @@ func (s *Service) Begin(ctx context.Context, tx *db.Tx, o Order) (*ent.Execution
 	if o.ID == uuid.Nil {
 		o.ID = oid.New(oid.Execution)
 	}
+	if o.Policy == "" {
+		o.Policy = term.RunPolicyIgnoreFailed
+	}
 	create := tx.Client.Execution.Create().SetID(o.ID).
 		SetOrganisationID(o.Organisation).SetNumber(number - 1_000_000).SetFunction(o.Function).SetTrigger(o.Trigger).
 		SetPolicy(o.Policy).SetState(term.ExecutionStatePlanning).SetUserName(v.Name).SetAddress(v.Address).

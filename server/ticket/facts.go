@@ -46,6 +46,9 @@ const factsColumns = `SELECT t.id, t.number, t.version, t.move, t.state, t.locat
 // FactsByNumber reads the facts of the scope's tickets with these numbers, in
 // one query. What is out of reach is missing like what does not exist (DI-6).
 func FactsByNumber(ctx context.Context, c conn, scope Scope, numbers []int64) (map[int64]*Facts, error) {
+	if len(numbers) == 0 {
+		return map[int64]*Facts{}, nil
+	}
 	list, err := json.Marshal(numbers)
 	if err != nil {
 		return nil, err
@@ -61,6 +64,9 @@ func FactsByNumber(ctx context.Context, c conn, scope Scope, numbers []int64) (m
 
 // FactsByID reads the facts of the scope's tickets with these ids.
 func FactsByID(ctx context.Context, c conn, scope Scope, ids []uuid.UUID) (map[uuid.UUID]*Facts, error) {
+	if len(ids) == 0 {
+		return map[uuid.UUID]*Facts{}, nil
+	}
 	list, err := json.Marshal(ids)
 	if err != nil {
 		return nil, err

@@ -11,9 +11,17 @@ import (
 // ever, index.html never; what is no asset is a route of the SPA (OP-3).
 type spa struct{ assets fs.FS }
 
-// policy lets the page load nothing but our own files.
-const policy = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; " +
-	"font-src 'self'; connect-src 'self'; worker-src 'self' blob:; frame-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+// policy lets the page load nothing but our own files, and no inline styles.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; " +
+	"connect-src 'self'; frame-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+// playgroundPolicy is wider by what the playground's editor needs. It is a page
+// of its own, loaded as a whole.
+const playgroundPolicy = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; " +
+	"font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+// playground is the route that needs the wider policy.
+const playground = "/a/graphql"
 
 const absent = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Gradin</title>
 <body style="font-family:system-ui;max-width:36rem;margin:4rem auto;line-height:1.5">
@@ -45,6 +53,9 @@ func (s spa) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (s spa) page(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Cache-Control", "no-cache")
 	w.Header().Set("Content-Security-Policy", policy)
+	if r.URL.Path == playground {
+		w.Header().Set("Content-Security-Policy", playgroundPolicy)
+	}
 	if _, err := fs.Stat(s.assets, "index.html"); err != nil {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")
 		_, _ = w.Write([]byte(absent))

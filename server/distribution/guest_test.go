@@ -1,0 +1,170 @@
+package distribution_test
+
+import (
+	"context"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"gradin/server/db"
+	"gradin/server/db/dbtest"
+	"gradin/server/distribution"
+	"gradin/server/errs"
+	"gradin/server/term"
+)
+
+func (h *house) person(email, name string, public bool) {
+	h.t.Helper()
+	c := h.store.Client.Contact.Create().SetOrganisationID(h.org.ID).SetNumber(int64(500 + h.count("SELECT count(*) FROM contacts"))).
+		SetKind(term.ContactKindIndividual).SetName(name).SetFirstName(name).SetEmail(email).SetEmailKey(email).SetLanguage(term.LanguageDe)
+	if public {
+		c.SetPublicKey(email)
+	}
+	person := must(c.Save(system()))
+	if !public {
+		must(h.store.Client.Relay.Create().SetOrganisationID(h.org.ID).SetStructureID(h.other.ID).SetIndividualID(person.ID).Save(system()))
+	}
+}
+
+func TestImport_DI7_aKnownGuestIsLinkedAndNeitherChangedNorRevealed(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		h := build(t, store, 3, 100)
+		h.person("guest0@example.org", "Known", true)
+		e := h.importAll(h.relay(h.sponsor), workbook(t, h.guest(0), h.guest(1)))
+		if e.ContactsCreated != 1 {
+			t.Errorf("%d contacts were made, want 1", e.ContactsCreated)
+		}
+		if n := h.count("SELECT count(*) FROM contacts WHERE name = 'Known' AND first_name = 'Known'"); n != 1 {
+			t.Error("the known contact was changed")
+		}
+		typed := must(db.Get[string](system(), store, "SELECT holder_first_name FROM tickets WHERE id = $1::uuid", h.tickets[0].ID))
+		if typed != "First0" {
+			t.Errorf("the sender sees %q, not what he typed", typed)
+		}
+		rows := must(distribution.Rows(system(), store, e.ID, distribution.RowFilter{}))
+		for i := range rows {
+			rows[i].Number, rows[i].Reference, rows[i].Label, rows[i].Email, rows[i].First, rows[i].Last = 0, "", "", "", "", ""
+		}
+		if diff := cmp.Diff(rows[0], rows[1]); diff != "" {
+			t.Errorf("the answer tells which guest is known:\n%s", diff)
+		}
+		if n := h.count("SELECT count(*) FROM mails WHERE language = 'DE'"); n != 1 {
+			t.Errorf("%d mails are in the known guest's language, want 1", n)
+		}
+		h.sound()
+	})
+}
+
+func TestImport_DI7_aRelayOfAnotherStructureIsNeverLinked(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		h := build(t, store, 2, 100)
+		h.person("guest0@example.org", "Other relay", false)
+		e := h.importAll(h.relay(h.sponsor), workbook(t, h.guest(0)))
+		if e.ContactsCreated != 1 {
+			t.Error("the relay of another structure was taken for the guest")
+		}
+		h.sound()
+	})
+}
+
+func TestImport_DI8_differingNamesOfOneGuestAreWarnedAboutAndTheFirstCount(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		h := build(t, store, 2, 1)
+		second := h.guest(1)
+		second.email = h.guest(0).email
+		e := h.importAll(h.relay(h.sponsor), workbook(t, h.guest(0), second))
+		rows := must(distribution.Rows(system(), store, e.ID, distribution.RowFilter{}))
+		if len(rows[1].Warnings) != 1 || rows[1].Warnings[0].Code != term.ReasonCodeDifferentName || rows[1].First != "First0" {
+			t.Errorf("the second row has warnings %v and the name %q", rows[1].Warnings, rows[1].First)
+		}
+		if e.Mails != 1 || e.Distributed != 2 {
+			t.Errorf("%d mails for %d tickets, want 1 for 2", e.Mails, e.Distributed)
+		}
+		h.sound()
+	})
+}
+
+func TestImport_IM6_aCancelledRunKeepsWhatWasDoneAndARetryDoesTheRest(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		h := build(t, store, 6, 2)
+		ctx := h.relay(h.sponsor)
+		e := h.begin(ctx, workbook(t, h.guest(0), h.guest(1), h.guest(2), h.guest(3)), false)
+		h.settle()
+		must(h.distribution.Apply(ctx, e.ID))
+		// Stopped between two chunks: the flag is looked at in each of them.
+		if _, err := store.Exec(system(), `UPDATE executions SET state = 'RUNNING', started_at = $1::timestamptz, cancel_requested = $2::boolean,
+			rows_done = 0 WHERE id = $3::uuid`, db.Now(), true, e.ID); err != nil {
+			t.Fatal(err)
+		}
+		h.settle()
+		stopped := h.execution(e.ID)
+		if stopped.State != term.ExecutionStateCancelled || stopped.Distributed != 0 {
+			t.Fatalf("state %s, distributed %d", stopped.State, stopped.Distributed)
+		}
+		must(h.distribution.Retry(ctx, e.ID))
+		h.settle()
+		if done := h.execution(e.ID); done.State != term.ExecutionStateDone || done.Distributed != 4 || *done.Result != term.ExecutionResultOk {
+			t.Errorf("state %s, distributed %d, result %v", done.State, done.Distributed, done.Result)
+		}
+		h.sound()
+	})
+}
+
+func TestImport_API4_aRepeatedKeyGivesTheSameRun(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		h := build(t, store, 3, 100)
+		ctx := h.relay(h.sponsor)
+		wish := func(email string) distribution.List {
+			return distribution.List{
+				Wishes: []distribution.Wish{{Ticket: h.tickets[0].ID, Email: email, First: "F", Last: "L"}},
+				Policy: term.RunPolicyIgnoreFailed, Confirmed: true, IdempotencyKey: "key",
+			}
+		}
+		first := must(h.distribution.Distribute(ctx, wish("a@example.org")))
+		again := must(h.distribution.Distribute(ctx, wish("a@example.org")))
+		if first.ID != again.ID {
+			t.Error("the same call made two runs")
+		}
+		if _, err := h.distribution.Distribute(ctx, wish("b@example.org")); !errs.Is(err, errs.IdempotencyConflict) {
+			t.Errorf("another input under the same key gave %v", err)
+		}
+		h.settle()
+		if h.holder(0) != "a@example.org" {
+			t.Errorf("the ticket is at %q", h.holder(0))
+		}
+		h.sound()
+	})
+}
+
+func TestDistribute_rolesThatMayAndMayNot(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		h := build(t, store, 1, 100)
+		list := distribution.List{Wishes: []distribution.Wish{{Ticket: h.tickets[0].ID, Email: "a@example.org", First: "F", Last: "L"}}}
+		for _, row := range []struct {
+			who  string
+			ctx  context.Context
+			want errs.Code
+		}{
+			{"nobody", context.Background(), errs.Unauthenticated},
+			{"a viewer", h.staff(term.RoleViewer), errs.Forbidden},
+			{"a controller", h.staff(term.RoleController), errs.Forbidden},
+			{"a reseller", h.staff(term.RoleReseller), errs.Forbidden},
+			{"an operator who names no sponsor", h.staff(term.RoleOperator), errs.Invalid},
+		} {
+			if _, err := h.distribution.Distribute(row.ctx, list); !errs.Is(err, row.want) {
+				t.Errorf("%s got %v, want %s", row.who, err, row.want)
+			}
+		}
+		list.Sponsor = h.sponsor.ID
+		must(h.distribution.Distribute(h.staff(term.RoleOperator), list))
+		if _, err := h.distribution.Distribute(h.relay(h.other), list); !errs.Is(err, errs.NotFound) {
+			t.Errorf("a relay who names another sponsor got %v, want NOT_FOUND", err)
+		}
+	})
+}
