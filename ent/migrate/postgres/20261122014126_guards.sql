@@ -62,3 +62,37 @@ WHEN (NEW.capacity_id IS NOT NULL AND OLD.live <> NEW.live) EXECUTE FUNCTION gra
 CREATE TRIGGER guard_ticket_capacity BEFORE UPDATE OF capacity_id ON tickets FOR EACH ROW
 WHEN (OLD.capacity_id IS DISTINCT FROM NEW.capacity_id)
 EXECUTE FUNCTION gradin_refuse('D-5: a ticket does not change its capacity');
+
+-- D-9: codes are upper case.
+CREATE TRIGGER guard_organisations_code BEFORE INSERT OR UPDATE OF code ON organisations FOR EACH ROW WHEN (NEW.code <> upper(NEW.code))
+EXECUTE FUNCTION gradin_refuse('D-9: a code has capital letters');
+CREATE TRIGGER guard_seasons_code BEFORE INSERT OR UPDATE OF code ON seasons FOR EACH ROW WHEN (NEW.code <> upper(NEW.code))
+EXECUTE FUNCTION gradin_refuse('D-9: a code has capital letters');
+CREATE TRIGGER guard_products_code BEFORE INSERT OR UPDATE OF code ON products FOR EACH ROW WHEN (NEW.code <> upper(NEW.code))
+EXECUTE FUNCTION gradin_refuse('D-9: a code has capital letters');
+CREATE TRIGGER guard_performances_code BEFORE INSERT OR UPDATE OF code ON performances FOR EACH ROW WHEN (NEW.code <> upper(NEW.code))
+EXECUTE FUNCTION gradin_refuse('D-9: a code has capital letters');
+CREATE TRIGGER guard_seat_categories_code BEFORE INSERT OR UPDATE OF code ON seat_categories FOR EACH ROW WHEN (NEW.code <> upper(NEW.code))
+EXECUTE FUNCTION gradin_refuse('D-9: a code has capital letters');
+CREATE TRIGGER guard_tariffs_code BEFORE INSERT OR UPDATE OF code ON tariffs FOR EACH ROW WHEN (NEW.code <> upper(NEW.code))
+EXECUTE FUNCTION gradin_refuse('D-9: a code has capital letters');
+CREATE TRIGGER guard_contingents_code BEFORE INSERT OR UPDATE OF code ON contingents FOR EACH ROW WHEN (NEW.code <> upper(NEW.code))
+EXECUTE FUNCTION gradin_refuse('D-9: a code has capital letters');
+CREATE TRIGGER guard_channels_code BEFORE INSERT OR UPDATE OF code ON channels FOR EACH ROW WHEN (NEW.code <> upper(NEW.code))
+EXECUTE FUNCTION gradin_refuse('D-9: a code has capital letters');
+CREATE TRIGGER guard_profiles_code BEFORE INSERT OR UPDATE OF code ON profiles FOR EACH ROW WHEN (NEW.code <> upper(NEW.code))
+EXECUTE FUNCTION gradin_refuse('D-9: a code has capital letters');
+CREATE TRIGGER guard_point_of_sales_code BEFORE INSERT OR UPDATE OF code ON point_of_sales FOR EACH ROW WHEN (NEW.code <> upper(NEW.code))
+EXECUTE FUNCTION gradin_refuse('D-9: a code has capital letters');
+CREATE TRIGGER guard_venues_code BEFORE INSERT OR UPDATE OF code ON venues FOR EACH ROW WHEN (NEW.code <> upper(NEW.code))
+EXECUTE FUNCTION gradin_refuse('D-9: a code has capital letters');
+CREATE TRIGGER guard_areas_code BEFORE INSERT OR UPDATE OF code ON areas FOR EACH ROW WHEN (NEW.code <> upper(NEW.code))
+EXECUTE FUNCTION gradin_refuse('D-9: a code has capital letters');
+CREATE TRIGGER guard_blocks_code BEFORE INSERT OR UPDATE OF code ON blocks FOR EACH ROW WHEN (NEW.code <> upper(NEW.code))
+EXECUTE FUNCTION gradin_refuse('D-9: a code has capital letters');
+CREATE TRIGGER guard_logical_configurations_code BEFORE INSERT OR UPDATE OF code ON logical_configurations FOR EACH ROW WHEN (NEW.code <> upper(NEW.code))
+EXECUTE FUNCTION gradin_refuse('D-9: a code has capital letters');
+CREATE TRIGGER guard_schedules_code BEFORE INSERT OR UPDATE OF code ON schedules FOR EACH ROW WHEN (NEW.code <> upper(NEW.code))
+EXECUTE FUNCTION gradin_refuse('D-9: a code has capital letters');
+CREATE TRIGGER guard_external_interfaces_code BEFORE INSERT OR UPDATE OF code ON external_interfaces FOR EACH ROW WHEN (NEW.code <> upper(NEW.code))
+EXECUTE FUNCTION gradin_refuse('D-9: a code has capital letters');

@@ -45,3 +45,69 @@ CREATE TRIGGER count_capacity_update AFTER UPDATE OF live ON tickets WHEN NEW.ca
 BEGIN UPDATE capacities SET taken = taken + (CASE WHEN NEW.live THEN 1 ELSE -1 END) WHERE id = NEW.capacity_id; END;
 CREATE TRIGGER guard_ticket_capacity BEFORE UPDATE OF capacity_id ON tickets WHEN OLD.capacity_id IS NOT NEW.capacity_id
 BEGIN SELECT RAISE(ABORT, 'guard D-5: a ticket does not change its capacity'); END;
+
+-- D-9: codes are upper case.
+CREATE TRIGGER guard_organisations_code_insert BEFORE INSERT ON organisations WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_organisations_code_update BEFORE UPDATE OF code ON organisations WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_seasons_code_insert BEFORE INSERT ON seasons WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_seasons_code_update BEFORE UPDATE OF code ON seasons WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_products_code_insert BEFORE INSERT ON products WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_products_code_update BEFORE UPDATE OF code ON products WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_performances_code_insert BEFORE INSERT ON performances WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_performances_code_update BEFORE UPDATE OF code ON performances WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_seat_categories_code_insert BEFORE INSERT ON seat_categories WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_seat_categories_code_update BEFORE UPDATE OF code ON seat_categories WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_tariffs_code_insert BEFORE INSERT ON tariffs WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_tariffs_code_update BEFORE UPDATE OF code ON tariffs WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_contingents_code_insert BEFORE INSERT ON contingents WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_contingents_code_update BEFORE UPDATE OF code ON contingents WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_channels_code_insert BEFORE INSERT ON channels WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_channels_code_update BEFORE UPDATE OF code ON channels WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_profiles_code_insert BEFORE INSERT ON profiles WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_profiles_code_update BEFORE UPDATE OF code ON profiles WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_point_of_sales_code_insert BEFORE INSERT ON point_of_sales WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_point_of_sales_code_update BEFORE UPDATE OF code ON point_of_sales WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_venues_code_insert BEFORE INSERT ON venues WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_venues_code_update BEFORE UPDATE OF code ON venues WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_areas_code_insert BEFORE INSERT ON areas WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_areas_code_update BEFORE UPDATE OF code ON areas WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_blocks_code_insert BEFORE INSERT ON blocks WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_blocks_code_update BEFORE UPDATE OF code ON blocks WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_logical_configurations_code_insert BEFORE INSERT ON logical_configurations WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_logical_configurations_code_update BEFORE UPDATE OF code ON logical_configurations WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_schedules_code_insert BEFORE INSERT ON schedules WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_schedules_code_update BEFORE UPDATE OF code ON schedules WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_external_interfaces_code_insert BEFORE INSERT ON external_interfaces WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
+CREATE TRIGGER guard_external_interfaces_code_update BEFORE UPDATE OF code ON external_interfaces WHEN NEW.code <> upper(NEW.code)
+BEGIN SELECT RAISE(ABORT, 'guard D-9: a code has capital letters'); END;
