@@ -647,6 +647,20 @@ func (_c *ExecutionCreate) SetNillableRowsDone(v *int) *ExecutionCreate {
 	return _c
 }
 
+// SetAppliedRow sets the "applied_row" field.
+func (_c *ExecutionCreate) SetAppliedRow(v int) *ExecutionCreate {
+	_c.mutation.SetAppliedRow(v)
+	return _c
+}
+
+// SetNillableAppliedRow sets the "applied_row" field if the given value is not nil.
+func (_c *ExecutionCreate) SetNillableAppliedRow(v *int) *ExecutionCreate {
+	if v != nil {
+		_c.SetAppliedRow(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ExecutionCreate) SetID(v uuid.UUID) *ExecutionCreate {
 	_c.mutation.SetID(v)
@@ -851,6 +865,10 @@ func (_c *ExecutionCreate) defaults() error {
 	if _, ok := _c.mutation.RowsDone(); !ok {
 		v := execution.DefaultRowsDone
 		_c.mutation.SetRowsDone(v)
+	}
+	if _, ok := _c.mutation.AppliedRow(); !ok {
+		v := execution.DefaultAppliedRow
+		_c.mutation.SetAppliedRow(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if execution.DefaultID == nil {
@@ -1071,6 +1089,14 @@ func (_c *ExecutionCreate) check() error {
 			return &ValidationError{Name: "rows_done", err: fmt.Errorf(`ent: validator failed for field "Execution.rows_done": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.AppliedRow(); !ok {
+		return &ValidationError{Name: "applied_row", err: errors.New(`ent: missing required field "Execution.applied_row"`)}
+	}
+	if v, ok := _c.mutation.AppliedRow(); ok {
+		if err := execution.AppliedRowValidator(v); err != nil {
+			return &ValidationError{Name: "applied_row", err: fmt.Errorf(`ent: validator failed for field "Execution.applied_row": %w`, err)}
+		}
+	}
 	if len(_c.mutation.OrganisationIDs()) == 0 {
 		return &ValidationError{Name: "organisation", err: errors.New(`ent: missing required edge "Execution.organisation"`)}
 	}
@@ -1268,6 +1294,10 @@ func (_c *ExecutionCreate) createSpec() (*Execution, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.RowsDone(); ok {
 		_spec.SetField(execution.FieldRowsDone, field.TypeInt, value)
 		_node.RowsDone = value
+	}
+	if value, ok := _c.mutation.AppliedRow(); ok {
+		_spec.SetField(execution.FieldAppliedRow, field.TypeInt, value)
+		_node.AppliedRow = value
 	}
 	if nodes := _c.mutation.OrganisationIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

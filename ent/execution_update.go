@@ -877,6 +877,27 @@ func (_u *ExecutionUpdate) AddRowsDone(v int) *ExecutionUpdate {
 	return _u
 }
 
+// SetAppliedRow sets the "applied_row" field.
+func (_u *ExecutionUpdate) SetAppliedRow(v int) *ExecutionUpdate {
+	_u.mutation.ResetAppliedRow()
+	_u.mutation.SetAppliedRow(v)
+	return _u
+}
+
+// SetNillableAppliedRow sets the "applied_row" field if the given value is not nil.
+func (_u *ExecutionUpdate) SetNillableAppliedRow(v *int) *ExecutionUpdate {
+	if v != nil {
+		_u.SetAppliedRow(*v)
+	}
+	return _u
+}
+
+// AddAppliedRow adds value to the "applied_row" field.
+func (_u *ExecutionUpdate) AddAppliedRow(v int) *ExecutionUpdate {
+	_u.mutation.AddAppliedRow(v)
+	return _u
+}
+
 // SetSponsor sets the "sponsor" edge to the Contact entity.
 func (_u *ExecutionUpdate) SetSponsor(v *Contact) *ExecutionUpdate {
 	return _u.SetSponsorID(v.ID)
@@ -1080,6 +1101,11 @@ func (_u *ExecutionUpdate) check() error {
 	if v, ok := _u.mutation.RowsDone(); ok {
 		if err := execution.RowsDoneValidator(v); err != nil {
 			return &ValidationError{Name: "rows_done", err: fmt.Errorf(`ent: validator failed for field "Execution.rows_done": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.AppliedRow(); ok {
+		if err := execution.AppliedRowValidator(v); err != nil {
+			return &ValidationError{Name: "applied_row", err: fmt.Errorf(`ent: validator failed for field "Execution.applied_row": %w`, err)}
 		}
 	}
 	if _u.mutation.OrganisationCleared() && len(_u.mutation.OrganisationIDs()) > 0 {
@@ -1294,6 +1320,12 @@ func (_u *ExecutionUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedRowsDone(); ok {
 		_spec.AddField(execution.FieldRowsDone, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AppliedRow(); ok {
+		_spec.SetField(execution.FieldAppliedRow, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedAppliedRow(); ok {
+		_spec.AddField(execution.FieldAppliedRow, field.TypeInt, value)
 	}
 	if _u.mutation.SponsorCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -2330,6 +2362,27 @@ func (_u *ExecutionUpdateOne) AddRowsDone(v int) *ExecutionUpdateOne {
 	return _u
 }
 
+// SetAppliedRow sets the "applied_row" field.
+func (_u *ExecutionUpdateOne) SetAppliedRow(v int) *ExecutionUpdateOne {
+	_u.mutation.ResetAppliedRow()
+	_u.mutation.SetAppliedRow(v)
+	return _u
+}
+
+// SetNillableAppliedRow sets the "applied_row" field if the given value is not nil.
+func (_u *ExecutionUpdateOne) SetNillableAppliedRow(v *int) *ExecutionUpdateOne {
+	if v != nil {
+		_u.SetAppliedRow(*v)
+	}
+	return _u
+}
+
+// AddAppliedRow adds value to the "applied_row" field.
+func (_u *ExecutionUpdateOne) AddAppliedRow(v int) *ExecutionUpdateOne {
+	_u.mutation.AddAppliedRow(v)
+	return _u
+}
+
 // SetSponsor sets the "sponsor" edge to the Contact entity.
 func (_u *ExecutionUpdateOne) SetSponsor(v *Contact) *ExecutionUpdateOne {
 	return _u.SetSponsorID(v.ID)
@@ -2546,6 +2599,11 @@ func (_u *ExecutionUpdateOne) check() error {
 	if v, ok := _u.mutation.RowsDone(); ok {
 		if err := execution.RowsDoneValidator(v); err != nil {
 			return &ValidationError{Name: "rows_done", err: fmt.Errorf(`ent: validator failed for field "Execution.rows_done": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.AppliedRow(); ok {
+		if err := execution.AppliedRowValidator(v); err != nil {
+			return &ValidationError{Name: "applied_row", err: fmt.Errorf(`ent: validator failed for field "Execution.applied_row": %w`, err)}
 		}
 	}
 	if _u.mutation.OrganisationCleared() && len(_u.mutation.OrganisationIDs()) > 0 {
@@ -2777,6 +2835,12 @@ func (_u *ExecutionUpdateOne) sqlSave(ctx context.Context) (_node *Execution, er
 	}
 	if value, ok := _u.mutation.AddedRowsDone(); ok {
 		_spec.AddField(execution.FieldRowsDone, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AppliedRow(); ok {
+		_spec.SetField(execution.FieldAppliedRow, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedAppliedRow(); ok {
+		_spec.AddField(execution.FieldAppliedRow, field.TypeInt, value)
 	}
 	if _u.mutation.SponsorCleared() {
 		edge := &sqlgraph.EdgeSpec{

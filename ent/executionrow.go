@@ -52,8 +52,6 @@ type ExecutionRow struct {
 	Problem string `json:"problem,omitempty"`
 	// JSON list of warnings.
 	Warnings string `json:"warnings,omitempty"`
-	// Applied holds the value of the "applied" field.
-	Applied bool `json:"applied,omitempty"`
 	// The recipient, made or found.
 	ContactID *uuid.UUID `json:"contact_id,omitempty"`
 	// ContactNew holds the value of the "contact_new" field.
@@ -72,7 +70,7 @@ func (*ExecutionRow) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case executionrow.FieldTicketID, executionrow.FieldContactID, executionrow.FieldMailID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case executionrow.FieldApplied, executionrow.FieldContactNew:
+		case executionrow.FieldContactNew:
 			values[i] = new(sql.NullBool)
 		case executionrow.FieldID, executionrow.FieldRowNumber, executionrow.FieldVersion, executionrow.FieldContactNumber:
 			values[i] = new(sql.NullInt64)
@@ -205,12 +203,6 @@ func (_m *ExecutionRow) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Warnings = value.String
 			}
-		case executionrow.FieldApplied:
-			if value, ok := values[i].(*sql.NullBool); !ok {
-				return fmt.Errorf("unexpected type %T for field applied", values[i])
-			} else if value.Valid {
-				_m.Applied = value.Bool
-			}
 		case executionrow.FieldContactID:
 			if value, ok := values[i].(*sql.NullScanner); !ok {
 				return fmt.Errorf("unexpected type %T for field contact_id", values[i])
@@ -327,9 +319,6 @@ func (_m *ExecutionRow) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("warnings=")
 	builder.WriteString(_m.Warnings)
-	builder.WriteString(", ")
-	builder.WriteString("applied=")
-	builder.WriteString(fmt.Sprintf("%v", _m.Applied))
 	builder.WriteString(", ")
 	if v := _m.ContactID; v != nil {
 		builder.WriteString("contact_id=")

@@ -227,20 +227,6 @@ func (_c *ExecutionRowCreate) SetNillableWarnings(v *string) *ExecutionRowCreate
 	return _c
 }
 
-// SetApplied sets the "applied" field.
-func (_c *ExecutionRowCreate) SetApplied(v bool) *ExecutionRowCreate {
-	_c.mutation.SetApplied(v)
-	return _c
-}
-
-// SetNillableApplied sets the "applied" field if the given value is not nil.
-func (_c *ExecutionRowCreate) SetNillableApplied(v *bool) *ExecutionRowCreate {
-	if v != nil {
-		_c.SetApplied(*v)
-	}
-	return _c
-}
-
 // SetContactID sets the "contact_id" field.
 func (_c *ExecutionRowCreate) SetContactID(v uuid.UUID) *ExecutionRowCreate {
 	_c.mutation.SetContactID(v)
@@ -384,10 +370,6 @@ func (_c *ExecutionRowCreate) defaults() error {
 		v := executionrow.DefaultWarnings
 		_c.mutation.SetWarnings(v)
 	}
-	if _, ok := _c.mutation.Applied(); !ok {
-		v := executionrow.DefaultApplied
-		_c.mutation.SetApplied(v)
-	}
 	if _, ok := _c.mutation.ContactNew(); !ok {
 		v := executionrow.DefaultContactNew
 		_c.mutation.SetContactNew(v)
@@ -460,9 +442,6 @@ func (_c *ExecutionRowCreate) check() error {
 	}
 	if _, ok := _c.mutation.Warnings(); !ok {
 		return &ValidationError{Name: "warnings", err: errors.New(`ent: missing required field "ExecutionRow.warnings"`)}
-	}
-	if _, ok := _c.mutation.Applied(); !ok {
-		return &ValidationError{Name: "applied", err: errors.New(`ent: missing required field "ExecutionRow.applied"`)}
 	}
 	if _, ok := _c.mutation.ContactNew(); !ok {
 		return &ValidationError{Name: "contact_new", err: errors.New(`ent: missing required field "ExecutionRow.contact_new"`)}
@@ -569,10 +548,6 @@ func (_c *ExecutionRowCreate) createSpec() (*ExecutionRow, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.Warnings(); ok {
 		_spec.SetField(executionrow.FieldWarnings, field.TypeString, value)
 		_node.Warnings = value
-	}
-	if value, ok := _c.mutation.Applied(); ok {
-		_spec.SetField(executionrow.FieldApplied, field.TypeBool, value)
-		_node.Applied = value
 	}
 	if value, ok := _c.mutation.ContactID(); ok {
 		_spec.SetField(executionrow.FieldContactID, field.TypeUUID, value)

@@ -279,20 +279,6 @@ func (_u *ExecutionRowUpdate) SetNillableWarnings(v *string) *ExecutionRowUpdate
 	return _u
 }
 
-// SetApplied sets the "applied" field.
-func (_u *ExecutionRowUpdate) SetApplied(v bool) *ExecutionRowUpdate {
-	_u.mutation.SetApplied(v)
-	return _u
-}
-
-// SetNillableApplied sets the "applied" field if the given value is not nil.
-func (_u *ExecutionRowUpdate) SetNillableApplied(v *bool) *ExecutionRowUpdate {
-	if v != nil {
-		_u.SetApplied(*v)
-	}
-	return _u
-}
-
 // SetContactID sets the "contact_id" field.
 func (_u *ExecutionRowUpdate) SetContactID(v uuid.UUID) *ExecutionRowUpdate {
 	_u.mutation.SetContactID(v)
@@ -491,9 +477,6 @@ func (_u *ExecutionRowUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if value, ok := _u.mutation.Warnings(); ok {
 		_spec.SetField(executionrow.FieldWarnings, field.TypeString, value)
-	}
-	if value, ok := _u.mutation.Applied(); ok {
-		_spec.SetField(executionrow.FieldApplied, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.ContactID(); ok {
 		_spec.SetField(executionrow.FieldContactID, field.TypeUUID, value)
@@ -786,20 +769,6 @@ func (_u *ExecutionRowUpdateOne) SetNillableWarnings(v *string) *ExecutionRowUpd
 	return _u
 }
 
-// SetApplied sets the "applied" field.
-func (_u *ExecutionRowUpdateOne) SetApplied(v bool) *ExecutionRowUpdateOne {
-	_u.mutation.SetApplied(v)
-	return _u
-}
-
-// SetNillableApplied sets the "applied" field if the given value is not nil.
-func (_u *ExecutionRowUpdateOne) SetNillableApplied(v *bool) *ExecutionRowUpdateOne {
-	if v != nil {
-		_u.SetApplied(*v)
-	}
-	return _u
-}
-
 // SetContactID sets the "contact_id" field.
 func (_u *ExecutionRowUpdateOne) SetContactID(v uuid.UUID) *ExecutionRowUpdateOne {
 	_u.mutation.SetContactID(v)
@@ -1028,9 +997,6 @@ func (_u *ExecutionRowUpdateOne) sqlSave(ctx context.Context) (_node *ExecutionR
 	}
 	if value, ok := _u.mutation.Warnings(); ok {
 		_spec.SetField(executionrow.FieldWarnings, field.TypeString, value)
-	}
-	if value, ok := _u.mutation.Applied(); ok {
-		_spec.SetField(executionrow.FieldApplied, field.TypeBool, value)
 	}
 	if value, ok := _u.mutation.ContactID(); ok {
 		_spec.SetField(executionrow.FieldContactID, field.TypeUUID, value)

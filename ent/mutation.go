@@ -7955,6 +7955,8 @@ type ExecutionMutation struct {
 	addmails             *int
 	rows_done            *int
 	addrows_done         *int
+	applied_row          *int
+	addapplied_row       *int
 	clearedFields        map[string]struct{}
 	organisation         *uuid.UUID
 	clearedorganisation  bool
@@ -10320,6 +10322,62 @@ func (m *ExecutionMutation) ResetRowsDone() {
 	m.addrows_done = nil
 }
 
+// SetAppliedRow sets the "applied_row" field.
+func (m *ExecutionMutation) SetAppliedRow(i int) {
+	m.applied_row = &i
+	m.addapplied_row = nil
+}
+
+// AppliedRow returns the value of the "applied_row" field in the mutation.
+func (m *ExecutionMutation) AppliedRow() (r int, exists bool) {
+	v := m.applied_row
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAppliedRow returns the old "applied_row" field's value of the Execution entity.
+// If the Execution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionMutation) OldAppliedRow(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAppliedRow is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAppliedRow requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAppliedRow: %w", err)
+	}
+	return oldValue.AppliedRow, nil
+}
+
+// AddAppliedRow adds i to the "applied_row" field.
+func (m *ExecutionMutation) AddAppliedRow(i int) {
+	if m.addapplied_row != nil {
+		*m.addapplied_row += i
+	} else {
+		m.addapplied_row = &i
+	}
+}
+
+// AddedAppliedRow returns the value that was added to the "applied_row" field in this mutation.
+func (m *ExecutionMutation) AddedAppliedRow() (r int, exists bool) {
+	v := m.addapplied_row
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAppliedRow resets all changes to the "applied_row" field.
+func (m *ExecutionMutation) ResetAppliedRow() {
+	m.applied_row = nil
+	m.addapplied_row = nil
+}
+
 // ClearOrganisation clears the "organisation" edge to the Organisation entity.
 func (m *ExecutionMutation) ClearOrganisation() {
 	m.clearedorganisation = true
@@ -10543,7 +10601,7 @@ func (m *ExecutionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ExecutionMutation) Fields() []string {
-	fields := make([]string, 0, 47)
+	fields := make([]string, 0, 48)
 	if m.organisation != nil {
 		fields = append(fields, execution.FieldOrganisationID)
 	}
@@ -10685,6 +10743,9 @@ func (m *ExecutionMutation) Fields() []string {
 	if m.rows_done != nil {
 		fields = append(fields, execution.FieldRowsDone)
 	}
+	if m.applied_row != nil {
+		fields = append(fields, execution.FieldAppliedRow)
+	}
 	return fields
 }
 
@@ -10787,6 +10848,8 @@ func (m *ExecutionMutation) Field(name string) (ent.Value, bool) {
 		return m.Mails()
 	case execution.FieldRowsDone:
 		return m.RowsDone()
+	case execution.FieldAppliedRow:
+		return m.AppliedRow()
 	}
 	return nil, false
 }
@@ -10890,6 +10953,8 @@ func (m *ExecutionMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldMails(ctx)
 	case execution.FieldRowsDone:
 		return m.OldRowsDone(ctx)
+	case execution.FieldAppliedRow:
+		return m.OldAppliedRow(ctx)
 	}
 	return nil, fmt.Errorf("unknown Execution field %s", name)
 }
@@ -11228,6 +11293,13 @@ func (m *ExecutionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRowsDone(v)
 		return nil
+	case execution.FieldAppliedRow:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAppliedRow(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Execution field %s", name)
 }
@@ -11293,6 +11365,9 @@ func (m *ExecutionMutation) AddedFields() []string {
 	if m.addrows_done != nil {
 		fields = append(fields, execution.FieldRowsDone)
 	}
+	if m.addapplied_row != nil {
+		fields = append(fields, execution.FieldAppliedRow)
+	}
 	return fields
 }
 
@@ -11339,6 +11414,8 @@ func (m *ExecutionMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedMails()
 	case execution.FieldRowsDone:
 		return m.AddedRowsDone()
+	case execution.FieldAppliedRow:
+		return m.AddedAppliedRow()
 	}
 	return nil, false
 }
@@ -11480,6 +11557,13 @@ func (m *ExecutionMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddRowsDone(v)
+		return nil
+	case execution.FieldAppliedRow:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAppliedRow(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Execution numeric field %s", name)
@@ -11729,6 +11813,9 @@ func (m *ExecutionMutation) ResetField(name string) error {
 		return nil
 	case execution.FieldRowsDone:
 		m.ResetRowsDone()
+		return nil
+	case execution.FieldAppliedRow:
+		m.ResetAppliedRow()
 		return nil
 	}
 	return fmt.Errorf("unknown Execution field %s", name)
@@ -12525,7 +12612,6 @@ type ExecutionRowMutation struct {
 	reason            *term.ReasonCode
 	problem           *string
 	warnings          *string
-	applied           *bool
 	contact_id        *uuid.UUID
 	contact_new       *bool
 	contact_number    *int64
@@ -13319,42 +13405,6 @@ func (m *ExecutionRowMutation) ResetWarnings() {
 	m.warnings = nil
 }
 
-// SetApplied sets the "applied" field.
-func (m *ExecutionRowMutation) SetApplied(b bool) {
-	m.applied = &b
-}
-
-// Applied returns the value of the "applied" field in the mutation.
-func (m *ExecutionRowMutation) Applied() (r bool, exists bool) {
-	v := m.applied
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldApplied returns the old "applied" field's value of the ExecutionRow entity.
-// If the ExecutionRow object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *ExecutionRowMutation) OldApplied(ctx context.Context) (v bool, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldApplied is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldApplied requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldApplied: %w", err)
-	}
-	return oldValue.Applied, nil
-}
-
-// ResetApplied resets all changes to the "applied" field.
-func (m *ExecutionRowMutation) ResetApplied() {
-	m.applied = nil
-}
-
 // SetContactID sets the "contact_id" field.
 func (m *ExecutionRowMutation) SetContactID(u uuid.UUID) {
 	m.contact_id = &u
@@ -13579,7 +13629,7 @@ func (m *ExecutionRowMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ExecutionRowMutation) Fields() []string {
-	fields := make([]string, 0, 22)
+	fields := make([]string, 0, 21)
 	if m.organisation_id != nil {
 		fields = append(fields, executionrow.FieldOrganisationID)
 	}
@@ -13630,9 +13680,6 @@ func (m *ExecutionRowMutation) Fields() []string {
 	}
 	if m.warnings != nil {
 		fields = append(fields, executionrow.FieldWarnings)
-	}
-	if m.applied != nil {
-		fields = append(fields, executionrow.FieldApplied)
 	}
 	if m.contact_id != nil {
 		fields = append(fields, executionrow.FieldContactID)
@@ -13688,8 +13735,6 @@ func (m *ExecutionRowMutation) Field(name string) (ent.Value, bool) {
 		return m.Problem()
 	case executionrow.FieldWarnings:
 		return m.Warnings()
-	case executionrow.FieldApplied:
-		return m.Applied()
 	case executionrow.FieldContactID:
 		return m.ContactID()
 	case executionrow.FieldContactNew:
@@ -13741,8 +13786,6 @@ func (m *ExecutionRowMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldProblem(ctx)
 	case executionrow.FieldWarnings:
 		return m.OldWarnings(ctx)
-	case executionrow.FieldApplied:
-		return m.OldApplied(ctx)
 	case executionrow.FieldContactID:
 		return m.OldContactID(ctx)
 	case executionrow.FieldContactNew:
@@ -13878,13 +13921,6 @@ func (m *ExecutionRowMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetWarnings(v)
-		return nil
-	case executionrow.FieldApplied:
-		v, ok := value.(bool)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetApplied(v)
 		return nil
 	case executionrow.FieldContactID:
 		v, ok := value.(uuid.UUID)
@@ -14079,9 +14115,6 @@ func (m *ExecutionRowMutation) ResetField(name string) error {
 		return nil
 	case executionrow.FieldWarnings:
 		m.ResetWarnings()
-		return nil
-	case executionrow.FieldApplied:
-		m.ResetApplied()
 		return nil
 	case executionrow.FieldContactID:
 		m.ResetContactID()

@@ -112,6 +112,8 @@ const (
 	FieldMails = "mails"
 	// FieldRowsDone holds the string denoting the rows_done field in the database.
 	FieldRowsDone = "rows_done"
+	// FieldAppliedRow holds the string denoting the applied_row field in the database.
+	FieldAppliedRow = "applied_row"
 	// EdgeOrganisation holds the string denoting the organisation edge name in mutations.
 	EdgeOrganisation = "organisation"
 	// EdgeSponsor holds the string denoting the sponsor edge name in mutations.
@@ -229,6 +231,7 @@ var Columns = []string{
 	FieldContactsCreated,
 	FieldMails,
 	FieldRowsDone,
+	FieldAppliedRow,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -337,6 +340,10 @@ var (
 	DefaultRowsDone int
 	// RowsDoneValidator is a validator for the "rows_done" field. It is called by the builders before save.
 	RowsDoneValidator func(int) error
+	// DefaultAppliedRow holds the default value on creation for the "applied_row" field.
+	DefaultAppliedRow int
+	// AppliedRowValidator is a validator for the "applied_row" field. It is called by the builders before save.
+	AppliedRowValidator func(int) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -634,6 +641,11 @@ func ByMails(opts ...sql.OrderTermOption) OrderOption {
 // ByRowsDone orders the results by the rows_done field.
 func ByRowsDone(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRowsDone, opts...).ToFunc()
+}
+
+// ByAppliedRow orders the results by the applied_row field.
+func ByAppliedRow(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAppliedRow, opts...).ToFunc()
 }
 
 // ByOrganisationField orders the results by organisation field.

@@ -267,6 +267,11 @@ func RowsDone(v int) predicate.Execution {
 	return predicate.Execution(sql.FieldEQ(FieldRowsDone, v))
 }
 
+// AppliedRow applies equality check predicate on the "applied_row" field. It's identical to AppliedRowEQ.
+func AppliedRow(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldAppliedRow, v))
+}
+
 // OrganisationIDEQ applies the EQ predicate on the "organisation_id" field.
 func OrganisationIDEQ(v uuid.UUID) predicate.Execution {
 	return predicate.Execution(sql.FieldEQ(FieldOrganisationID, v))
@@ -2225,6 +2230,46 @@ func RowsDoneLT(v int) predicate.Execution {
 // RowsDoneLTE applies the LTE predicate on the "rows_done" field.
 func RowsDoneLTE(v int) predicate.Execution {
 	return predicate.Execution(sql.FieldLTE(FieldRowsDone, v))
+}
+
+// AppliedRowEQ applies the EQ predicate on the "applied_row" field.
+func AppliedRowEQ(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldAppliedRow, v))
+}
+
+// AppliedRowNEQ applies the NEQ predicate on the "applied_row" field.
+func AppliedRowNEQ(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldNEQ(FieldAppliedRow, v))
+}
+
+// AppliedRowIn applies the In predicate on the "applied_row" field.
+func AppliedRowIn(vs ...int) predicate.Execution {
+	return predicate.Execution(sql.FieldIn(FieldAppliedRow, vs...))
+}
+
+// AppliedRowNotIn applies the NotIn predicate on the "applied_row" field.
+func AppliedRowNotIn(vs ...int) predicate.Execution {
+	return predicate.Execution(sql.FieldNotIn(FieldAppliedRow, vs...))
+}
+
+// AppliedRowGT applies the GT predicate on the "applied_row" field.
+func AppliedRowGT(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldGT(FieldAppliedRow, v))
+}
+
+// AppliedRowGTE applies the GTE predicate on the "applied_row" field.
+func AppliedRowGTE(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldGTE(FieldAppliedRow, v))
+}
+
+// AppliedRowLT applies the LT predicate on the "applied_row" field.
+func AppliedRowLT(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldLT(FieldAppliedRow, v))
+}
+
+// AppliedRowLTE applies the LTE predicate on the "applied_row" field.
+func AppliedRowLTE(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldLTE(FieldAppliedRow, v))
 }
 
 // HasOrganisation applies the HasEdge predicate on the "organisation" edge.

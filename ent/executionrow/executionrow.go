@@ -49,8 +49,6 @@ const (
 	FieldProblem = "problem"
 	// FieldWarnings holds the string denoting the warnings field in the database.
 	FieldWarnings = "warnings"
-	// FieldApplied holds the string denoting the applied field in the database.
-	FieldApplied = "applied"
 	// FieldContactID holds the string denoting the contact_id field in the database.
 	FieldContactID = "contact_id"
 	// FieldContactNew holds the string denoting the contact_new field in the database.
@@ -83,7 +81,6 @@ var Columns = []string{
 	FieldReason,
 	FieldProblem,
 	FieldWarnings,
-	FieldApplied,
 	FieldContactID,
 	FieldContactNew,
 	FieldContactNumber,
@@ -132,8 +129,6 @@ var (
 	DefaultProblem string
 	// DefaultWarnings holds the default value on creation for the "warnings" field.
 	DefaultWarnings string
-	// DefaultApplied holds the default value on creation for the "applied" field.
-	DefaultApplied bool
 	// DefaultContactNew holds the default value on creation for the "contact_new" field.
 	DefaultContactNew bool
 	// DefaultContactNumber holds the default value on creation for the "contact_number" field.
@@ -251,11 +246,6 @@ func ByProblem(opts ...sql.OrderTermOption) OrderOption {
 // ByWarnings orders the results by the warnings field.
 func ByWarnings(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldWarnings, opts...).ToFunc()
-}
-
-// ByApplied orders the results by the applied field.
-func ByApplied(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldApplied, opts...).ToFunc()
 }
 
 // ByContactID orders the results by the contact_id field.

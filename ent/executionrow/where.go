@@ -130,11 +130,6 @@ func Warnings(v string) predicate.ExecutionRow {
 	return predicate.ExecutionRow(sql.FieldEQ(FieldWarnings, v))
 }
 
-// Applied applies equality check predicate on the "applied" field. It's identical to AppliedEQ.
-func Applied(v bool) predicate.ExecutionRow {
-	return predicate.ExecutionRow(sql.FieldEQ(FieldApplied, v))
-}
-
 // ContactID applies equality check predicate on the "contact_id" field. It's identical to ContactIDEQ.
 func ContactID(v uuid.UUID) predicate.ExecutionRow {
 	return predicate.ExecutionRow(sql.FieldEQ(FieldContactID, v))
@@ -1083,16 +1078,6 @@ func WarningsEqualFold(v string) predicate.ExecutionRow {
 // WarningsContainsFold applies the ContainsFold predicate on the "warnings" field.
 func WarningsContainsFold(v string) predicate.ExecutionRow {
 	return predicate.ExecutionRow(sql.FieldContainsFold(FieldWarnings, v))
-}
-
-// AppliedEQ applies the EQ predicate on the "applied" field.
-func AppliedEQ(v bool) predicate.ExecutionRow {
-	return predicate.ExecutionRow(sql.FieldEQ(FieldApplied, v))
-}
-
-// AppliedNEQ applies the NEQ predicate on the "applied" field.
-func AppliedNEQ(v bool) predicate.ExecutionRow {
-	return predicate.ExecutionRow(sql.FieldNEQ(FieldApplied, v))
 }
 
 // ContactIDEQ applies the EQ predicate on the "contact_id" field.

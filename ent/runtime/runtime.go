@@ -659,6 +659,12 @@ func init() {
 	execution.DefaultRowsDone = executionDescRowsDone.Default.(int)
 	// execution.RowsDoneValidator is a validator for the "rows_done" field. It is called by the builders before save.
 	execution.RowsDoneValidator = executionDescRowsDone.Validators[0].(func(int) error)
+	// executionDescAppliedRow is the schema descriptor for applied_row field.
+	executionDescAppliedRow := executionFields[45].Descriptor()
+	// execution.DefaultAppliedRow holds the default value on creation for the applied_row field.
+	execution.DefaultAppliedRow = executionDescAppliedRow.Default.(int)
+	// execution.AppliedRowValidator is a validator for the "applied_row" field. It is called by the builders before save.
+	execution.AppliedRowValidator = executionDescAppliedRow.Validators[0].(func(int) error)
 	// executionDescID is the schema descriptor for id field.
 	executionDescID := executionMixinFields0[0].Descriptor()
 	// execution.DefaultID holds the default value on creation for the id field.
@@ -739,16 +745,12 @@ func init() {
 	executionrowDescWarnings := executionrowFields[16].Descriptor()
 	// executionrow.DefaultWarnings holds the default value on creation for the warnings field.
 	executionrow.DefaultWarnings = executionrowDescWarnings.Default.(string)
-	// executionrowDescApplied is the schema descriptor for applied field.
-	executionrowDescApplied := executionrowFields[17].Descriptor()
-	// executionrow.DefaultApplied holds the default value on creation for the applied field.
-	executionrow.DefaultApplied = executionrowDescApplied.Default.(bool)
 	// executionrowDescContactNew is the schema descriptor for contact_new field.
-	executionrowDescContactNew := executionrowFields[19].Descriptor()
+	executionrowDescContactNew := executionrowFields[18].Descriptor()
 	// executionrow.DefaultContactNew holds the default value on creation for the contact_new field.
 	executionrow.DefaultContactNew = executionrowDescContactNew.Default.(bool)
 	// executionrowDescContactNumber is the schema descriptor for contact_number field.
-	executionrowDescContactNumber := executionrowFields[20].Descriptor()
+	executionrowDescContactNumber := executionrowFields[19].Descriptor()
 	// executionrow.DefaultContactNumber holds the default value on creation for the contact_number field.
 	executionrow.DefaultContactNumber = executionrowDescContactNumber.Default.(int64)
 	externalinterfaceMixin := schema.ExternalInterface{}.Mixin()

@@ -52,7 +52,7 @@ func executionCounts() []ent.Field {
 	for _, name := range []string{
 		"rows", "plan_distribute", "plan_redistribute", "plan_take_back", "plan_unchanged", "plan_refused", "plan_mails",
 		"distributed", "redistributed", "taken_back", "unchanged", "refused", "contacts_created", "mails",
-		"rows_done",
+		"rows_done", "applied_row",
 	} {
 		fields = append(fields, field.Int(name).NonNegative().Default(0))
 	}
@@ -78,8 +78,9 @@ func (Execution) Indexes() []ent.Index {
 	}
 }
 
-// ExecutionRow is one row of an execution: what was asked, what was decided,
-// and whether it has been carried out (DI-4).
+// ExecutionRow is one row of an execution: what was asked and what was decided.
+// Rows are carried out in their order; the execution's applied_row is the last
+// one that was, so that nothing has to be written on the rows (DI-4).
 type ExecutionRow struct{ ent.Schema }
 
 // Mixin of ExecutionRow.
@@ -108,7 +109,6 @@ func (ExecutionRow) Fields() []ent.Field {
 		term("reason", terms.ReasonCode("")).orNone(),
 		field.String("problem").Default("").Comment("JSON: column, letter, value and setting of the reason."),
 		field.String("warnings").Default("").Comment("JSON list of warnings."),
-		field.Bool("applied").Default(false),
 		field.UUID("contact_id", uuid.UUID{}).Optional().Nillable().Comment("The recipient, made or found."),
 		field.Bool("contact_new").Default(false),
 		field.Int64("contact_number").Default(0),

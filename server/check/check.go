@@ -60,13 +60,14 @@ var rules = []rule{
 		LEFT JOIN (SELECT execution_id, ticket_id, count(*) AS many FROM history_entries
 			WHERE event IN ('DISTRIBUTED', 'REDISTRIBUTED', 'TAKEN_BACK') AND execution_id IS NOT NULL GROUP BY execution_id, ticket_id) h
 			ON h.execution_id = r.execution_id AND h.ticket_id = r.ticket_id
-		WHERE r.applied AND COALESCE(h.many, 0) <> 1`},
+		WHERE r.outcome IN ('DISTRIBUTE', 'REDISTRIBUTE', 'TAKE_BACK') AND r.row_number <= e.applied_row AND COALESCE(h.many, 0) <> 1`},
 	{"DI-4", "each ended execution's counts are those of its rows", `SELECT 'execution ' || e.number FROM executions e
-		LEFT JOIN (SELECT execution_id, count(CASE WHEN applied THEN 1 END) AS applied, count(*) AS many FROM execution_rows GROUP BY execution_id) r ON r.execution_id = e.id
+		LEFT JOIN (SELECT x.execution_id, count(CASE WHEN x.outcome IN ('DISTRIBUTE', 'REDISTRIBUTE', 'TAKE_BACK') AND x.row_number <= y.applied_row THEN 1 END) AS applied,
+			count(*) AS many FROM execution_rows x JOIN executions y ON y.id = x.execution_id GROUP BY x.execution_id) r ON r.execution_id = e.id
 		WHERE e.state = 'DONE' AND (e.distributed + e.redistributed + e.taken_back <> COALESCE(r.applied, 0) OR e.rows <> COALESCE(r.many, 0))`},
 	{"DI-8", "each recipient of a run has exactly one mail", `SELECT 'execution ' || e.number FROM executions e
-		JOIN (SELECT execution_id, contact_id, max(row_number) AS row_number FROM execution_rows WHERE applied AND outcome IN ('DISTRIBUTE', 'REDISTRIBUTE')
-			GROUP BY execution_id, contact_id) r ON r.execution_id = e.id
+		JOIN (SELECT x.execution_id, x.contact_id FROM execution_rows x JOIN executions y ON y.id = x.execution_id
+			WHERE x.outcome IN ('DISTRIBUTE', 'REDISTRIBUTE') AND x.row_number <= y.applied_row GROUP BY x.execution_id, x.contact_id) r ON r.execution_id = e.id
 		LEFT JOIN (SELECT execution_id, recipient_id, count(*) AS many FROM mails WHERE class = 'TICKET_ACKNOWLEDGEMENT'
 			GROUP BY execution_id, recipient_id) m ON m.execution_id = r.execution_id AND m.recipient_id = r.contact_id
 		WHERE COALESCE(m.many, 0) <> 1`},

@@ -76,7 +76,7 @@ var invariants = map[string]string{
 		WHERE (m.state = 'SENT') <> (t.location <> 'NONE')`,
 	"DI-8: executions that count wrongly": `SELECT count(*) FROM executions e WHERE
 		e.rows <> (SELECT count(*) FROM execution_rows r WHERE r.execution_id = e.id)
-		OR e.distributed <> (SELECT count(*) FROM execution_rows r WHERE r.execution_id = e.id AND r.applied)
+		OR e.distributed <> (SELECT count(*) FROM execution_rows r WHERE r.execution_id = e.id AND r.outcome = 'DISTRIBUTE')
 		OR e.mails <> (SELECT count(*) FROM mails m WHERE m.execution_id = e.id)`,
 	"season tickets: cards with a performance, children without": `SELECT count(*) FROM tickets t JOIN products p ON p.id = t.product_id
 		WHERE p.family = 'SEASON_TICKET' AND (t.parent_id IS NULL) <> (t.performance_id IS NULL)`,

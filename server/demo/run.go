@@ -91,10 +91,10 @@ func (l *lives) run(ctx context.Context, s *sponsor, r run, turn int) error {
 		Execution: e.id, At: e.at.UTC(),
 	}
 	const rows = `SELECT x.ticket_id, x.contact_id AS holder_id, x.email, x.email_key, x.first_name, x.last_name, x.search_key, x.first_key
-		FROM execution_rows x WHERE x.execution_id = $1::uuid AND x.applied
+		FROM execution_rows x WHERE x.execution_id = $1::uuid AND x.outcome = 'DISTRIBUTE'
 		UNION ALL
 		SELECT k.id, x.contact_id, x.email, x.email_key, x.first_name, x.last_name, x.search_key, x.first_key
-		FROM execution_rows x JOIN tickets k ON k.parent_id = x.ticket_id WHERE x.execution_id = $1::uuid AND x.applied`
+		FROM execution_rows x JOIN tickets k ON k.parent_id = x.ticket_id WHERE x.execution_id = $1::uuid AND x.outcome = 'DISTRIBUTE'`
 	if _, err := ticket.Give(ctx, l.tx, cause, ticket.Gift{Rows: rows, Args: []any{e.id}, Giver: s.id}); err != nil {
 		return err
 	}
@@ -174,7 +174,7 @@ func (l *lives) writeExecution(e *execution, refused []*piece) {
 			row++
 			l.put("execution_rows", l.id, e.id, row, fmt.Sprintf("%d-%d", p.Number, p.move), p.ID, p.label, p.version, m.to.email,
 				contact.Key(m.to.email), m.to.first, m.to.last, contact.Search(m.to.first, m.to.last), contact.Search("", m.to.first),
-				term.OutcomeDistribute, nil, "", true, m.to.id, m.fresh, m.to.number, m.id)
+				term.OutcomeDistribute, nil, "", m.to.id, m.fresh, m.to.number, m.id)
 		}
 	}
 	const typo = "jean.dupont@messagerie"
@@ -182,7 +182,7 @@ func (l *lives) writeExecution(e *execution, refused []*piece) {
 	for _, p := range refused {
 		row++
 		l.put("execution_rows", l.id, e.id, row, fmt.Sprintf("%d-%d", p.Number, p.move), p.ID, p.label, p.version, typo, typo, "Jean", "Dupont",
-			"", "", term.OutcomeRefused, term.ReasonCodeInvalidEmail, string(problem), false, uuid.Nil, false, 0, uuid.Nil)
+			"", "", term.OutcomeRefused, term.ReasonCodeInvalidEmail, string(problem), uuid.Nil, false, 0, uuid.Nil)
 	}
 	result := term.ExecutionResultOk
 	if len(refused) > 0 {
@@ -196,7 +196,7 @@ func (l *lives) writeExecution(e *execution, refused []*piece) {
 	l.put("executions", e.id, l.id, e.at, number, term.ExecutionFunctionTicketHoldersImport, term.ExecutionTriggerPortal,
 		term.ExecutionStateDone, result, e.actor.user, e.actor.name, e.actor.contact, "203.0.113.7", e.sponsor.id, point.channel, point.id,
 		l.season, true, e.at.Add(10*time.Second), e.end, len(events), row-1, e.gifts, len(refused), len(e.letters), e.gifts, len(refused),
-		e.newcomers, len(e.letters), row-1)
+		e.newcomers, len(e.letters), row-1, row)
 }
 
 func earlier(a, b time.Time) time.Time {

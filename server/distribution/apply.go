@@ -16,8 +16,8 @@ import (
 )
 
 // apply carries out the rows that are left, a chunk a transaction. A process
-// that dies between two chunks loses nothing: what is committed is marked on
-// its rows (DI-4). With REJECT_ALL everything is one chunk (DI-3).
+// that dies between two chunks loses nothing: with each chunk the number of its
+// last row is committed (DI-4). With REJECT_ALL everything is one chunk (DI-3).
 func (s *Service) apply(ctx context.Context, run *execution.Run) error {
 	size := s.chunk
 	if run.Policy == term.RunPolicyRejectAll {
@@ -87,7 +87,8 @@ func nextChunk(ctx context.Context, tx *db.Tx, id uuid.UUID, size int) (chunk, e
 		var c chunk
 		return c, r.Scan(&c.first, &c.last, &c.rows)
 	}, fmt.Sprintf(`SELECT COALESCE(min(row_number), 0), COALESCE(max(row_number), 0), count(*) FROM (
-		SELECT row_number FROM execution_rows WHERE execution_id = $1::uuid AND outcome = 'DISTRIBUTE' AND NOT applied
+		SELECT row_number FROM execution_rows WHERE execution_id = $1::uuid AND outcome = 'DISTRIBUTE'
+		AND row_number > (SELECT applied_row FROM executions WHERE id = $1::uuid)
 		ORDER BY row_number LIMIT %d) AS next`, size), id)
 	if err != nil || len(all) == 0 {
 		return chunk{}, err
@@ -97,7 +98,7 @@ func nextChunk(ctx context.Context, tx *db.Tx, id uuid.UUID, size int) (chunk, e
 
 // stretch is the predicate of a chunk's rows x; its arguments are $1 to $3.
 const stretch = `x.execution_id = $1::uuid AND x.row_number BETWEEN $2::bigint AND $3::bigint
-	AND x.outcome = 'DISTRIBUTE' AND NOT x.applied`
+	AND x.outcome = 'DISTRIBUTE'`
 
 // gift is the query of what a chunk gives away.
 const gift = `SELECT x.ticket_id, x.contact_id AS holder_id, x.email, x.email_key, x.first_name, x.last_name, x.search_key, x.first_key
@@ -145,13 +146,10 @@ func (s *Service) carryOut(ctx context.Context, tx *db.Tx, run *execution.Run, c
 	if err != nil {
 		return err
 	}
-	applied, err := tx.Exec(ctx, "UPDATE execution_rows AS x SET applied = $4::boolean WHERE "+stretch, append(args, true)...)
-	if err != nil {
-		return fmt.Errorf("mark rows as applied: %w", err)
-	}
+	applied := int64(c.rows) - stale
 	if _, err := tx.Exec(ctx, `UPDATE executions SET distributed = distributed + $1::bigint, refused = refused + $2::bigint,
-		contacts_created = contacts_created + $3::bigint, mails = mails + $4::bigint, rows_done = rows_done + $5::bigint
-		WHERE id = $6::uuid`, applied, stale, created, mails, applied+stale, run.ID); err != nil {
+		contacts_created = contacts_created + $3::bigint, mails = mails + $4::bigint, rows_done = rows_done + $5::bigint,
+		applied_row = $6::bigint WHERE id = $7::uuid`, applied, stale, created, mails, c.rows, c.last, run.ID); err != nil {
 		return fmt.Errorf("add up the chunk: %w", err)
 	}
 	if err := run.Event(ctx, tx, "applied"); err != nil {

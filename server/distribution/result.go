@@ -69,7 +69,8 @@ func texts[T ~string](values []T) []any {
 // Rows reads stored rows of an execution that the viewer may see, by row number.
 func Rows(ctx context.Context, c db.Conn, execution uuid.UUID, f RowFilter) ([]RowView, error) {
 	from, args := f.where(execution)
-	query := `SELECT row_number, ticket_reference, ticket_label, email, first_name, last_name, outcome, problem, warnings, applied` +
+	query := `SELECT row_number, ticket_reference, ticket_label, email, first_name, last_name, outcome, problem, warnings,
+		CASE WHEN outcome NOT IN ('UNCHANGED', 'REFUSED') AND row_number <= (SELECT applied_row FROM executions WHERE id = $1::uuid) THEN 1 ELSE 0 END` +
 		from + " ORDER BY row_number"
 	if f.Limit > 0 {
 		query += fmt.Sprintf(" LIMIT %d", f.Limit)
@@ -87,10 +88,12 @@ func CountRows(ctx context.Context, c db.Conn, execution uuid.UUID, f RowFilter)
 func scanRowView(r *sql.Rows) (RowView, error) {
 	var v RowView
 	var problem, warnings string
-	err := r.Scan(&v.Number, &v.Reference, &v.Label, &v.Email, &v.First, &v.Last, &v.Outcome, &problem, &warnings, &v.Applied)
+	var applied int
+	err := r.Scan(&v.Number, &v.Reference, &v.Label, &v.Email, &v.First, &v.Last, &v.Outcome, &problem, &warnings, &applied)
 	if err != nil {
 		return v, err
 	}
+	v.Applied = applied == 1
 	if problem != "" {
 		v.Problem = &Problem{}
 		if err := json.Unmarshal([]byte(problem), v.Problem); err != nil {

@@ -234,7 +234,7 @@ func (s *Service) forget(ctx context.Context, tx *db.Tx, run *ent.Execution) err
 		return fmt.Errorf("forget an unfinished plan: %w", err)
 	}
 	_, err := tx.Exec(ctx, `UPDATE executions SET rows = 0, plan_distribute = 0, plan_unchanged = 0, plan_refused = 0,
-		plan_mails = 0 WHERE id = $1::uuid`, run.ID)
+		plan_mails = 0, applied_row = 0 WHERE id = $1::uuid`, run.ID)
 	return err
 }
 
