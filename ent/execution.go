@@ -122,6 +122,8 @@ type Execution struct {
 	RowsDone int `json:"rows_done,omitempty"`
 	// AppliedRow holds the value of the "applied_row" field.
 	AppliedRow int `json:"applied_row,omitempty"`
+	// Retries holds the value of the "retries" field.
+	Retries int `json:"retries,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ExecutionQuery when eager-loading is set.
 	Edges        ExecutionEdges `json:"edges"`
@@ -235,7 +237,7 @@ func (*Execution) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case execution.FieldConfirmed, execution.FieldCancelRequested:
 			values[i] = new(sql.NullBool)
-		case execution.FieldNumber, execution.FieldFileSize, execution.FieldLeaseToken, execution.FieldSequence, execution.FieldRows, execution.FieldPlanDistribute, execution.FieldPlanRedistribute, execution.FieldPlanTakeBack, execution.FieldPlanUnchanged, execution.FieldPlanRefused, execution.FieldPlanMails, execution.FieldDistributed, execution.FieldRedistributed, execution.FieldTakenBack, execution.FieldUnchanged, execution.FieldRefused, execution.FieldContactsCreated, execution.FieldMails, execution.FieldRowsDone, execution.FieldAppliedRow:
+		case execution.FieldNumber, execution.FieldFileSize, execution.FieldLeaseToken, execution.FieldSequence, execution.FieldRows, execution.FieldPlanDistribute, execution.FieldPlanRedistribute, execution.FieldPlanTakeBack, execution.FieldPlanUnchanged, execution.FieldPlanRefused, execution.FieldPlanMails, execution.FieldDistributed, execution.FieldRedistributed, execution.FieldTakenBack, execution.FieldUnchanged, execution.FieldRefused, execution.FieldContactsCreated, execution.FieldMails, execution.FieldRowsDone, execution.FieldAppliedRow, execution.FieldRetries:
 			values[i] = new(sql.NullInt64)
 		case execution.FieldFunction, execution.FieldTrigger, execution.FieldPolicy, execution.FieldState, execution.FieldResult, execution.FieldUserName, execution.FieldAddress, execution.FieldFileName, execution.FieldFileSha256, execution.FieldProblemKey, execution.FieldProblem, execution.FieldIdempotencyKey, execution.FieldInputHash:
 			values[i] = new(sql.NullString)
@@ -565,6 +567,12 @@ func (_m *Execution) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.AppliedRow = int(value.Int64)
 			}
+		case execution.FieldRetries:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field retries", values[i])
+			} else if value.Valid {
+				_m.Retries = int(value.Int64)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -805,6 +813,9 @@ func (_m *Execution) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("applied_row=")
 	builder.WriteString(fmt.Sprintf("%v", _m.AppliedRow))
+	builder.WriteString(", ")
+	builder.WriteString("retries=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Retries))
 	builder.WriteByte(')')
 	return builder.String()
 }

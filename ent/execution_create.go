@@ -661,6 +661,20 @@ func (_c *ExecutionCreate) SetNillableAppliedRow(v *int) *ExecutionCreate {
 	return _c
 }
 
+// SetRetries sets the "retries" field.
+func (_c *ExecutionCreate) SetRetries(v int) *ExecutionCreate {
+	_c.mutation.SetRetries(v)
+	return _c
+}
+
+// SetNillableRetries sets the "retries" field if the given value is not nil.
+func (_c *ExecutionCreate) SetNillableRetries(v *int) *ExecutionCreate {
+	if v != nil {
+		_c.SetRetries(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ExecutionCreate) SetID(v uuid.UUID) *ExecutionCreate {
 	_c.mutation.SetID(v)
@@ -869,6 +883,10 @@ func (_c *ExecutionCreate) defaults() error {
 	if _, ok := _c.mutation.AppliedRow(); !ok {
 		v := execution.DefaultAppliedRow
 		_c.mutation.SetAppliedRow(v)
+	}
+	if _, ok := _c.mutation.Retries(); !ok {
+		v := execution.DefaultRetries
+		_c.mutation.SetRetries(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if execution.DefaultID == nil {
@@ -1097,6 +1115,14 @@ func (_c *ExecutionCreate) check() error {
 			return &ValidationError{Name: "applied_row", err: fmt.Errorf(`ent: validator failed for field "Execution.applied_row": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.Retries(); !ok {
+		return &ValidationError{Name: "retries", err: errors.New(`ent: missing required field "Execution.retries"`)}
+	}
+	if v, ok := _c.mutation.Retries(); ok {
+		if err := execution.RetriesValidator(v); err != nil {
+			return &ValidationError{Name: "retries", err: fmt.Errorf(`ent: validator failed for field "Execution.retries": %w`, err)}
+		}
+	}
 	if len(_c.mutation.OrganisationIDs()) == 0 {
 		return &ValidationError{Name: "organisation", err: errors.New(`ent: missing required edge "Execution.organisation"`)}
 	}
@@ -1298,6 +1324,10 @@ func (_c *ExecutionCreate) createSpec() (*Execution, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.AppliedRow(); ok {
 		_spec.SetField(execution.FieldAppliedRow, field.TypeInt, value)
 		_node.AppliedRow = value
+	}
+	if value, ok := _c.mutation.Retries(); ok {
+		_spec.SetField(execution.FieldRetries, field.TypeInt, value)
+		_node.Retries = value
 	}
 	if nodes := _c.mutation.OrganisationIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -898,6 +898,27 @@ func (_u *ExecutionUpdate) AddAppliedRow(v int) *ExecutionUpdate {
 	return _u
 }
 
+// SetRetries sets the "retries" field.
+func (_u *ExecutionUpdate) SetRetries(v int) *ExecutionUpdate {
+	_u.mutation.ResetRetries()
+	_u.mutation.SetRetries(v)
+	return _u
+}
+
+// SetNillableRetries sets the "retries" field if the given value is not nil.
+func (_u *ExecutionUpdate) SetNillableRetries(v *int) *ExecutionUpdate {
+	if v != nil {
+		_u.SetRetries(*v)
+	}
+	return _u
+}
+
+// AddRetries adds value to the "retries" field.
+func (_u *ExecutionUpdate) AddRetries(v int) *ExecutionUpdate {
+	_u.mutation.AddRetries(v)
+	return _u
+}
+
 // SetSponsor sets the "sponsor" edge to the Contact entity.
 func (_u *ExecutionUpdate) SetSponsor(v *Contact) *ExecutionUpdate {
 	return _u.SetSponsorID(v.ID)
@@ -1106,6 +1127,11 @@ func (_u *ExecutionUpdate) check() error {
 	if v, ok := _u.mutation.AppliedRow(); ok {
 		if err := execution.AppliedRowValidator(v); err != nil {
 			return &ValidationError{Name: "applied_row", err: fmt.Errorf(`ent: validator failed for field "Execution.applied_row": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Retries(); ok {
+		if err := execution.RetriesValidator(v); err != nil {
+			return &ValidationError{Name: "retries", err: fmt.Errorf(`ent: validator failed for field "Execution.retries": %w`, err)}
 		}
 	}
 	if _u.mutation.OrganisationCleared() && len(_u.mutation.OrganisationIDs()) > 0 {
@@ -1326,6 +1352,12 @@ func (_u *ExecutionUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedAppliedRow(); ok {
 		_spec.AddField(execution.FieldAppliedRow, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Retries(); ok {
+		_spec.SetField(execution.FieldRetries, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRetries(); ok {
+		_spec.AddField(execution.FieldRetries, field.TypeInt, value)
 	}
 	if _u.mutation.SponsorCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -2383,6 +2415,27 @@ func (_u *ExecutionUpdateOne) AddAppliedRow(v int) *ExecutionUpdateOne {
 	return _u
 }
 
+// SetRetries sets the "retries" field.
+func (_u *ExecutionUpdateOne) SetRetries(v int) *ExecutionUpdateOne {
+	_u.mutation.ResetRetries()
+	_u.mutation.SetRetries(v)
+	return _u
+}
+
+// SetNillableRetries sets the "retries" field if the given value is not nil.
+func (_u *ExecutionUpdateOne) SetNillableRetries(v *int) *ExecutionUpdateOne {
+	if v != nil {
+		_u.SetRetries(*v)
+	}
+	return _u
+}
+
+// AddRetries adds value to the "retries" field.
+func (_u *ExecutionUpdateOne) AddRetries(v int) *ExecutionUpdateOne {
+	_u.mutation.AddRetries(v)
+	return _u
+}
+
 // SetSponsor sets the "sponsor" edge to the Contact entity.
 func (_u *ExecutionUpdateOne) SetSponsor(v *Contact) *ExecutionUpdateOne {
 	return _u.SetSponsorID(v.ID)
@@ -2604,6 +2657,11 @@ func (_u *ExecutionUpdateOne) check() error {
 	if v, ok := _u.mutation.AppliedRow(); ok {
 		if err := execution.AppliedRowValidator(v); err != nil {
 			return &ValidationError{Name: "applied_row", err: fmt.Errorf(`ent: validator failed for field "Execution.applied_row": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Retries(); ok {
+		if err := execution.RetriesValidator(v); err != nil {
+			return &ValidationError{Name: "retries", err: fmt.Errorf(`ent: validator failed for field "Execution.retries": %w`, err)}
 		}
 	}
 	if _u.mutation.OrganisationCleared() && len(_u.mutation.OrganisationIDs()) > 0 {
@@ -2841,6 +2899,12 @@ func (_u *ExecutionUpdateOne) sqlSave(ctx context.Context) (_node *Execution, er
 	}
 	if value, ok := _u.mutation.AddedAppliedRow(); ok {
 		_spec.AddField(execution.FieldAppliedRow, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Retries(); ok {
+		_spec.SetField(execution.FieldRetries, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRetries(); ok {
+		_spec.AddField(execution.FieldRetries, field.TypeInt, value)
 	}
 	if _u.mutation.SponsorCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -7957,6 +7957,8 @@ type ExecutionMutation struct {
 	addrows_done         *int
 	applied_row          *int
 	addapplied_row       *int
+	retries              *int
+	addretries           *int
 	clearedFields        map[string]struct{}
 	organisation         *uuid.UUID
 	clearedorganisation  bool
@@ -10378,6 +10380,62 @@ func (m *ExecutionMutation) ResetAppliedRow() {
 	m.addapplied_row = nil
 }
 
+// SetRetries sets the "retries" field.
+func (m *ExecutionMutation) SetRetries(i int) {
+	m.retries = &i
+	m.addretries = nil
+}
+
+// Retries returns the value of the "retries" field in the mutation.
+func (m *ExecutionMutation) Retries() (r int, exists bool) {
+	v := m.retries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRetries returns the old "retries" field's value of the Execution entity.
+// If the Execution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionMutation) OldRetries(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRetries is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRetries requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRetries: %w", err)
+	}
+	return oldValue.Retries, nil
+}
+
+// AddRetries adds i to the "retries" field.
+func (m *ExecutionMutation) AddRetries(i int) {
+	if m.addretries != nil {
+		*m.addretries += i
+	} else {
+		m.addretries = &i
+	}
+}
+
+// AddedRetries returns the value that was added to the "retries" field in this mutation.
+func (m *ExecutionMutation) AddedRetries() (r int, exists bool) {
+	v := m.addretries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRetries resets all changes to the "retries" field.
+func (m *ExecutionMutation) ResetRetries() {
+	m.retries = nil
+	m.addretries = nil
+}
+
 // ClearOrganisation clears the "organisation" edge to the Organisation entity.
 func (m *ExecutionMutation) ClearOrganisation() {
 	m.clearedorganisation = true
@@ -10601,7 +10659,7 @@ func (m *ExecutionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ExecutionMutation) Fields() []string {
-	fields := make([]string, 0, 48)
+	fields := make([]string, 0, 49)
 	if m.organisation != nil {
 		fields = append(fields, execution.FieldOrganisationID)
 	}
@@ -10746,6 +10804,9 @@ func (m *ExecutionMutation) Fields() []string {
 	if m.applied_row != nil {
 		fields = append(fields, execution.FieldAppliedRow)
 	}
+	if m.retries != nil {
+		fields = append(fields, execution.FieldRetries)
+	}
 	return fields
 }
 
@@ -10850,6 +10911,8 @@ func (m *ExecutionMutation) Field(name string) (ent.Value, bool) {
 		return m.RowsDone()
 	case execution.FieldAppliedRow:
 		return m.AppliedRow()
+	case execution.FieldRetries:
+		return m.Retries()
 	}
 	return nil, false
 }
@@ -10955,6 +11018,8 @@ func (m *ExecutionMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldRowsDone(ctx)
 	case execution.FieldAppliedRow:
 		return m.OldAppliedRow(ctx)
+	case execution.FieldRetries:
+		return m.OldRetries(ctx)
 	}
 	return nil, fmt.Errorf("unknown Execution field %s", name)
 }
@@ -11300,6 +11365,13 @@ func (m *ExecutionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetAppliedRow(v)
 		return nil
+	case execution.FieldRetries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRetries(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Execution field %s", name)
 }
@@ -11368,6 +11440,9 @@ func (m *ExecutionMutation) AddedFields() []string {
 	if m.addapplied_row != nil {
 		fields = append(fields, execution.FieldAppliedRow)
 	}
+	if m.addretries != nil {
+		fields = append(fields, execution.FieldRetries)
+	}
 	return fields
 }
 
@@ -11416,6 +11491,8 @@ func (m *ExecutionMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedRowsDone()
 	case execution.FieldAppliedRow:
 		return m.AddedAppliedRow()
+	case execution.FieldRetries:
+		return m.AddedRetries()
 	}
 	return nil, false
 }
@@ -11564,6 +11641,13 @@ func (m *ExecutionMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddAppliedRow(v)
+		return nil
+	case execution.FieldRetries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRetries(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Execution numeric field %s", name)
@@ -11816,6 +11900,9 @@ func (m *ExecutionMutation) ResetField(name string) error {
 		return nil
 	case execution.FieldAppliedRow:
 		m.ResetAppliedRow()
+		return nil
+	case execution.FieldRetries:
+		m.ResetRetries()
 		return nil
 	}
 	return fmt.Errorf("unknown Execution field %s", name)

@@ -38,9 +38,13 @@ func (r *Resolver) distribute(ctx context.Context, in model.DistributeInput, con
 
 func (r *Resolver) executionCounts(ctx context.Context, e *ent.Execution) (*model.ExecutionCounts, error) {
 	sent, failed, err := r.Distribution.MailCounts(ctx, e.ID)
+	if err != nil {
+		return nil, err
+	}
+	created, err := r.Distribution.CreatedGuests(ctx, e)
 	return &model.ExecutionCounts{
 		Rows: e.Rows, Distributed: e.Distributed, Redistributed: e.Redistributed, TakenBack: e.TakenBack,
-		Unchanged: e.Unchanged, Refused: e.Refused, ContactsCreated: e.ContactsCreated, Mails: e.Mails,
+		Unchanged: e.Unchanged, Refused: e.Refused, ContactsCreated: created, Mails: e.Mails,
 		MailsSent: sent, MailsFailed: failed,
 	}, err
 }

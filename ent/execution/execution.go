@@ -114,6 +114,8 @@ const (
 	FieldRowsDone = "rows_done"
 	// FieldAppliedRow holds the string denoting the applied_row field in the database.
 	FieldAppliedRow = "applied_row"
+	// FieldRetries holds the string denoting the retries field in the database.
+	FieldRetries = "retries"
 	// EdgeOrganisation holds the string denoting the organisation edge name in mutations.
 	EdgeOrganisation = "organisation"
 	// EdgeSponsor holds the string denoting the sponsor edge name in mutations.
@@ -232,6 +234,7 @@ var Columns = []string{
 	FieldMails,
 	FieldRowsDone,
 	FieldAppliedRow,
+	FieldRetries,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -344,6 +347,10 @@ var (
 	DefaultAppliedRow int
 	// AppliedRowValidator is a validator for the "applied_row" field. It is called by the builders before save.
 	AppliedRowValidator func(int) error
+	// DefaultRetries holds the default value on creation for the "retries" field.
+	DefaultRetries int
+	// RetriesValidator is a validator for the "retries" field. It is called by the builders before save.
+	RetriesValidator func(int) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -646,6 +653,11 @@ func ByRowsDone(opts ...sql.OrderTermOption) OrderOption {
 // ByAppliedRow orders the results by the applied_row field.
 func ByAppliedRow(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldAppliedRow, opts...).ToFunc()
+}
+
+// ByRetries orders the results by the retries field.
+func ByRetries(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRetries, opts...).ToFunc()
 }
 
 // ByOrganisationField orders the results by organisation field.

@@ -272,6 +272,11 @@ func AppliedRow(v int) predicate.Execution {
 	return predicate.Execution(sql.FieldEQ(FieldAppliedRow, v))
 }
 
+// Retries applies equality check predicate on the "retries" field. It's identical to RetriesEQ.
+func Retries(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldRetries, v))
+}
+
 // OrganisationIDEQ applies the EQ predicate on the "organisation_id" field.
 func OrganisationIDEQ(v uuid.UUID) predicate.Execution {
 	return predicate.Execution(sql.FieldEQ(FieldOrganisationID, v))
@@ -2270,6 +2275,46 @@ func AppliedRowLT(v int) predicate.Execution {
 // AppliedRowLTE applies the LTE predicate on the "applied_row" field.
 func AppliedRowLTE(v int) predicate.Execution {
 	return predicate.Execution(sql.FieldLTE(FieldAppliedRow, v))
+}
+
+// RetriesEQ applies the EQ predicate on the "retries" field.
+func RetriesEQ(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldRetries, v))
+}
+
+// RetriesNEQ applies the NEQ predicate on the "retries" field.
+func RetriesNEQ(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldNEQ(FieldRetries, v))
+}
+
+// RetriesIn applies the In predicate on the "retries" field.
+func RetriesIn(vs ...int) predicate.Execution {
+	return predicate.Execution(sql.FieldIn(FieldRetries, vs...))
+}
+
+// RetriesNotIn applies the NotIn predicate on the "retries" field.
+func RetriesNotIn(vs ...int) predicate.Execution {
+	return predicate.Execution(sql.FieldNotIn(FieldRetries, vs...))
+}
+
+// RetriesGT applies the GT predicate on the "retries" field.
+func RetriesGT(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldGT(FieldRetries, v))
+}
+
+// RetriesGTE applies the GTE predicate on the "retries" field.
+func RetriesGTE(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldGTE(FieldRetries, v))
+}
+
+// RetriesLT applies the LT predicate on the "retries" field.
+func RetriesLT(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldLT(FieldRetries, v))
+}
+
+// RetriesLTE applies the LTE predicate on the "retries" field.
+func RetriesLTE(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldLTE(FieldRetries, v))
 }
 
 // HasOrganisation applies the HasEdge predicate on the "organisation" edge.

@@ -665,6 +665,12 @@ func init() {
 	execution.DefaultAppliedRow = executionDescAppliedRow.Default.(int)
 	// execution.AppliedRowValidator is a validator for the "applied_row" field. It is called by the builders before save.
 	execution.AppliedRowValidator = executionDescAppliedRow.Validators[0].(func(int) error)
+	// executionDescRetries is the schema descriptor for retries field.
+	executionDescRetries := executionFields[46].Descriptor()
+	// execution.DefaultRetries holds the default value on creation for the retries field.
+	execution.DefaultRetries = executionDescRetries.Default.(int)
+	// execution.RetriesValidator is a validator for the "retries" field. It is called by the builders before save.
+	execution.RetriesValidator = executionDescRetries.Validators[0].(func(int) error)
 	// executionDescID is the schema descriptor for id field.
 	executionDescID := executionMixinFields0[0].Descriptor()
 	// execution.DefaultID holds the default value on creation for the id field.

@@ -52,7 +52,7 @@ func executionCounts() []ent.Field {
 	for _, name := range []string{
 		"rows", "plan_distribute", "plan_redistribute", "plan_take_back", "plan_unchanged", "plan_refused", "plan_mails",
 		"distributed", "redistributed", "taken_back", "unchanged", "refused", "contacts_created", "mails",
-		"rows_done", "applied_row",
+		"rows_done", "applied_row", "retries",
 	} {
 		fields = append(fields, field.Int(name).NonNegative().Default(0))
 	}

@@ -3642,8 +3642,8 @@ type ExecutionCounts {
   unchanged: Int!
   "Rows refused."
   refused: Int!
-  "Guests that were not known before."
-  contactsCreated: Int!
+  "Guests that were not known before; null for senders, who must not learn who was."
+  contactsCreated: Int
   "Mails of this execution."
   mails: Int!
   "Mails that a mail server has accepted."
@@ -7944,11 +7944,11 @@ func (ec *executionContext) _ExecutionCounts_contactsCreated(ctx context.Context
 			return obj.ContactsCreated, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
 		},
 		true,
-		true,
+		false,
 	)
 }
 func (ec *executionContext) fieldContext_ExecutionCounts_contactsCreated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
@@ -17538,7 +17538,7 @@ func (ec *executionContext) _ExecutionCounts(ctx context.Context, sel ast.Select
 			}
 		case "contactsCreated":
 			out.Values[i] = ec._ExecutionCounts_contactsCreated(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "mails":

@@ -184,8 +184,8 @@ type ExecutionCounts struct {
 	Unchanged int `json:"unchanged"`
 	// Rows refused.
 	Refused int `json:"refused"`
-	// Guests that were not known before.
-	ContactsCreated int `json:"contactsCreated"`
+	// Guests that were not known before; null for senders, who must not learn who was.
+	ContactsCreated *int `json:"contactsCreated,omitempty"`
 	// Mails of this execution.
 	Mails int `json:"mails"`
 	// Mails that a mail server has accepted.

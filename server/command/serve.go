@@ -10,7 +10,9 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/prometheus/client_golang/prometheus/promhttp"
@@ -35,12 +37,25 @@ type serveCommand struct {
 
 // Run serves until a signal comes.
 func (c *serveCommand) Run(ctx context.Context, o outlet) error {
+	tune()
 	s, err := Start(ctx, c.Serve, o.out, o.log)
 	if err != nil {
 		return err
 	}
 	<-ctx.Done()
 	return s.Stop()
+}
+
+// tune lets the collector run less often, where the environment does not say
+// otherwise: answers are made of many small pieces, and a server has the memory.
+// The soft limit makes it careful again before that is much.
+func tune() {
+	if os.Getenv("GOGC") == "" {
+		debug.SetGCPercent(400)
+	}
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(1 << 30)
+	}
 }
 
 // Server is a running program.

@@ -59,8 +59,8 @@ func (s *Serve) Validate() error {
 	if s.Chunk < 1 || s.Chunk > 100_000 {
 		return errors.New("GRADIN_CHUNK must be 1 to 100000")
 	}
-	if s.MailRate <= 0 || s.MailPool < 1 || s.MailPool > 100 {
-		return errors.New("GRADIN_MAIL_RATE must be above 0 and GRADIN_MAIL_POOL 1 to 100")
+	if s.MailRate <= 0 || s.MailPool < 1 || s.MailPool > 50 {
+		return errors.New("GRADIN_MAIL_RATE must be above 0 and GRADIN_MAIL_POOL 1 to 50")
 	}
 	if err := s.Limits.Validate(); err != nil {
 		return err

@@ -104,15 +104,6 @@ const stretch = `x.execution_id = $1::uuid AND x.row_number BETWEEN $2::bigint A
 const gift = `SELECT x.ticket_id, x.contact_id AS holder_id, x.email, x.email_key, x.first_name, x.last_name, x.search_key, x.first_key
 	FROM execution_rows x WHERE ` + stretch
 
-// children are what goes along with the season cards of a chunk: those that
-// nobody holds and no row of the run names.
-const children = `
-	UNION ALL
-	SELECT k.id, x.contact_id, x.email, x.email_key, x.first_name, x.last_name, x.search_key, x.first_key
-	FROM execution_rows x JOIN tickets k ON k.parent_id = x.ticket_id AND k.holder_id IS NULL AND k.live AND k.state <> 'CONTROLLED'
-	WHERE ` + stretch + ` AND NOT EXISTS (SELECT 1 FROM execution_rows o
-		WHERE o.execution_id = $1::uuid AND o.ticket_id = k.id AND o.outcome = 'DISTRIBUTE')`
-
 // carryOut moves the tickets of a chunk: lock, compare versions, then a handful
 // of statements whatever the number of rows (DI-2, DB-3).
 func (s *Service) carryOut(ctx context.Context, tx *db.Tx, run *execution.Run, c chunk) error {
@@ -131,15 +122,11 @@ func (s *Service) carryOut(ctx context.Context, tx *db.Tx, run *execution.Run, c
 	if err != nil {
 		return err
 	}
-	rows := gift
-	cards, err := db.Get[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM execution_rows x JOIN tickets k ON k.parent_id = x.ticket_id WHERE `+stretch+`)`, args...)
-	if err != nil {
-		return fmt.Errorf("look for season cards: %w", err)
+	given := ticket.Gift{Rows: gift, Args: args, Giver: party(run.Execution)}
+	if err := withChildren(ctx, tx, &given); err != nil {
+		return err
 	}
-	if cards {
-		rows += children
-	}
-	if _, err := ticket.Give(ctx, tx, s.cause(run), ticket.Gift{Rows: rows, Args: args, Giver: party(run.Execution)}); err != nil {
+	if _, err := ticket.Give(ctx, tx, s.cause(run), given); err != nil {
 		return err
 	}
 	mails, err := s.writeMails(ctx, tx, run, args)
@@ -227,7 +214,22 @@ func (s *Service) writeMails(ctx context.Context, tx *db.Tx, run *execution.Run,
 	if err != nil {
 		return 0, fmt.Errorf("write mails: %w", err)
 	}
+	if run.Retries > 0 {
+		return n, renewMails(ctx, tx, args)
+	}
 	return n, nil
+}
+
+// renewMails holds the mails again that left before the run was stopped, when
+// the retry gives their recipients more: nobody is left without news (IM-6).
+func renewMails(ctx context.Context, tx *db.Tx, args []any) error {
+	_, err := tx.Exec(ctx, `UPDATE mails SET state = 'HELD', sent_at = NULL, next_attempt_at = NULL, attempts = 0, message_id = '', claim = claim + 1
+		WHERE execution_id = $1::uuid AND state IN ('SENT', 'FAILED', 'OBSOLETE')
+		AND recipient_id IN (SELECT x.contact_id FROM execution_rows x WHERE `+stretch+`)`, args...)
+	if err != nil {
+		return fmt.Errorf("renew mails: %w", err)
+	}
+	return nil
 }
 
 // rejectAll refuses what would have gone, because something else is refused (DI-3).

@@ -168,3 +168,62 @@ func TestDistribute_rolesThatMayAndMayNot(t *testing.T) {
 		}
 	})
 }
+
+func TestImport_D3_aSeasonCardTakesItsFreeChildrenAlong(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		h := build(t, store, 5, 100)
+		if _, err := store.Exec(system(), "UPDATE products SET family = 'SEASON_TICKET'"); err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range []int{1, 2, 3} {
+			if _, err := store.Exec(system(), "UPDATE tickets SET parent_id = $1::uuid WHERE id = $2::uuid", h.tickets[0].ID, h.tickets[i].ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		ctx := h.relay(h.sponsor)
+		h.importAll(ctx, workbook(t, line{distribution.Reference(h.tickets[3].Number, 0), "own@example.org", "O", "Wn"}))
+		e := h.importAll(ctx, workbook(t, h.guest(0)))
+		if e.Distributed != 1 || e.Mails != 1 {
+			t.Errorf("distributed %d, mails %d; the card is one move and one mail", e.Distributed, e.Mails)
+		}
+		for i, want := range []string{"guest0@example.org", "guest0@example.org", "guest0@example.org", "own@example.org", ""} {
+			if got := h.holder(i); got != want {
+				t.Errorf("ticket %d is at %q, want %q", i, got, want)
+			}
+		}
+		h.sound()
+	})
+}
+
+func TestImport_IM6_aRetryTellsAGuestWhoseMailHadLeft(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		h := build(t, store, 2, 1)
+		ctx := h.relay(h.sponsor)
+		second := h.guest(1)
+		second.email, second.first, second.last = h.guest(0).email, h.guest(0).first, h.guest(0).last
+		e := h.begin(ctx, workbook(t, h.guest(0), second), false)
+		h.settle()
+		must(h.distribution.Apply(ctx, e.ID))
+		h.settle()
+		// As if it had been stopped after its first chunk and the mail had left.
+		for _, statement := range []string{
+			"UPDATE executions SET state = 'CANCELLED', applied_row = 2, rows_done = 1, distributed = 1",
+			"UPDATE mails SET state = 'SENT', sent_at = created_at",
+			"UPDATE execution_rows SET ticket_id = (SELECT id FROM tickets WHERE number = 1002), version = (SELECT version FROM tickets WHERE number = 1002) WHERE row_number = 3",
+		} {
+			if _, err := store.Exec(system(), statement); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := store.Exec(system(), "UPDATE holder_links SET closed_at = opened_at WHERE ticket_id = $1::uuid", h.tickets[1].ID); err != nil {
+			t.Fatal(err)
+		}
+		must(h.distribution.Retry(ctx, e.ID))
+		h.settle()
+		if n := h.count("SELECT count(*) FROM mails WHERE state = 'READY' AND sent_at IS NULL"); n != 1 {
+			t.Errorf("%d mails are ready, want the guest's one", n)
+		}
+	})
+}

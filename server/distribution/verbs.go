@@ -66,3 +66,13 @@ func (s *Service) MailCounts(ctx context.Context, execution uuid.UUID) (sent, fa
 	}
 	return all[0].sent, all[0].failed, nil
 }
+
+// CreatedGuests is how many guests of a run were not known before; nil for
+// senders: with a run of one move it would tell who was known (DI-7).
+func (s *Service) CreatedGuests(ctx context.Context, e *ent.Execution) (*int, error) {
+	may, err := s.May(ctx)
+	if err != nil || !may.ReadAllExecutions {
+		return nil, err
+	}
+	return &e.ContactsCreated, nil
+}

@@ -115,7 +115,7 @@ func (s *Service) Retry(ctx context.Context, id uuid.UUID) (*ent.Execution, erro
 		if e.StartedAt == nil && e.ProblemKey != "" {
 			to = term.ExecutionStatePlanning
 		}
-		_, err := tx.Exec(ctx, `UPDATE executions SET state = $1::text, cancel_requested = $2::boolean, confirmed = $3::boolean,
+		_, err := tx.Exec(ctx, `UPDATE executions SET state = $1::text, cancel_requested = $2::boolean, confirmed = $3::boolean, retries = retries + 1,
 			ended_at = NULL, result = NULL, problem_key = '', problem = '', lease_until = NULL, lease_token = lease_token + 1
 			WHERE id = $4::uuid`, string(to), false, e.Confirmed || e.StartedAt != nil, id)
 		return err

@@ -41,6 +41,8 @@ interface Props<Row> {
   active?: string | null;
   selection?: Selection;
   empty?: ReactNode;
+  /** Rows of two lines, for sentences that must be read to their end. */
+  tall?: boolean;
 }
 
 /** A dense list of any length: only the rows in sight exist; arrows, Enter, x and Shift+x work. */
@@ -51,10 +53,11 @@ export function DataTable<Row>(props: Props<Row>) {
   const { t } = useLingui();
   const scroller = useRef<HTMLDivElement>(null);
   const height = usePreferences().density === 'dense' ? 32 : 42;
+  const rowHeight = props.tall ? height + 16 : height;
   const rowsShown = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,
-    estimateSize: () => height,
+    estimateSize: () => rowHeight,
     overscan: 12,
     onChange: (instance) => {
       const last = instance.getVirtualItems().at(-1)?.index ?? 0;
@@ -70,8 +73,13 @@ export function DataTable<Row>(props: Props<Row>) {
   if (!loading && rows.length === 0 && empty) return <div className={classes.frame}>{empty}</div>;
   return (
     // A region that scrolls has to be reachable by keyboard.
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section className={classes.frame} ref={scroller} aria-label={props.label} tabIndex={0}>
+    <section
+      className={classes.frame}
+      data-tall={props.tall || undefined}
+      ref={scroller}
+      aria-label={props.label}
+      tabIndex={0}
+    >
       <table className={classes.table} aria-rowcount={(props.total ?? rows.length) + 1}>
         <colgroup>
           {selection && <col style={{ width: 40 }} />}

@@ -14,7 +14,7 @@ export function Figures({ execution }: { execution: Execution }) {
     { label: t`Taken back`, value: counts.takenBack },
     { label: t`Unchanged`, value: counts.unchanged },
     { label: t`Refused`, value: counts.refused, always: true, bad: true },
-    { label: t`New guests`, value: counts.contactsCreated },
+    { label: t`New guests`, value: counts.contactsCreated ?? 0 },
     { label: t`Mails`, value: counts.mails, always: true },
     { label: t`Mails sent`, value: counts.mailsSent },
     { label: t`Mails failed`, value: counts.mailsFailed, bad: true },

@@ -57,6 +57,7 @@ export function RowsTable({ execution }: { execution: Execution }) {
           label={t`Rows`}
           columns={columns}
           rows={rows}
+          tall={choice === 'REFUSED'}
           rowKey={({ rowNumber }) => String(rowNumber)}
           loading={pages.loading}
           more={pages.more}
@@ -167,7 +168,7 @@ function useColumns(execution: Execution, mixed: boolean): Column<Row>[] {
     {
       key: 'ticket',
       header: t`Ticket`,
-      width: mixed ? 280 : 320,
+      width: 280,
       cell: ({ ticketReference, ticketLabel }) => (
         <span title={ticketLabel ?? undefined}>{ticketLabel ?? ticketReference}</span>
       ),
