@@ -72,12 +72,12 @@ export function DataTable<Row>(props: Props<Row>) {
 
   if (!loading && rows.length === 0 && empty) return <div className={classes.frame}>{empty}</div>;
   return (
-    // A region that scrolls has to be reachable by keyboard.
     <section
       className={classes.frame}
       data-tall={props.tall || undefined}
       ref={scroller}
       aria-label={props.label}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls has to be reachable by keyboard
       tabIndex={0}
     >
       <table className={classes.table} aria-rowcount={(props.total ?? rows.length) + 1}>
