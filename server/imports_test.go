@@ -46,7 +46,7 @@ var allowed = map[string][]string{
 	"server/term":              {},
 	"server/ticket":            {"server/contact", "server/db", "server/errs", "server/oid", "server/term", "server/viewer"},
 	"server/viewer":            {},
-	"server/web":               {"ent", "graph", "server/account", "server/db", "server/distribution", "server/errs", "server/signed", "server/storedfile", "server/viewer", "server/web/protocol"},
+	"server/web":               {"ent", "graph", "server/account", "server/db", "server/distribution", "server/errs", "server/oid", "server/signed", "server/storedfile", "server/viewer", "server/web/protocol"},
 	"server/web/protocol":      {"server/errs"},
 	"server/web/recipient":     {"ent…", "server/db", "server/document", "server/errs", "server/mail", "server/oid", "server/term", "server/ticket", "server/viewer"},
 }

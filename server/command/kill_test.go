@@ -124,8 +124,8 @@ func prepare(t testing.TB, c config.Serve, rows int) string {
 	if c.DatabaseURL != "" {
 		args = append(args, "--database-url", c.DatabaseURL)
 	}
-	if rows > 1500 {
-		args = append(args, "--tickets", "400000")
+	if rows > 800 {
+		args = append(args, "--tickets", "60000")
 	}
 	var out, log bytes.Buffer
 	if status := command.Run(args, &out, &log); status != 0 {

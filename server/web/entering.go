@@ -29,6 +29,7 @@ func (c Config) entering(next http.Handler) http.Handler {
 				c.unauthorized(w, r, err)
 				return
 			}
+			noteCaller(ctx, v)
 			next.ServeHTTP(w, r.WithContext(viewer.With(ctx, v)))
 			return
 		}
@@ -36,6 +37,7 @@ func (c Config) entering(next http.Handler) http.Handler {
 			v, err := c.Accounts.Session(ctx, cookie.Value, jar.address)
 			switch {
 			case err == nil:
+				noteCaller(ctx, v)
 				ctx = viewer.With(ctx, v)
 			case errs.Is(err, errs.Unauthenticated):
 				jar.Drop()

@@ -1,10 +1,14 @@
 package web
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"net/http"
 	"strings"
+
+	"gradin/server/oid"
+	"gradin/server/viewer"
 )
 
 // logged writes a line per request, with an id that the answer carries too. It
@@ -17,14 +21,27 @@ func (c Config) logged(next http.Handler) http.Handler {
 		w.Header().Set("X-Request-Id", id)
 		begun := c.Now()
 		seen := &watched{ResponseWriter: w, status: http.StatusOK}
-		next.ServeHTTP(seen, r)
+		who := &caller{}
+		next.ServeHTTP(seen, r.WithContext(context.WithValue(r.Context(), callerKey{}, who)))
 		level := c.Log.InfoContext
 		if strings.HasPrefix(r.URL.Path, "/assets/") || r.URL.Path == "/healthz" || r.URL.Path == "/readyz" {
 			level = c.Log.DebugContext
 		}
 		level(r.Context(), "request", "id", id, "method", r.Method, "path", masked(r.URL.Path), "status", seen.status,
-			"ms", c.Now().Sub(begun).Milliseconds(), "address", c.Address(r))
+			"ms", c.Now().Sub(begun).Milliseconds(), "address", c.Address(r), "organisation", who.organisation, "user", who.user)
 	})
+}
+
+// caller is who came in, as far as the log goes: ids, no names. Who finds out
+// notes it for the line that is written afterwards.
+type caller struct{ organisation, user string }
+
+type callerKey struct{}
+
+func noteCaller(ctx context.Context, v viewer.Viewer) {
+	if c, ok := ctx.Value(callerKey{}).(*caller); ok {
+		c.organisation, c.user = oid.Encode(v.Organisation), oid.Encode(v.User)
+	}
 }
 
 func masked(path string) string {
