@@ -32,6 +32,16 @@ test.beforeAll(async () => {
   await ask('mutation { updatePreferences(input: { language: EN }) { userErrors { message } } }');
 });
 
+/** Presses the shortcut until the import page is there: on a slow machine the key may come before its page. */
+async function openImport(page: Page) {
+  const input = page.getByLabel('Filled-in workbook');
+  await expect(async () => {
+    await page.keyboard.press('i');
+    await expect(input).toBeAttached({ timeout: 3_000 });
+  }).toPass({ timeout: 45_000 });
+  return input;
+}
+
 test.beforeEach(async ({ page }) => {
   await signIn(page);
   await openDashboard(page);
@@ -74,17 +84,19 @@ test('a sponsor gives tickets to guests from a workbook filled in with LibreOffi
   for (const match of ['FC Granval – CS Saint-Aubrac', 'FC Granval – Red Fox Orvillers']) {
     await page.getByRole('checkbox', { name: match, exact: false }).first().check();
   }
-  const download = page.waitForEvent('download');
-  await page.keyboard.press('e');
+  await expect(page.getByRole('region', { name: 'Selection' })).toBeVisible();
   const source = join(folder, 'export.xlsx');
-  await (await download).saveAs(source);
+  await expect(async () => {
+    const download = page.waitForEvent('download', { timeout: 10_000 });
+    await page.keyboard.press('e');
+    await (await download).saveAs(source);
+  }).toPass({ timeout: 45_000 });
 
   const out = join(folder, 'filled.xlsx');
   const sheet = await fillIn(source, out);
   expect(sheet.rows).toBeGreaterThanOrEqual(250);
 
-  await page.keyboard.press('i');
-  await page.getByLabel('Filled-in workbook').setInputFiles(out);
+  await (await openImport(page)).setInputFiles(out);
   const confirm = page.getByRole('button', { name: /^Distribute \d+ tickets/ });
   await expect(confirm).toBeVisible({ timeout: 30_000 });
 
@@ -148,8 +160,7 @@ test('a guest’s link shows the code when asked, and the dashboard tells', asyn
 
 test('the same file again changes nothing and sends no mail', async ({ page }) => {
   const mails = receivedMails().length;
-  await page.keyboard.press('i');
-  await page.getByLabel('Filled-in workbook').setInputFiles(join(folder, 'filled.xlsx'));
+  await (await openImport(page)).setInputFiles(join(folder, 'filled.xlsx'));
   await expect(page.getByText('Nothing can be carried out')).toBeVisible({ timeout: 30_000 });
   expect(receivedMails().length).toBe(mails);
 });
