@@ -69,7 +69,7 @@ test: system ## All tests, both engines, browser included
 
 .PHONY: bench
 bench: ## Measure, as ratios against others in the same run
-	$(CLUSTER) env GRADIN_BENCH=1 go test -count=1 -v -timeout 30m -run 'TestBench' ./server/spreadsheet ./server/distribution ./server/ticket | grep -vE '^(=== |--- |PASS|ok )'
+	$(CLUSTER) env GRADIN_BENCH=1 go test -count=1 -v -timeout 30m -run 'TestBench' ./server/spreadsheet ./server/distribution ./server/command | grep -vE '^(=== |--- |PASS|ok )'
 
 .PHONY: torture
 torture: build ## The long forms: kills in a 20,000-row import, fuzzing, a million tickets

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"gradin/ent/filechunk"
 	"strings"
+	"time"
 
 	"entgo.io/ent"
 	"entgo.io/ent/dialect/sql"
@@ -23,6 +24,8 @@ type FileChunk struct {
 	StoredFileID uuid.UUID `json:"stored_file_id,omitempty"`
 	// Position holds the value of the "position" field.
 	Position int `json:"position,omitempty"`
+	// SavedAt holds the value of the "saved_at" field.
+	SavedAt time.Time `json:"saved_at,omitempty"`
 	// Content holds the value of the "content" field.
 	Content      []byte `json:"content,omitempty"`
 	selectValues sql.SelectValues
@@ -37,6 +40,8 @@ func (*FileChunk) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case filechunk.FieldID, filechunk.FieldPosition:
 			values[i] = new(sql.NullInt64)
+		case filechunk.FieldSavedAt:
+			values[i] = new(sql.NullTime)
 		case filechunk.FieldOrganisationID, filechunk.FieldStoredFileID:
 			values[i] = new(uuid.UUID)
 		default:
@@ -77,6 +82,12 @@ func (_m *FileChunk) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field position", values[i])
 			} else if value.Valid {
 				_m.Position = int(value.Int64)
+			}
+		case filechunk.FieldSavedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field saved_at", values[i])
+			} else if value.Valid {
+				_m.SavedAt = value.Time
 			}
 		case filechunk.FieldContent:
 			if value, ok := values[i].(*[]byte); !ok {
@@ -128,6 +139,9 @@ func (_m *FileChunk) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("position=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Position))
+	builder.WriteString(", ")
+	builder.WriteString("saved_at=")
+	builder.WriteString(_m.SavedAt.Format(time.ANSIC))
 	builder.WriteString(", ")
 	builder.WriteString("content=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Content))

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"gradin/ent/filechunk"
+	"time"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
@@ -35,6 +36,12 @@ func (_c *FileChunkCreate) SetStoredFileID(v uuid.UUID) *FileChunkCreate {
 // SetPosition sets the "position" field.
 func (_c *FileChunkCreate) SetPosition(v int) *FileChunkCreate {
 	_c.mutation.SetPosition(v)
+	return _c
+}
+
+// SetSavedAt sets the "saved_at" field.
+func (_c *FileChunkCreate) SetSavedAt(v time.Time) *FileChunkCreate {
+	_c.mutation.SetSavedAt(v)
 	return _c
 }
 
@@ -93,6 +100,9 @@ func (_c *FileChunkCreate) check() error {
 	if _, ok := _c.mutation.Position(); !ok {
 		return &ValidationError{Name: "position", err: errors.New(`ent: missing required field "FileChunk.position"`)}
 	}
+	if _, ok := _c.mutation.SavedAt(); !ok {
+		return &ValidationError{Name: "saved_at", err: errors.New(`ent: missing required field "FileChunk.saved_at"`)}
+	}
 	if _, ok := _c.mutation.Content(); !ok {
 		return &ValidationError{Name: "content", err: errors.New(`ent: missing required field "FileChunk.content"`)}
 	}
@@ -139,6 +149,10 @@ func (_c *FileChunkCreate) createSpec() (*FileChunk, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Position(); ok {
 		_spec.SetField(filechunk.FieldPosition, field.TypeInt, value)
 		_node.Position = value
+	}
+	if value, ok := _c.mutation.SavedAt(); ok {
+		_spec.SetField(filechunk.FieldSavedAt, field.TypeTime, value)
+		_node.SavedAt = value
 	}
 	if value, ok := _c.mutation.Content(); ok {
 		_spec.SetField(filechunk.FieldContent, field.TypeBytes, value)

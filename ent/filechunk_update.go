@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"gradin/ent/filechunk"
 	"gradin/ent/predicate"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -60,6 +61,20 @@ func (_u *FileChunkUpdate) SetNillablePosition(v *int) *FileChunkUpdate {
 // AddPosition adds value to the "position" field.
 func (_u *FileChunkUpdate) AddPosition(v int) *FileChunkUpdate {
 	_u.mutation.AddPosition(v)
+	return _u
+}
+
+// SetSavedAt sets the "saved_at" field.
+func (_u *FileChunkUpdate) SetSavedAt(v time.Time) *FileChunkUpdate {
+	_u.mutation.SetSavedAt(v)
+	return _u
+}
+
+// SetNillableSavedAt sets the "saved_at" field if the given value is not nil.
+func (_u *FileChunkUpdate) SetNillableSavedAt(v *time.Time) *FileChunkUpdate {
+	if v != nil {
+		_u.SetSavedAt(*v)
+	}
 	return _u
 }
 
@@ -119,6 +134,9 @@ func (_u *FileChunkUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AddedPosition(); ok {
 		_spec.AddField(filechunk.FieldPosition, field.TypeInt, value)
 	}
+	if value, ok := _u.mutation.SavedAt(); ok {
+		_spec.SetField(filechunk.FieldSavedAt, field.TypeTime, value)
+	}
 	if value, ok := _u.mutation.Content(); ok {
 		_spec.SetField(filechunk.FieldContent, field.TypeBytes, value)
 	}
@@ -174,6 +192,20 @@ func (_u *FileChunkUpdateOne) SetNillablePosition(v *int) *FileChunkUpdateOne {
 // AddPosition adds value to the "position" field.
 func (_u *FileChunkUpdateOne) AddPosition(v int) *FileChunkUpdateOne {
 	_u.mutation.AddPosition(v)
+	return _u
+}
+
+// SetSavedAt sets the "saved_at" field.
+func (_u *FileChunkUpdateOne) SetSavedAt(v time.Time) *FileChunkUpdateOne {
+	_u.mutation.SetSavedAt(v)
+	return _u
+}
+
+// SetNillableSavedAt sets the "saved_at" field if the given value is not nil.
+func (_u *FileChunkUpdateOne) SetNillableSavedAt(v *time.Time) *FileChunkUpdateOne {
+	if v != nil {
+		_u.SetSavedAt(*v)
+	}
 	return _u
 }
 
@@ -262,6 +294,9 @@ func (_u *FileChunkUpdateOne) sqlSave(ctx context.Context) (_node *FileChunk, er
 	}
 	if value, ok := _u.mutation.AddedPosition(); ok {
 		_spec.AddField(filechunk.FieldPosition, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.SavedAt(); ok {
+		_spec.SetField(filechunk.FieldSavedAt, field.TypeTime, value)
 	}
 	if value, ok := _u.mutation.Content(); ok {
 		_spec.SetField(filechunk.FieldContent, field.TypeBytes, value)

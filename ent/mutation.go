@@ -16301,6 +16301,7 @@ type FileChunkMutation struct {
 	stored_file_id  *uuid.UUID
 	position        *int
 	addposition     *int
+	saved_at        *time.Time
 	content         *[]byte
 	clearedFields   map[string]struct{}
 	done            bool
@@ -16540,6 +16541,42 @@ func (m *FileChunkMutation) ResetPosition() {
 	m.addposition = nil
 }
 
+// SetSavedAt sets the "saved_at" field.
+func (m *FileChunkMutation) SetSavedAt(t time.Time) {
+	m.saved_at = &t
+}
+
+// SavedAt returns the value of the "saved_at" field in the mutation.
+func (m *FileChunkMutation) SavedAt() (r time.Time, exists bool) {
+	v := m.saved_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSavedAt returns the old "saved_at" field's value of the FileChunk entity.
+// If the FileChunk object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *FileChunkMutation) OldSavedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSavedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSavedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSavedAt: %w", err)
+	}
+	return oldValue.SavedAt, nil
+}
+
+// ResetSavedAt resets all changes to the "saved_at" field.
+func (m *FileChunkMutation) ResetSavedAt() {
+	m.saved_at = nil
+}
+
 // SetContent sets the "content" field.
 func (m *FileChunkMutation) SetContent(b []byte) {
 	m.content = &b
@@ -16610,7 +16647,7 @@ func (m *FileChunkMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *FileChunkMutation) Fields() []string {
-	fields := make([]string, 0, 4)
+	fields := make([]string, 0, 5)
 	if m.organisation_id != nil {
 		fields = append(fields, filechunk.FieldOrganisationID)
 	}
@@ -16619,6 +16656,9 @@ func (m *FileChunkMutation) Fields() []string {
 	}
 	if m.position != nil {
 		fields = append(fields, filechunk.FieldPosition)
+	}
+	if m.saved_at != nil {
+		fields = append(fields, filechunk.FieldSavedAt)
 	}
 	if m.content != nil {
 		fields = append(fields, filechunk.FieldContent)
@@ -16637,6 +16677,8 @@ func (m *FileChunkMutation) Field(name string) (ent.Value, bool) {
 		return m.StoredFileID()
 	case filechunk.FieldPosition:
 		return m.Position()
+	case filechunk.FieldSavedAt:
+		return m.SavedAt()
 	case filechunk.FieldContent:
 		return m.Content()
 	}
@@ -16654,6 +16696,8 @@ func (m *FileChunkMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldStoredFileID(ctx)
 	case filechunk.FieldPosition:
 		return m.OldPosition(ctx)
+	case filechunk.FieldSavedAt:
+		return m.OldSavedAt(ctx)
 	case filechunk.FieldContent:
 		return m.OldContent(ctx)
 	}
@@ -16685,6 +16729,13 @@ func (m *FileChunkMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPosition(v)
+		return nil
+	case filechunk.FieldSavedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSavedAt(v)
 		return nil
 	case filechunk.FieldContent:
 		v, ok := value.([]byte)
@@ -16765,6 +16816,9 @@ func (m *FileChunkMutation) ResetField(name string) error {
 		return nil
 	case filechunk.FieldPosition:
 		m.ResetPosition()
+		return nil
+	case filechunk.FieldSavedAt:
+		m.ResetSavedAt()
 		return nil
 	case filechunk.FieldContent:
 		m.ResetContent()

@@ -18,6 +18,8 @@ const (
 	FieldStoredFileID = "stored_file_id"
 	// FieldPosition holds the string denoting the position field in the database.
 	FieldPosition = "position"
+	// FieldSavedAt holds the string denoting the saved_at field in the database.
+	FieldSavedAt = "saved_at"
 	// FieldContent holds the string denoting the content field in the database.
 	FieldContent = "content"
 	// Table holds the table name of the filechunk in the database.
@@ -30,6 +32,7 @@ var Columns = []string{
 	FieldOrganisationID,
 	FieldStoredFileID,
 	FieldPosition,
+	FieldSavedAt,
 	FieldContent,
 }
 
@@ -74,4 +77,9 @@ func ByStoredFileID(opts ...sql.OrderTermOption) OrderOption {
 // ByPosition orders the results by the position field.
 func ByPosition(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPosition, opts...).ToFunc()
+}
+
+// BySavedAt orders the results by the saved_at field.
+func BySavedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSavedAt, opts...).ToFunc()
 }

@@ -4,6 +4,7 @@ package filechunk
 
 import (
 	"gradin/ent/predicate"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"github.com/google/uuid"
@@ -67,6 +68,11 @@ func StoredFileID(v uuid.UUID) predicate.FileChunk {
 // Position applies equality check predicate on the "position" field. It's identical to PositionEQ.
 func Position(v int) predicate.FileChunk {
 	return predicate.FileChunk(sql.FieldEQ(FieldPosition, v))
+}
+
+// SavedAt applies equality check predicate on the "saved_at" field. It's identical to SavedAtEQ.
+func SavedAt(v time.Time) predicate.FileChunk {
+	return predicate.FileChunk(sql.FieldEQ(FieldSavedAt, v))
 }
 
 // Content applies equality check predicate on the "content" field. It's identical to ContentEQ.
@@ -192,6 +198,46 @@ func PositionLT(v int) predicate.FileChunk {
 // PositionLTE applies the LTE predicate on the "position" field.
 func PositionLTE(v int) predicate.FileChunk {
 	return predicate.FileChunk(sql.FieldLTE(FieldPosition, v))
+}
+
+// SavedAtEQ applies the EQ predicate on the "saved_at" field.
+func SavedAtEQ(v time.Time) predicate.FileChunk {
+	return predicate.FileChunk(sql.FieldEQ(FieldSavedAt, v))
+}
+
+// SavedAtNEQ applies the NEQ predicate on the "saved_at" field.
+func SavedAtNEQ(v time.Time) predicate.FileChunk {
+	return predicate.FileChunk(sql.FieldNEQ(FieldSavedAt, v))
+}
+
+// SavedAtIn applies the In predicate on the "saved_at" field.
+func SavedAtIn(vs ...time.Time) predicate.FileChunk {
+	return predicate.FileChunk(sql.FieldIn(FieldSavedAt, vs...))
+}
+
+// SavedAtNotIn applies the NotIn predicate on the "saved_at" field.
+func SavedAtNotIn(vs ...time.Time) predicate.FileChunk {
+	return predicate.FileChunk(sql.FieldNotIn(FieldSavedAt, vs...))
+}
+
+// SavedAtGT applies the GT predicate on the "saved_at" field.
+func SavedAtGT(v time.Time) predicate.FileChunk {
+	return predicate.FileChunk(sql.FieldGT(FieldSavedAt, v))
+}
+
+// SavedAtGTE applies the GTE predicate on the "saved_at" field.
+func SavedAtGTE(v time.Time) predicate.FileChunk {
+	return predicate.FileChunk(sql.FieldGTE(FieldSavedAt, v))
+}
+
+// SavedAtLT applies the LT predicate on the "saved_at" field.
+func SavedAtLT(v time.Time) predicate.FileChunk {
+	return predicate.FileChunk(sql.FieldLT(FieldSavedAt, v))
+}
+
+// SavedAtLTE applies the LTE predicate on the "saved_at" field.
+func SavedAtLTE(v time.Time) predicate.FileChunk {
+	return predicate.FileChunk(sql.FieldLTE(FieldSavedAt, v))
 }
 
 // ContentEQ applies the EQ predicate on the "content" field.

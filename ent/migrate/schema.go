@@ -626,6 +626,7 @@ var (
 		{Name: "organisation_id", Type: field.TypeUUID},
 		{Name: "stored_file_id", Type: field.TypeUUID},
 		{Name: "position", Type: field.TypeInt},
+		{Name: "saved_at", Type: field.TypeTime},
 		{Name: "content", Type: field.TypeBytes},
 	}
 	// FileChunksTable holds the schema information for the "file_chunks" table.

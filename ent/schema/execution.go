@@ -230,7 +230,7 @@ func (FileChunk) Annotations() []schema.Annotation { return table("file_chunks")
 func (FileChunk) Fields() []ent.Field {
 	return []ent.Field{
 		field.Int64("id"),
-		ref("stored_file"), field.Int("position"), field.Bytes("content"),
+		ref("stored_file"), field.Int("position"), field.Time("saved_at"), field.Bytes("content"),
 	}
 }
 

@@ -26,6 +26,7 @@ import (
 	"gradin/server/distribution"
 	"gradin/server/execution"
 	"gradin/server/mail"
+	"gradin/server/storedfile"
 	"gradin/server/web"
 	"gradin/server/web/protocol"
 	"gradin/server/web/recipient"
@@ -253,6 +254,12 @@ func (s *Server) work(c config.Serve, p *parts) error {
 	if err := alarm.Every(10*time.Minute, "sweep", func(ctx context.Context) {
 		if err := p.accounts.Sweep(ctx); err != nil {
 			s.log.ErrorContext(ctx, "sweep", "error", err)
+		}
+		if c.FileRetention == 0 {
+			return
+		}
+		if err := storedfile.Forget(ctx, s.Store, time.Now().Add(-c.FileRetention)); err != nil {
+			s.log.ErrorContext(ctx, "forget old files", "error", err)
 		}
 	}); err != nil {
 		return err

@@ -36,6 +36,7 @@ type Serve struct {
 	Lease          time.Duration `help:"How long a run may be silent before another process takes it over." env:"GRADIN_LEASE" default:"15s"`
 	Workers        int           `help:"Executions carried out at once." env:"GRADIN_WORKERS" default:"2"`
 	Chunk          int           `help:"Moves a transaction carries out." env:"GRADIN_CHUNK" default:"5000"`
+	FileRetention  time.Duration `help:"How long imported files are kept; 0 for ever." env:"GRADIN_FILE_RETENTION" default:"8760h"`
 	TrustedProxies []string      `help:"Networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8." env:"GRADIN_TRUSTED_PROXIES" placeholder:"CIDR"`
 	Development    bool          `help:"Open introspection and free documents to everybody. Never in production." env:"GRADIN_DEVELOPMENT"`
 	LogFormat      string        `help:"text or json." env:"GRADIN_LOG_FORMAT" default:"text" enum:"text,json"`
@@ -52,6 +53,9 @@ func (s *Serve) Validate() error {
 	}
 	if s.Lease < time.Second {
 		return errors.New("GRADIN_LEASE must be 1s or longer")
+	}
+	if s.FileRetention < 0 {
+		return errors.New("GRADIN_FILE_RETENTION must be a time such as 8760h, or 0 for ever")
 	}
 	if s.Workers < 1 || s.Workers > 64 {
 		return errors.New("GRADIN_WORKERS must be 1 to 64")

@@ -110,7 +110,22 @@ func (i importer) Plan(ctx context.Context, run *execution.Run) error {
 	if err := readMoves(ctx, source, st); err != nil {
 		return err
 	}
-	return st.flush(ctx)
+	if err := st.flush(ctx); err != nil {
+		return err
+	}
+	return i.noteSeason(ctx, run)
+}
+
+// noteSeason notes the season of a run whose tickets are all of one (IM-2).
+func (s *Service) noteSeason(ctx context.Context, run *execution.Run) error {
+	const seasons = `SELECT DISTINCT p.season_id FROM execution_rows x JOIN tickets t ON t.id = x.ticket_id
+		JOIN products p ON p.id = t.product_id WHERE x.execution_id = $1::uuid`
+	_, err := s.store.Exec(ctx, `UPDATE executions SET season_id = (`+seasons+` LIMIT 1)
+		WHERE id = $1::uuid AND (SELECT count(*) FROM (`+seasons+`) AS s) = 1`, run.ID)
+	if err != nil {
+		return fmt.Errorf("note the season: %w", err)
+	}
+	return nil
 }
 
 // Apply carries the plan out.

@@ -44,6 +44,9 @@ func TestImport_DI1_everyGuestGetsHisTicketAndOneMail(t *testing.T) {
 		if n := h.count("SELECT count(*) FROM mails WHERE state = 'READY'"); n != 11 {
 			t.Errorf("%d mails are ready, want 11", n)
 		}
+		if e.SeasonID == nil {
+			t.Error("the season is not noted (IM-2)")
+		}
 		if h.holder(3) != "guest3@example.org" {
 			t.Errorf("ticket 3 went to %q", h.holder(3))
 		}

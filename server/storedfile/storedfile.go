@@ -56,8 +56,8 @@ func savePieces(ctx context.Context, store *db.DB, organisation, id uuid.UUID, c
 		n, err := io.ReadFull(content, piece)
 		size += int64(n)
 		if n > 0 {
-			if _, err := store.Exec(ctx, `INSERT INTO file_chunks (organisation_id, stored_file_id, position, content)
-				VALUES ($1::uuid, $2::uuid, $3::bigint, $4)`, organisation, id, position, piece[:n]); err != nil {
+			if _, err := store.Exec(ctx, `INSERT INTO file_chunks (organisation_id, stored_file_id, position, saved_at, content)
+				VALUES ($1::uuid, $2::uuid, $3::bigint, $4::timestamptz, $5)`, organisation, id, position, db.Now(), piece[:n]); err != nil {
 				return size, fmt.Errorf("store piece %d of a file: %w", position, err)
 			}
 		}
@@ -68,6 +68,27 @@ func savePieces(ctx context.Context, store *db.DB, organisation, id uuid.UUID, c
 			return size, fmt.Errorf("read the sent file: %w", err)
 		}
 	}
+}
+
+// Forget removes the content of files that are older than the time, and the
+// links of their executions to them; what the executions say of their files
+// stays (IM-2). Pieces of a file whose saving was cut short go as well.
+func Forget(ctx context.Context, store *db.DB, before time.Time) error {
+	return store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		for _, statement := range []string{
+			`UPDATE executions SET stored_file_id = NULL WHERE stored_file_id IN (SELECT id FROM stored_files WHERE created_at < $1::timestamptz)
+				AND ended_at IS NOT NULL`,
+			`DELETE FROM stored_files WHERE created_at < $1::timestamptz
+				AND id NOT IN (SELECT stored_file_id FROM executions WHERE stored_file_id IS NOT NULL)`,
+			`DELETE FROM file_chunks WHERE stored_file_id NOT IN (SELECT id FROM stored_files) AND stored_file_id IN (
+				SELECT c.stored_file_id FROM file_chunks c WHERE c.position = 0 AND c.saved_at < $1::timestamptz)`,
+		} {
+			if _, err := tx.Exec(ctx, statement, db.Moment(before)); err != nil {
+				return fmt.Errorf("forget old files: %w", err)
+			}
+		}
+		return nil
+	})
 }
 
 // Name is a sent name without its folders, control characters and excess length.

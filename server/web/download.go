@@ -8,8 +8,6 @@ import (
 	"mime"
 	"net/http"
 
-	"github.com/google/uuid"
-
 	"gradin/ent"
 	"gradin/server/distribution"
 	"gradin/server/signed"
@@ -52,6 +50,9 @@ func (d download) serve(ctx context.Context, w http.ResponseWriter, wanted distr
 	if err != nil {
 		return err
 	}
+	if e.StoredFileID == nil {
+		return errors.New("the execution has no file, or no longer")
+	}
 	switch wanted.Kind {
 	case distribution.DownloadOriginal:
 		return d.original(ctx, w, e)
@@ -66,9 +67,6 @@ func (d download) serve(ctx context.Context, w http.ResponseWriter, wanted distr
 }
 
 func (d download) original(ctx context.Context, w http.ResponseWriter, e *ent.Execution) error {
-	if e.StoredFileID == nil || *e.StoredFileID == uuid.Nil {
-		return errors.New("the execution has no file")
-	}
 	file, err := d.Store.Client.StoredFile.Get(ctx, *e.StoredFileID)
 	if err != nil {
 		return err

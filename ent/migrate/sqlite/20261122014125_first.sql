@@ -67,7 +67,7 @@ CREATE TABLE `files` (`id` uuid NOT NULL, `created_at` datetime NOT NULL, `numbe
 -- Create index "file_organisation_id_number" to table: "files"
 CREATE UNIQUE INDEX `file_organisation_id_number` ON `files` (`organisation_id`, `number`);
 -- Create "file_chunks" table
-CREATE TABLE `file_chunks` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `organisation_id` uuid NOT NULL, `stored_file_id` uuid NOT NULL, `position` integer NOT NULL, `content` blob NOT NULL);
+CREATE TABLE `file_chunks` (`id` integer NOT NULL PRIMARY KEY AUTOINCREMENT, `organisation_id` uuid NOT NULL, `stored_file_id` uuid NOT NULL, `position` integer NOT NULL, `saved_at` datetime NOT NULL, `content` blob NOT NULL);
 -- Create index "filechunk_stored_file_id_position" to table: "file_chunks"
 CREATE UNIQUE INDEX `filechunk_stored_file_id_position` ON `file_chunks` (`stored_file_id`, `position`);
 -- Create "history_entries" table
