@@ -188,7 +188,27 @@ func post(t testing.TB, address, secret, query string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return fmt.Sprint(answer.StatusCode, " ", varying.ReplaceAllString(string(text), "…"))
+	return fmt.Sprint(answer.StatusCode, " ", varying.ReplaceAllString(ordered(t, text), "…"))
+}
+
+// ordered sorts the errors of an answer: root fields are resolved side by side,
+// and which of them fails first is chance.
+func ordered(t testing.TB, answer []byte) string {
+	t.Helper()
+	var parts map[string]json.RawMessage
+	if json.Unmarshal(answer, &parts) != nil {
+		return string(answer)
+	}
+	var refusals []json.RawMessage
+	if json.Unmarshal(parts["errors"], &refusals) == nil {
+		sort.Slice(refusals, func(i, j int) bool { return string(refusals[i]) < string(refusals[j]) })
+		parts["errors"], _ = json.Marshal(refusals)
+	}
+	text, err := json.Marshal(parts)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
 }
 
 // dump is all that the store holds of an organisation, but for its tokens' use.
