@@ -11,11 +11,14 @@ import (
 
 	"gradin/ent/migrate"
 
+	"gradin/ent/addressbookentry"
 	"gradin/ent/apitoken"
 	"gradin/ent/area"
 	"gradin/ent/auditentry"
 	"gradin/ent/block"
 	"gradin/ent/capacity"
+	"gradin/ent/cart"
+	"gradin/ent/cartline"
 	"gradin/ent/channel"
 	"gradin/ent/contact"
 	"gradin/ent/contingent"
@@ -43,6 +46,7 @@ import (
 	"gradin/ent/profile"
 	"gradin/ent/ratewindow"
 	"gradin/ent/relay"
+	"gradin/ent/removal"
 	"gradin/ent/schedule"
 	"gradin/ent/scheduledrun"
 	"gradin/ent/season"
@@ -72,6 +76,8 @@ type Client struct {
 	Schema *migrate.Schema
 	// APIToken is the client for interacting with the APIToken builders.
 	APIToken *APITokenClient
+	// AddressBookEntry is the client for interacting with the AddressBookEntry builders.
+	AddressBookEntry *AddressBookEntryClient
 	// Area is the client for interacting with the Area builders.
 	Area *AreaClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
@@ -80,6 +86,10 @@ type Client struct {
 	Block *BlockClient
 	// Capacity is the client for interacting with the Capacity builders.
 	Capacity *CapacityClient
+	// Cart is the client for interacting with the Cart builders.
+	Cart *CartClient
+	// CartLine is the client for interacting with the CartLine builders.
+	CartLine *CartLineClient
 	// Channel is the client for interacting with the Channel builders.
 	Channel *ChannelClient
 	// Contact is the client for interacting with the Contact builders.
@@ -134,6 +144,8 @@ type Client struct {
 	RateWindow *RateWindowClient
 	// Relay is the client for interacting with the Relay builders.
 	Relay *RelayClient
+	// Removal is the client for interacting with the Removal builders.
+	Removal *RemovalClient
 	// Schedule is the client for interacting with the Schedule builders.
 	Schedule *ScheduleClient
 	// ScheduledRun is the client for interacting with the ScheduledRun builders.
@@ -170,10 +182,13 @@ func NewClient(opts ...Option) *Client {
 func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.APIToken = NewAPITokenClient(c.config)
+	c.AddressBookEntry = NewAddressBookEntryClient(c.config)
 	c.Area = NewAreaClient(c.config)
 	c.AuditEntry = NewAuditEntryClient(c.config)
 	c.Block = NewBlockClient(c.config)
 	c.Capacity = NewCapacityClient(c.config)
+	c.Cart = NewCartClient(c.config)
+	c.CartLine = NewCartLineClient(c.config)
 	c.Channel = NewChannelClient(c.config)
 	c.Contact = NewContactClient(c.config)
 	c.Contingent = NewContingentClient(c.config)
@@ -201,6 +216,7 @@ func (c *Client) init() {
 	c.Profile = NewProfileClient(c.config)
 	c.RateWindow = NewRateWindowClient(c.config)
 	c.Relay = NewRelayClient(c.config)
+	c.Removal = NewRemovalClient(c.config)
 	c.Schedule = NewScheduleClient(c.config)
 	c.ScheduledRun = NewScheduledRunClient(c.config)
 	c.Season = NewSeasonClient(c.config)
@@ -306,10 +322,13 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ctx:                  ctx,
 		config:               cfg,
 		APIToken:             NewAPITokenClient(cfg),
+		AddressBookEntry:     NewAddressBookEntryClient(cfg),
 		Area:                 NewAreaClient(cfg),
 		AuditEntry:           NewAuditEntryClient(cfg),
 		Block:                NewBlockClient(cfg),
 		Capacity:             NewCapacityClient(cfg),
+		Cart:                 NewCartClient(cfg),
+		CartLine:             NewCartLineClient(cfg),
 		Channel:              NewChannelClient(cfg),
 		Contact:              NewContactClient(cfg),
 		Contingent:           NewContingentClient(cfg),
@@ -337,6 +356,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Profile:              NewProfileClient(cfg),
 		RateWindow:           NewRateWindowClient(cfg),
 		Relay:                NewRelayClient(cfg),
+		Removal:              NewRemovalClient(cfg),
 		Schedule:             NewScheduleClient(cfg),
 		ScheduledRun:         NewScheduledRunClient(cfg),
 		Season:               NewSeasonClient(cfg),
@@ -369,10 +389,13 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ctx:                  ctx,
 		config:               cfg,
 		APIToken:             NewAPITokenClient(cfg),
+		AddressBookEntry:     NewAddressBookEntryClient(cfg),
 		Area:                 NewAreaClient(cfg),
 		AuditEntry:           NewAuditEntryClient(cfg),
 		Block:                NewBlockClient(cfg),
 		Capacity:             NewCapacityClient(cfg),
+		Cart:                 NewCartClient(cfg),
+		CartLine:             NewCartLineClient(cfg),
 		Channel:              NewChannelClient(cfg),
 		Contact:              NewContactClient(cfg),
 		Contingent:           NewContingentClient(cfg),
@@ -400,6 +423,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Profile:              NewProfileClient(cfg),
 		RateWindow:           NewRateWindowClient(cfg),
 		Relay:                NewRelayClient(cfg),
+		Removal:              NewRemovalClient(cfg),
 		Schedule:             NewScheduleClient(cfg),
 		ScheduledRun:         NewScheduledRunClient(cfg),
 		Season:               NewSeasonClient(cfg),
@@ -441,14 +465,15 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.APIToken, c.Area, c.AuditEntry, c.Block, c.Capacity, c.Channel, c.Contact,
-		c.Contingent, c.Document, c.Execution, c.ExecutionEvent, c.ExecutionRow,
-		c.ExternalInterface, c.File, c.FileChunk, c.HistoryEntry, c.HolderLink,
-		c.Institution, c.LogicalConfiguration, c.LogicalPlace, c.Mail, c.Mapping,
-		c.NumberSequence, c.Order, c.Organisation, c.Performance, c.PointOfSale,
-		c.Price, c.Product, c.Profile, c.RateWindow, c.Relay, c.Schedule,
-		c.ScheduledRun, c.Season, c.Seat, c.SeatCategory, c.SeatRow, c.Session,
-		c.StoredFile, c.Tariff, c.Ticket, c.User, c.Venue,
+		c.APIToken, c.AddressBookEntry, c.Area, c.AuditEntry, c.Block, c.Capacity,
+		c.Cart, c.CartLine, c.Channel, c.Contact, c.Contingent, c.Document,
+		c.Execution, c.ExecutionEvent, c.ExecutionRow, c.ExternalInterface, c.File,
+		c.FileChunk, c.HistoryEntry, c.HolderLink, c.Institution,
+		c.LogicalConfiguration, c.LogicalPlace, c.Mail, c.Mapping, c.NumberSequence,
+		c.Order, c.Organisation, c.Performance, c.PointOfSale, c.Price, c.Product,
+		c.Profile, c.RateWindow, c.Relay, c.Removal, c.Schedule, c.ScheduledRun,
+		c.Season, c.Seat, c.SeatCategory, c.SeatRow, c.Session, c.StoredFile, c.Tariff,
+		c.Ticket, c.User, c.Venue,
 	} {
 		n.Use(hooks...)
 	}
@@ -458,14 +483,15 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.APIToken, c.Area, c.AuditEntry, c.Block, c.Capacity, c.Channel, c.Contact,
-		c.Contingent, c.Document, c.Execution, c.ExecutionEvent, c.ExecutionRow,
-		c.ExternalInterface, c.File, c.FileChunk, c.HistoryEntry, c.HolderLink,
-		c.Institution, c.LogicalConfiguration, c.LogicalPlace, c.Mail, c.Mapping,
-		c.NumberSequence, c.Order, c.Organisation, c.Performance, c.PointOfSale,
-		c.Price, c.Product, c.Profile, c.RateWindow, c.Relay, c.Schedule,
-		c.ScheduledRun, c.Season, c.Seat, c.SeatCategory, c.SeatRow, c.Session,
-		c.StoredFile, c.Tariff, c.Ticket, c.User, c.Venue,
+		c.APIToken, c.AddressBookEntry, c.Area, c.AuditEntry, c.Block, c.Capacity,
+		c.Cart, c.CartLine, c.Channel, c.Contact, c.Contingent, c.Document,
+		c.Execution, c.ExecutionEvent, c.ExecutionRow, c.ExternalInterface, c.File,
+		c.FileChunk, c.HistoryEntry, c.HolderLink, c.Institution,
+		c.LogicalConfiguration, c.LogicalPlace, c.Mail, c.Mapping, c.NumberSequence,
+		c.Order, c.Organisation, c.Performance, c.PointOfSale, c.Price, c.Product,
+		c.Profile, c.RateWindow, c.Relay, c.Removal, c.Schedule, c.ScheduledRun,
+		c.Season, c.Seat, c.SeatCategory, c.SeatRow, c.Session, c.StoredFile, c.Tariff,
+		c.Ticket, c.User, c.Venue,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -476,6 +502,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 	switch m := m.(type) {
 	case *APITokenMutation:
 		return c.APIToken.mutate(ctx, m)
+	case *AddressBookEntryMutation:
+		return c.AddressBookEntry.mutate(ctx, m)
 	case *AreaMutation:
 		return c.Area.mutate(ctx, m)
 	case *AuditEntryMutation:
@@ -484,6 +512,10 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Block.mutate(ctx, m)
 	case *CapacityMutation:
 		return c.Capacity.mutate(ctx, m)
+	case *CartMutation:
+		return c.Cart.mutate(ctx, m)
+	case *CartLineMutation:
+		return c.CartLine.mutate(ctx, m)
 	case *ChannelMutation:
 		return c.Channel.mutate(ctx, m)
 	case *ContactMutation:
@@ -538,6 +570,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.RateWindow.mutate(ctx, m)
 	case *RelayMutation:
 		return c.Relay.mutate(ctx, m)
+	case *RemovalMutation:
+		return c.Removal.mutate(ctx, m)
 	case *ScheduleMutation:
 		return c.Schedule.mutate(ctx, m)
 	case *ScheduledRunMutation:
@@ -714,6 +748,156 @@ func (c *APITokenClient) mutate(ctx context.Context, m *APITokenMutation) (Value
 		return (&APITokenDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown APIToken mutation op: %q", m.Op())
+	}
+}
+
+// AddressBookEntryClient is a client for the AddressBookEntry schema.
+type AddressBookEntryClient struct {
+	config
+}
+
+// NewAddressBookEntryClient returns a client for the AddressBookEntry from the given config.
+func NewAddressBookEntryClient(c config) *AddressBookEntryClient {
+	return &AddressBookEntryClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `addressbookentry.Hooks(f(g(h())))`.
+func (c *AddressBookEntryClient) Use(hooks ...Hook) {
+	c.hooks.AddressBookEntry = append(c.hooks.AddressBookEntry, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `addressbookentry.Intercept(f(g(h())))`.
+func (c *AddressBookEntryClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AddressBookEntry = append(c.inters.AddressBookEntry, interceptors...)
+}
+
+// Create returns a builder for creating a AddressBookEntry entity.
+func (c *AddressBookEntryClient) Create() *AddressBookEntryCreate {
+	mutation := newAddressBookEntryMutation(c.config, OpCreate)
+	return &AddressBookEntryCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AddressBookEntry entities.
+func (c *AddressBookEntryClient) CreateBulk(builders ...*AddressBookEntryCreate) *AddressBookEntryCreateBulk {
+	return &AddressBookEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AddressBookEntryClient) MapCreateBulk(slice any, setFunc func(*AddressBookEntryCreate, int)) *AddressBookEntryCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AddressBookEntryCreateBulk{err: fmt.Errorf("calling to AddressBookEntryClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AddressBookEntryCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AddressBookEntryCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AddressBookEntry.
+func (c *AddressBookEntryClient) Update() *AddressBookEntryUpdate {
+	mutation := newAddressBookEntryMutation(c.config, OpUpdate)
+	return &AddressBookEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AddressBookEntryClient) UpdateOne(_m *AddressBookEntry) *AddressBookEntryUpdateOne {
+	mutation := newAddressBookEntryMutation(c.config, OpUpdateOne, withAddressBookEntry(_m))
+	return &AddressBookEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AddressBookEntryClient) UpdateOneID(id uuid.UUID) *AddressBookEntryUpdateOne {
+	mutation := newAddressBookEntryMutation(c.config, OpUpdateOne, withAddressBookEntryID(id))
+	return &AddressBookEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AddressBookEntry.
+func (c *AddressBookEntryClient) Delete() *AddressBookEntryDelete {
+	mutation := newAddressBookEntryMutation(c.config, OpDelete)
+	return &AddressBookEntryDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AddressBookEntryClient) DeleteOne(_m *AddressBookEntry) *AddressBookEntryDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AddressBookEntryClient) DeleteOneID(id uuid.UUID) *AddressBookEntryDeleteOne {
+	builder := c.Delete().Where(addressbookentry.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AddressBookEntryDeleteOne{builder}
+}
+
+// Query returns a query builder for AddressBookEntry.
+func (c *AddressBookEntryClient) Query() *AddressBookEntryQuery {
+	return &AddressBookEntryQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAddressBookEntry},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AddressBookEntry entity by its id.
+func (c *AddressBookEntryClient) Get(ctx context.Context, id uuid.UUID) (*AddressBookEntry, error) {
+	return c.Query().Where(addressbookentry.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AddressBookEntryClient) GetX(ctx context.Context, id uuid.UUID) *AddressBookEntry {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganisation queries the organisation edge of a AddressBookEntry.
+func (c *AddressBookEntryClient) QueryOrganisation(_m *AddressBookEntry) *OrganisationQuery {
+	query := (&OrganisationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(addressbookentry.Table, addressbookentry.FieldID, id),
+			sqlgraph.To(organisation.Table, organisation.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, addressbookentry.OrganisationTable, addressbookentry.OrganisationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *AddressBookEntryClient) Hooks() []Hook {
+	hooks := c.hooks.AddressBookEntry
+	return append(hooks[:len(hooks):len(hooks)], addressbookentry.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *AddressBookEntryClient) Interceptors() []Interceptor {
+	return c.inters.AddressBookEntry
+}
+
+func (c *AddressBookEntryClient) mutate(ctx context.Context, m *AddressBookEntryMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AddressBookEntryCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AddressBookEntryUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AddressBookEntryUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AddressBookEntryDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AddressBookEntry mutation op: %q", m.Op())
 	}
 }
 
@@ -1378,6 +1562,338 @@ func (c *CapacityClient) mutate(ctx context.Context, m *CapacityMutation) (Value
 		return (&CapacityDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Capacity mutation op: %q", m.Op())
+	}
+}
+
+// CartClient is a client for the Cart schema.
+type CartClient struct {
+	config
+}
+
+// NewCartClient returns a client for the Cart from the given config.
+func NewCartClient(c config) *CartClient {
+	return &CartClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `cart.Hooks(f(g(h())))`.
+func (c *CartClient) Use(hooks ...Hook) {
+	c.hooks.Cart = append(c.hooks.Cart, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `cart.Intercept(f(g(h())))`.
+func (c *CartClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Cart = append(c.inters.Cart, interceptors...)
+}
+
+// Create returns a builder for creating a Cart entity.
+func (c *CartClient) Create() *CartCreate {
+	mutation := newCartMutation(c.config, OpCreate)
+	return &CartCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Cart entities.
+func (c *CartClient) CreateBulk(builders ...*CartCreate) *CartCreateBulk {
+	return &CartCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CartClient) MapCreateBulk(slice any, setFunc func(*CartCreate, int)) *CartCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CartCreateBulk{err: fmt.Errorf("calling to CartClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CartCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CartCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Cart.
+func (c *CartClient) Update() *CartUpdate {
+	mutation := newCartMutation(c.config, OpUpdate)
+	return &CartUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CartClient) UpdateOne(_m *Cart) *CartUpdateOne {
+	mutation := newCartMutation(c.config, OpUpdateOne, withCart(_m))
+	return &CartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CartClient) UpdateOneID(id uuid.UUID) *CartUpdateOne {
+	mutation := newCartMutation(c.config, OpUpdateOne, withCartID(id))
+	return &CartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Cart.
+func (c *CartClient) Delete() *CartDelete {
+	mutation := newCartMutation(c.config, OpDelete)
+	return &CartDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CartClient) DeleteOne(_m *Cart) *CartDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CartClient) DeleteOneID(id uuid.UUID) *CartDeleteOne {
+	builder := c.Delete().Where(cart.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CartDeleteOne{builder}
+}
+
+// Query returns a query builder for Cart.
+func (c *CartClient) Query() *CartQuery {
+	return &CartQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCart},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Cart entity by its id.
+func (c *CartClient) Get(ctx context.Context, id uuid.UUID) (*Cart, error) {
+	return c.Query().Where(cart.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CartClient) GetX(ctx context.Context, id uuid.UUID) *Cart {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganisation queries the organisation edge of a Cart.
+func (c *CartClient) QueryOrganisation(_m *Cart) *OrganisationQuery {
+	query := (&OrganisationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cart.Table, cart.FieldID, id),
+			sqlgraph.To(organisation.Table, organisation.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, cart.OrganisationTable, cart.OrganisationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QuerySponsor queries the sponsor edge of a Cart.
+func (c *CartClient) QuerySponsor(_m *Cart) *ContactQuery {
+	query := (&ContactClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cart.Table, cart.FieldID, id),
+			sqlgraph.To(contact.Table, contact.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, cart.SponsorTable, cart.SponsorColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryUser queries the user edge of a Cart.
+func (c *CartClient) QueryUser(_m *Cart) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cart.Table, cart.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, cart.UserTable, cart.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CartClient) Hooks() []Hook {
+	hooks := c.hooks.Cart
+	return append(hooks[:len(hooks):len(hooks)], cart.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *CartClient) Interceptors() []Interceptor {
+	return c.inters.Cart
+}
+
+func (c *CartClient) mutate(ctx context.Context, m *CartMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CartCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CartUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CartUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CartDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Cart mutation op: %q", m.Op())
+	}
+}
+
+// CartLineClient is a client for the CartLine schema.
+type CartLineClient struct {
+	config
+}
+
+// NewCartLineClient returns a client for the CartLine from the given config.
+func NewCartLineClient(c config) *CartLineClient {
+	return &CartLineClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `cartline.Hooks(f(g(h())))`.
+func (c *CartLineClient) Use(hooks ...Hook) {
+	c.hooks.CartLine = append(c.hooks.CartLine, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `cartline.Intercept(f(g(h())))`.
+func (c *CartLineClient) Intercept(interceptors ...Interceptor) {
+	c.inters.CartLine = append(c.inters.CartLine, interceptors...)
+}
+
+// Create returns a builder for creating a CartLine entity.
+func (c *CartLineClient) Create() *CartLineCreate {
+	mutation := newCartLineMutation(c.config, OpCreate)
+	return &CartLineCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of CartLine entities.
+func (c *CartLineClient) CreateBulk(builders ...*CartLineCreate) *CartLineCreateBulk {
+	return &CartLineCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *CartLineClient) MapCreateBulk(slice any, setFunc func(*CartLineCreate, int)) *CartLineCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &CartLineCreateBulk{err: fmt.Errorf("calling to CartLineClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*CartLineCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &CartLineCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for CartLine.
+func (c *CartLineClient) Update() *CartLineUpdate {
+	mutation := newCartLineMutation(c.config, OpUpdate)
+	return &CartLineUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *CartLineClient) UpdateOne(_m *CartLine) *CartLineUpdateOne {
+	mutation := newCartLineMutation(c.config, OpUpdateOne, withCartLine(_m))
+	return &CartLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *CartLineClient) UpdateOneID(id uuid.UUID) *CartLineUpdateOne {
+	mutation := newCartLineMutation(c.config, OpUpdateOne, withCartLineID(id))
+	return &CartLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for CartLine.
+func (c *CartLineClient) Delete() *CartLineDelete {
+	mutation := newCartLineMutation(c.config, OpDelete)
+	return &CartLineDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *CartLineClient) DeleteOne(_m *CartLine) *CartLineDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *CartLineClient) DeleteOneID(id uuid.UUID) *CartLineDeleteOne {
+	builder := c.Delete().Where(cartline.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &CartLineDeleteOne{builder}
+}
+
+// Query returns a query builder for CartLine.
+func (c *CartLineClient) Query() *CartLineQuery {
+	return &CartLineQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeCartLine},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a CartLine entity by its id.
+func (c *CartLineClient) Get(ctx context.Context, id uuid.UUID) (*CartLine, error) {
+	return c.Query().Where(cartline.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *CartLineClient) GetX(ctx context.Context, id uuid.UUID) *CartLine {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryCart queries the cart edge of a CartLine.
+func (c *CartLineClient) QueryCart(_m *CartLine) *CartQuery {
+	query := (&CartClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(cartline.Table, cartline.FieldID, id),
+			sqlgraph.To(cart.Table, cart.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, cartline.CartTable, cartline.CartColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *CartLineClient) Hooks() []Hook {
+	hooks := c.hooks.CartLine
+	return append(hooks[:len(hooks):len(hooks)], cartline.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *CartLineClient) Interceptors() []Interceptor {
+	return c.inters.CartLine
+}
+
+func (c *CartLineClient) mutate(ctx context.Context, m *CartLineMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&CartLineCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&CartLineUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&CartLineUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&CartLineDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown CartLine mutation op: %q", m.Op())
 	}
 }
 
@@ -5927,6 +6443,140 @@ func (c *RelayClient) mutate(ctx context.Context, m *RelayMutation) (Value, erro
 	}
 }
 
+// RemovalClient is a client for the Removal schema.
+type RemovalClient struct {
+	config
+}
+
+// NewRemovalClient returns a client for the Removal from the given config.
+func NewRemovalClient(c config) *RemovalClient {
+	return &RemovalClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `removal.Hooks(f(g(h())))`.
+func (c *RemovalClient) Use(hooks ...Hook) {
+	c.hooks.Removal = append(c.hooks.Removal, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `removal.Intercept(f(g(h())))`.
+func (c *RemovalClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Removal = append(c.inters.Removal, interceptors...)
+}
+
+// Create returns a builder for creating a Removal entity.
+func (c *RemovalClient) Create() *RemovalCreate {
+	mutation := newRemovalMutation(c.config, OpCreate)
+	return &RemovalCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Removal entities.
+func (c *RemovalClient) CreateBulk(builders ...*RemovalCreate) *RemovalCreateBulk {
+	return &RemovalCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *RemovalClient) MapCreateBulk(slice any, setFunc func(*RemovalCreate, int)) *RemovalCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &RemovalCreateBulk{err: fmt.Errorf("calling to RemovalClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*RemovalCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &RemovalCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Removal.
+func (c *RemovalClient) Update() *RemovalUpdate {
+	mutation := newRemovalMutation(c.config, OpUpdate)
+	return &RemovalUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *RemovalClient) UpdateOne(_m *Removal) *RemovalUpdateOne {
+	mutation := newRemovalMutation(c.config, OpUpdateOne, withRemoval(_m))
+	return &RemovalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *RemovalClient) UpdateOneID(id uuid.UUID) *RemovalUpdateOne {
+	mutation := newRemovalMutation(c.config, OpUpdateOne, withRemovalID(id))
+	return &RemovalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Removal.
+func (c *RemovalClient) Delete() *RemovalDelete {
+	mutation := newRemovalMutation(c.config, OpDelete)
+	return &RemovalDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *RemovalClient) DeleteOne(_m *Removal) *RemovalDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *RemovalClient) DeleteOneID(id uuid.UUID) *RemovalDeleteOne {
+	builder := c.Delete().Where(removal.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &RemovalDeleteOne{builder}
+}
+
+// Query returns a query builder for Removal.
+func (c *RemovalClient) Query() *RemovalQuery {
+	return &RemovalQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeRemoval},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Removal entity by its id.
+func (c *RemovalClient) Get(ctx context.Context, id uuid.UUID) (*Removal, error) {
+	return c.Query().Where(removal.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *RemovalClient) GetX(ctx context.Context, id uuid.UUID) *Removal {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *RemovalClient) Hooks() []Hook {
+	hooks := c.hooks.Removal
+	return append(hooks[:len(hooks):len(hooks)], removal.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *RemovalClient) Interceptors() []Interceptor {
+	return c.inters.Removal
+}
+
+func (c *RemovalClient) mutate(ctx context.Context, m *RemovalMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&RemovalCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&RemovalUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&RemovalUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&RemovalDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Removal mutation op: %q", m.Op())
+	}
+}
+
 // ScheduleClient is a client for the Schedule schema.
 type ScheduleClient struct {
 	config
@@ -8018,22 +8668,22 @@ func (c *VenueClient) mutate(ctx context.Context, m *VenueMutation) (Value, erro
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		APIToken, Area, AuditEntry, Block, Capacity, Channel, Contact, Contingent,
-		Document, Execution, ExecutionEvent, ExecutionRow, ExternalInterface, File,
-		FileChunk, HistoryEntry, HolderLink, Institution, LogicalConfiguration,
-		LogicalPlace, Mail, Mapping, NumberSequence, Order, Organisation, Performance,
-		PointOfSale, Price, Product, Profile, RateWindow, Relay, Schedule,
-		ScheduledRun, Season, Seat, SeatCategory, SeatRow, Session, StoredFile, Tariff,
-		Ticket, User, Venue []ent.Hook
+		APIToken, AddressBookEntry, Area, AuditEntry, Block, Capacity, Cart, CartLine,
+		Channel, Contact, Contingent, Document, Execution, ExecutionEvent,
+		ExecutionRow, ExternalInterface, File, FileChunk, HistoryEntry, HolderLink,
+		Institution, LogicalConfiguration, LogicalPlace, Mail, Mapping, NumberSequence,
+		Order, Organisation, Performance, PointOfSale, Price, Product, Profile,
+		RateWindow, Relay, Removal, Schedule, ScheduledRun, Season, Seat, SeatCategory,
+		SeatRow, Session, StoredFile, Tariff, Ticket, User, Venue []ent.Hook
 	}
 	inters struct {
-		APIToken, Area, AuditEntry, Block, Capacity, Channel, Contact, Contingent,
-		Document, Execution, ExecutionEvent, ExecutionRow, ExternalInterface, File,
-		FileChunk, HistoryEntry, HolderLink, Institution, LogicalConfiguration,
-		LogicalPlace, Mail, Mapping, NumberSequence, Order, Organisation, Performance,
-		PointOfSale, Price, Product, Profile, RateWindow, Relay, Schedule,
-		ScheduledRun, Season, Seat, SeatCategory, SeatRow, Session, StoredFile, Tariff,
-		Ticket, User, Venue []ent.Interceptor
+		APIToken, AddressBookEntry, Area, AuditEntry, Block, Capacity, Cart, CartLine,
+		Channel, Contact, Contingent, Document, Execution, ExecutionEvent,
+		ExecutionRow, ExternalInterface, File, FileChunk, HistoryEntry, HolderLink,
+		Institution, LogicalConfiguration, LogicalPlace, Mail, Mapping, NumberSequence,
+		Order, Organisation, Performance, PointOfSale, Price, Product, Profile,
+		RateWindow, Relay, Removal, Schedule, ScheduledRun, Season, Seat, SeatCategory,
+		SeatRow, Session, StoredFile, Tariff, Ticket, User, Venue []ent.Interceptor
 	}
 )
 

@@ -6,11 +6,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"gradin/ent/addressbookentry"
 	"gradin/ent/apitoken"
 	"gradin/ent/area"
 	"gradin/ent/auditentry"
 	"gradin/ent/block"
 	"gradin/ent/capacity"
+	"gradin/ent/cart"
+	"gradin/ent/cartline"
 	"gradin/ent/channel"
 	"gradin/ent/contact"
 	"gradin/ent/contingent"
@@ -38,6 +41,7 @@ import (
 	"gradin/ent/profile"
 	"gradin/ent/ratewindow"
 	"gradin/ent/relay"
+	"gradin/ent/removal"
 	"gradin/ent/schedule"
 	"gradin/ent/scheduledrun"
 	"gradin/ent/season"
@@ -117,10 +121,13 @@ func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			apitoken.Table:             apitoken.ValidColumn,
+			addressbookentry.Table:     addressbookentry.ValidColumn,
 			area.Table:                 area.ValidColumn,
 			auditentry.Table:           auditentry.ValidColumn,
 			block.Table:                block.ValidColumn,
 			capacity.Table:             capacity.ValidColumn,
+			cart.Table:                 cart.ValidColumn,
+			cartline.Table:             cartline.ValidColumn,
 			channel.Table:              channel.ValidColumn,
 			contact.Table:              contact.ValidColumn,
 			contingent.Table:           contingent.ValidColumn,
@@ -148,6 +155,7 @@ func checkColumn(t, c string) error {
 			profile.Table:              profile.ValidColumn,
 			ratewindow.Table:           ratewindow.ValidColumn,
 			relay.Table:                relay.ValidColumn,
+			removal.Table:              removal.ValidColumn,
 			schedule.Table:             schedule.ValidColumn,
 			scheduledrun.Table:         scheduledrun.ValidColumn,
 			season.Table:               season.ValidColumn,

@@ -76,6 +76,10 @@ type Execution struct {
 	ProblemKey string `json:"problem_key,omitempty"`
 	// Problem holds the value of the "problem" field.
 	Problem string `json:"problem,omitempty"`
+	// Why, in the words of who started it (TB-6).
+	Reason string `json:"reason,omitempty"`
+	// UndoesID holds the value of the "undoes_id" field.
+	UndoesID *uuid.UUID `json:"undoes_id,omitempty"`
 	// IdempotencyKey holds the value of the "idempotency_key" field.
 	IdempotencyKey *string `json:"idempotency_key,omitempty"`
 	// InputHash holds the value of the "input_hash" field.
@@ -104,6 +108,10 @@ type Execution struct {
 	PlanRefused int `json:"plan_refused,omitempty"`
 	// PlanMails holds the value of the "plan_mails" field.
 	PlanMails int `json:"plan_mails,omitempty"`
+	// PlanNotices holds the value of the "plan_notices" field.
+	PlanNotices int `json:"plan_notices,omitempty"`
+	// Notices holds the value of the "notices" field.
+	Notices int `json:"notices,omitempty"`
 	// Distributed holds the value of the "distributed" field.
 	Distributed int `json:"distributed,omitempty"`
 	// Redistributed holds the value of the "redistributed" field.
@@ -233,13 +241,13 @@ func (*Execution) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case execution.FieldUserID, execution.FieldActorContactID, execution.FieldSponsorID, execution.FieldChannelID, execution.FieldPointOfSaleID, execution.FieldSeasonID, execution.FieldStoredFileID, execution.FieldScheduleID:
+		case execution.FieldUserID, execution.FieldActorContactID, execution.FieldSponsorID, execution.FieldChannelID, execution.FieldPointOfSaleID, execution.FieldSeasonID, execution.FieldStoredFileID, execution.FieldScheduleID, execution.FieldUndoesID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case execution.FieldConfirmed, execution.FieldCancelRequested:
 			values[i] = new(sql.NullBool)
-		case execution.FieldNumber, execution.FieldFileSize, execution.FieldLeaseToken, execution.FieldSequence, execution.FieldRows, execution.FieldPlanDistribute, execution.FieldPlanRedistribute, execution.FieldPlanTakeBack, execution.FieldPlanUnchanged, execution.FieldPlanRefused, execution.FieldPlanMails, execution.FieldDistributed, execution.FieldRedistributed, execution.FieldTakenBack, execution.FieldUnchanged, execution.FieldRefused, execution.FieldContactsCreated, execution.FieldMails, execution.FieldRowsDone, execution.FieldAppliedRow, execution.FieldRetries:
+		case execution.FieldNumber, execution.FieldFileSize, execution.FieldLeaseToken, execution.FieldSequence, execution.FieldRows, execution.FieldPlanDistribute, execution.FieldPlanRedistribute, execution.FieldPlanTakeBack, execution.FieldPlanUnchanged, execution.FieldPlanRefused, execution.FieldPlanMails, execution.FieldPlanNotices, execution.FieldNotices, execution.FieldDistributed, execution.FieldRedistributed, execution.FieldTakenBack, execution.FieldUnchanged, execution.FieldRefused, execution.FieldContactsCreated, execution.FieldMails, execution.FieldRowsDone, execution.FieldAppliedRow, execution.FieldRetries:
 			values[i] = new(sql.NullInt64)
-		case execution.FieldFunction, execution.FieldTrigger, execution.FieldPolicy, execution.FieldState, execution.FieldResult, execution.FieldUserName, execution.FieldAddress, execution.FieldFileName, execution.FieldFileSha256, execution.FieldProblemKey, execution.FieldProblem, execution.FieldIdempotencyKey, execution.FieldInputHash:
+		case execution.FieldFunction, execution.FieldTrigger, execution.FieldPolicy, execution.FieldState, execution.FieldResult, execution.FieldUserName, execution.FieldAddress, execution.FieldFileName, execution.FieldFileSha256, execution.FieldProblemKey, execution.FieldProblem, execution.FieldReason, execution.FieldIdempotencyKey, execution.FieldInputHash:
 			values[i] = new(sql.NullString)
 		case execution.FieldCreatedAt, execution.FieldStartedAt, execution.FieldEndedAt, execution.FieldLeaseUntil:
 			values[i] = new(sql.NullTime)
@@ -425,6 +433,19 @@ func (_m *Execution) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Problem = value.String
 			}
+		case execution.FieldReason:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field reason", values[i])
+			} else if value.Valid {
+				_m.Reason = value.String
+			}
+		case execution.FieldUndoesID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field undoes_id", values[i])
+			} else if value.Valid {
+				_m.UndoesID = new(uuid.UUID)
+				*_m.UndoesID = *value.S.(*uuid.UUID)
+			}
 		case execution.FieldIdempotencyKey:
 			if value, ok := values[i].(*sql.NullString); !ok {
 				return fmt.Errorf("unexpected type %T for field idempotency_key", values[i])
@@ -512,6 +533,18 @@ func (_m *Execution) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field plan_mails", values[i])
 			} else if value.Valid {
 				_m.PlanMails = int(value.Int64)
+			}
+		case execution.FieldPlanNotices:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field plan_notices", values[i])
+			} else if value.Valid {
+				_m.PlanNotices = int(value.Int64)
+			}
+		case execution.FieldNotices:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field notices", values[i])
+			} else if value.Valid {
+				_m.Notices = int(value.Int64)
 			}
 		case execution.FieldDistributed:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -737,6 +770,14 @@ func (_m *Execution) String() string {
 	builder.WriteString("problem=")
 	builder.WriteString(_m.Problem)
 	builder.WriteString(", ")
+	builder.WriteString("reason=")
+	builder.WriteString(_m.Reason)
+	builder.WriteString(", ")
+	if v := _m.UndoesID; v != nil {
+		builder.WriteString("undoes_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
 	if v := _m.IdempotencyKey; v != nil {
 		builder.WriteString("idempotency_key=")
 		builder.WriteString(*v)
@@ -786,6 +827,12 @@ func (_m *Execution) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("plan_mails=")
 	builder.WriteString(fmt.Sprintf("%v", _m.PlanMails))
+	builder.WriteString(", ")
+	builder.WriteString("plan_notices=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PlanNotices))
+	builder.WriteString(", ")
+	builder.WriteString("notices=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Notices))
 	builder.WriteString(", ")
 	builder.WriteString("distributed=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Distributed))

@@ -339,6 +339,34 @@ func (_c *ExecutionCreate) SetNillableProblem(v *string) *ExecutionCreate {
 	return _c
 }
 
+// SetReason sets the "reason" field.
+func (_c *ExecutionCreate) SetReason(v string) *ExecutionCreate {
+	_c.mutation.SetReason(v)
+	return _c
+}
+
+// SetNillableReason sets the "reason" field if the given value is not nil.
+func (_c *ExecutionCreate) SetNillableReason(v *string) *ExecutionCreate {
+	if v != nil {
+		_c.SetReason(*v)
+	}
+	return _c
+}
+
+// SetUndoesID sets the "undoes_id" field.
+func (_c *ExecutionCreate) SetUndoesID(v uuid.UUID) *ExecutionCreate {
+	_c.mutation.SetUndoesID(v)
+	return _c
+}
+
+// SetNillableUndoesID sets the "undoes_id" field if the given value is not nil.
+func (_c *ExecutionCreate) SetNillableUndoesID(v *uuid.UUID) *ExecutionCreate {
+	if v != nil {
+		_c.SetUndoesID(*v)
+	}
+	return _c
+}
+
 // SetIdempotencyKey sets the "idempotency_key" field.
 func (_c *ExecutionCreate) SetIdempotencyKey(v string) *ExecutionCreate {
 	_c.mutation.SetIdempotencyKey(v)
@@ -531,6 +559,34 @@ func (_c *ExecutionCreate) SetPlanMails(v int) *ExecutionCreate {
 func (_c *ExecutionCreate) SetNillablePlanMails(v *int) *ExecutionCreate {
 	if v != nil {
 		_c.SetPlanMails(*v)
+	}
+	return _c
+}
+
+// SetPlanNotices sets the "plan_notices" field.
+func (_c *ExecutionCreate) SetPlanNotices(v int) *ExecutionCreate {
+	_c.mutation.SetPlanNotices(v)
+	return _c
+}
+
+// SetNillablePlanNotices sets the "plan_notices" field if the given value is not nil.
+func (_c *ExecutionCreate) SetNillablePlanNotices(v *int) *ExecutionCreate {
+	if v != nil {
+		_c.SetPlanNotices(*v)
+	}
+	return _c
+}
+
+// SetNotices sets the "notices" field.
+func (_c *ExecutionCreate) SetNotices(v int) *ExecutionCreate {
+	_c.mutation.SetNotices(v)
+	return _c
+}
+
+// SetNillableNotices sets the "notices" field if the given value is not nil.
+func (_c *ExecutionCreate) SetNillableNotices(v *int) *ExecutionCreate {
+	if v != nil {
+		_c.SetNotices(*v)
 	}
 	return _c
 }
@@ -808,6 +864,10 @@ func (_c *ExecutionCreate) defaults() error {
 		v := execution.DefaultProblem
 		_c.mutation.SetProblem(v)
 	}
+	if _, ok := _c.mutation.Reason(); !ok {
+		v := execution.DefaultReason
+		_c.mutation.SetReason(v)
+	}
 	if _, ok := _c.mutation.InputHash(); !ok {
 		v := execution.DefaultInputHash
 		_c.mutation.SetInputHash(v)
@@ -847,6 +907,14 @@ func (_c *ExecutionCreate) defaults() error {
 	if _, ok := _c.mutation.PlanMails(); !ok {
 		v := execution.DefaultPlanMails
 		_c.mutation.SetPlanMails(v)
+	}
+	if _, ok := _c.mutation.PlanNotices(); !ok {
+		v := execution.DefaultPlanNotices
+		_c.mutation.SetPlanNotices(v)
+	}
+	if _, ok := _c.mutation.Notices(); !ok {
+		v := execution.DefaultNotices
+		_c.mutation.SetNotices(v)
 	}
 	if _, ok := _c.mutation.Distributed(); !ok {
 		v := execution.DefaultDistributed
@@ -973,6 +1041,14 @@ func (_c *ExecutionCreate) check() error {
 	if _, ok := _c.mutation.Problem(); !ok {
 		return &ValidationError{Name: "problem", err: errors.New(`ent: missing required field "Execution.problem"`)}
 	}
+	if _, ok := _c.mutation.Reason(); !ok {
+		return &ValidationError{Name: "reason", err: errors.New(`ent: missing required field "Execution.reason"`)}
+	}
+	if v, ok := _c.mutation.Reason(); ok {
+		if err := execution.ReasonValidator(v); err != nil {
+			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "Execution.reason": %w`, err)}
+		}
+	}
 	if v, ok := _c.mutation.IdempotencyKey(); ok {
 		if err := execution.IdempotencyKeyValidator(v); err != nil {
 			return &ValidationError{Name: "idempotency_key", err: fmt.Errorf(`ent: validator failed for field "Execution.idempotency_key": %w`, err)}
@@ -1041,6 +1117,22 @@ func (_c *ExecutionCreate) check() error {
 	if v, ok := _c.mutation.PlanMails(); ok {
 		if err := execution.PlanMailsValidator(v); err != nil {
 			return &ValidationError{Name: "plan_mails", err: fmt.Errorf(`ent: validator failed for field "Execution.plan_mails": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.PlanNotices(); !ok {
+		return &ValidationError{Name: "plan_notices", err: errors.New(`ent: missing required field "Execution.plan_notices"`)}
+	}
+	if v, ok := _c.mutation.PlanNotices(); ok {
+		if err := execution.PlanNoticesValidator(v); err != nil {
+			return &ValidationError{Name: "plan_notices", err: fmt.Errorf(`ent: validator failed for field "Execution.plan_notices": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Notices(); !ok {
+		return &ValidationError{Name: "notices", err: errors.New(`ent: missing required field "Execution.notices"`)}
+	}
+	if v, ok := _c.mutation.Notices(); ok {
+		if err := execution.NoticesValidator(v); err != nil {
+			return &ValidationError{Name: "notices", err: fmt.Errorf(`ent: validator failed for field "Execution.notices": %w`, err)}
 		}
 	}
 	if _, ok := _c.mutation.Distributed(); !ok {
@@ -1233,6 +1325,14 @@ func (_c *ExecutionCreate) createSpec() (*Execution, *sqlgraph.CreateSpec) {
 		_spec.SetField(execution.FieldProblem, field.TypeString, value)
 		_node.Problem = value
 	}
+	if value, ok := _c.mutation.Reason(); ok {
+		_spec.SetField(execution.FieldReason, field.TypeString, value)
+		_node.Reason = value
+	}
+	if value, ok := _c.mutation.UndoesID(); ok {
+		_spec.SetField(execution.FieldUndoesID, field.TypeUUID, value)
+		_node.UndoesID = &value
+	}
 	if value, ok := _c.mutation.IdempotencyKey(); ok {
 		_spec.SetField(execution.FieldIdempotencyKey, field.TypeString, value)
 		_node.IdempotencyKey = &value
@@ -1288,6 +1388,14 @@ func (_c *ExecutionCreate) createSpec() (*Execution, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.PlanMails(); ok {
 		_spec.SetField(execution.FieldPlanMails, field.TypeInt, value)
 		_node.PlanMails = value
+	}
+	if value, ok := _c.mutation.PlanNotices(); ok {
+		_spec.SetField(execution.FieldPlanNotices, field.TypeInt, value)
+		_node.PlanNotices = value
+	}
+	if value, ok := _c.mutation.Notices(); ok {
+		_spec.SetField(execution.FieldNotices, field.TypeInt, value)
+		_node.Notices = value
 	}
 	if value, ok := _c.mutation.Distributed(); ok {
 		_spec.SetField(execution.FieldDistributed, field.TypeInt, value)

@@ -426,6 +426,40 @@ func (_u *ExecutionUpdate) SetNillableProblem(v *string) *ExecutionUpdate {
 	return _u
 }
 
+// SetReason sets the "reason" field.
+func (_u *ExecutionUpdate) SetReason(v string) *ExecutionUpdate {
+	_u.mutation.SetReason(v)
+	return _u
+}
+
+// SetNillableReason sets the "reason" field if the given value is not nil.
+func (_u *ExecutionUpdate) SetNillableReason(v *string) *ExecutionUpdate {
+	if v != nil {
+		_u.SetReason(*v)
+	}
+	return _u
+}
+
+// SetUndoesID sets the "undoes_id" field.
+func (_u *ExecutionUpdate) SetUndoesID(v uuid.UUID) *ExecutionUpdate {
+	_u.mutation.SetUndoesID(v)
+	return _u
+}
+
+// SetNillableUndoesID sets the "undoes_id" field if the given value is not nil.
+func (_u *ExecutionUpdate) SetNillableUndoesID(v *uuid.UUID) *ExecutionUpdate {
+	if v != nil {
+		_u.SetUndoesID(*v)
+	}
+	return _u
+}
+
+// ClearUndoesID clears the value of the "undoes_id" field.
+func (_u *ExecutionUpdate) ClearUndoesID() *ExecutionUpdate {
+	_u.mutation.ClearUndoesID()
+	return _u
+}
+
 // SetIdempotencyKey sets the "idempotency_key" field.
 func (_u *ExecutionUpdate) SetIdempotencyKey(v string) *ExecutionUpdate {
 	_u.mutation.SetIdempotencyKey(v)
@@ -706,6 +740,48 @@ func (_u *ExecutionUpdate) SetNillablePlanMails(v *int) *ExecutionUpdate {
 // AddPlanMails adds value to the "plan_mails" field.
 func (_u *ExecutionUpdate) AddPlanMails(v int) *ExecutionUpdate {
 	_u.mutation.AddPlanMails(v)
+	return _u
+}
+
+// SetPlanNotices sets the "plan_notices" field.
+func (_u *ExecutionUpdate) SetPlanNotices(v int) *ExecutionUpdate {
+	_u.mutation.ResetPlanNotices()
+	_u.mutation.SetPlanNotices(v)
+	return _u
+}
+
+// SetNillablePlanNotices sets the "plan_notices" field if the given value is not nil.
+func (_u *ExecutionUpdate) SetNillablePlanNotices(v *int) *ExecutionUpdate {
+	if v != nil {
+		_u.SetPlanNotices(*v)
+	}
+	return _u
+}
+
+// AddPlanNotices adds value to the "plan_notices" field.
+func (_u *ExecutionUpdate) AddPlanNotices(v int) *ExecutionUpdate {
+	_u.mutation.AddPlanNotices(v)
+	return _u
+}
+
+// SetNotices sets the "notices" field.
+func (_u *ExecutionUpdate) SetNotices(v int) *ExecutionUpdate {
+	_u.mutation.ResetNotices()
+	_u.mutation.SetNotices(v)
+	return _u
+}
+
+// SetNillableNotices sets the "notices" field if the given value is not nil.
+func (_u *ExecutionUpdate) SetNillableNotices(v *int) *ExecutionUpdate {
+	if v != nil {
+		_u.SetNotices(*v)
+	}
+	return _u
+}
+
+// AddNotices adds value to the "notices" field.
+func (_u *ExecutionUpdate) AddNotices(v int) *ExecutionUpdate {
+	_u.mutation.AddNotices(v)
 	return _u
 }
 
@@ -1044,6 +1120,11 @@ func (_u *ExecutionUpdate) check() error {
 			return &ValidationError{Name: "result", err: fmt.Errorf(`ent: validator failed for field "Execution.result": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Reason(); ok {
+		if err := execution.ReasonValidator(v); err != nil {
+			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "Execution.reason": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.IdempotencyKey(); ok {
 		if err := execution.IdempotencyKeyValidator(v); err != nil {
 			return &ValidationError{Name: "idempotency_key", err: fmt.Errorf(`ent: validator failed for field "Execution.idempotency_key": %w`, err)}
@@ -1082,6 +1163,16 @@ func (_u *ExecutionUpdate) check() error {
 	if v, ok := _u.mutation.PlanMails(); ok {
 		if err := execution.PlanMailsValidator(v); err != nil {
 			return &ValidationError{Name: "plan_mails", err: fmt.Errorf(`ent: validator failed for field "Execution.plan_mails": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PlanNotices(); ok {
+		if err := execution.PlanNoticesValidator(v); err != nil {
+			return &ValidationError{Name: "plan_notices", err: fmt.Errorf(`ent: validator failed for field "Execution.plan_notices": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Notices(); ok {
+		if err := execution.NoticesValidator(v); err != nil {
+			return &ValidationError{Name: "notices", err: fmt.Errorf(`ent: validator failed for field "Execution.notices": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Distributed(); ok {
@@ -1218,6 +1309,15 @@ func (_u *ExecutionUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.Problem(); ok {
 		_spec.SetField(execution.FieldProblem, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.Reason(); ok {
+		_spec.SetField(execution.FieldReason, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.UndoesID(); ok {
+		_spec.SetField(execution.FieldUndoesID, field.TypeUUID, value)
+	}
+	if _u.mutation.UndoesIDCleared() {
+		_spec.ClearField(execution.FieldUndoesID, field.TypeUUID)
+	}
 	if value, ok := _u.mutation.IdempotencyKey(); ok {
 		_spec.SetField(execution.FieldIdempotencyKey, field.TypeString, value)
 	}
@@ -1298,6 +1398,18 @@ func (_u *ExecutionUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedPlanMails(); ok {
 		_spec.AddField(execution.FieldPlanMails, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.PlanNotices(); ok {
+		_spec.SetField(execution.FieldPlanNotices, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPlanNotices(); ok {
+		_spec.AddField(execution.FieldPlanNotices, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Notices(); ok {
+		_spec.SetField(execution.FieldNotices, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedNotices(); ok {
+		_spec.AddField(execution.FieldNotices, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.Distributed(); ok {
 		_spec.SetField(execution.FieldDistributed, field.TypeInt, value)
@@ -1943,6 +2055,40 @@ func (_u *ExecutionUpdateOne) SetNillableProblem(v *string) *ExecutionUpdateOne 
 	return _u
 }
 
+// SetReason sets the "reason" field.
+func (_u *ExecutionUpdateOne) SetReason(v string) *ExecutionUpdateOne {
+	_u.mutation.SetReason(v)
+	return _u
+}
+
+// SetNillableReason sets the "reason" field if the given value is not nil.
+func (_u *ExecutionUpdateOne) SetNillableReason(v *string) *ExecutionUpdateOne {
+	if v != nil {
+		_u.SetReason(*v)
+	}
+	return _u
+}
+
+// SetUndoesID sets the "undoes_id" field.
+func (_u *ExecutionUpdateOne) SetUndoesID(v uuid.UUID) *ExecutionUpdateOne {
+	_u.mutation.SetUndoesID(v)
+	return _u
+}
+
+// SetNillableUndoesID sets the "undoes_id" field if the given value is not nil.
+func (_u *ExecutionUpdateOne) SetNillableUndoesID(v *uuid.UUID) *ExecutionUpdateOne {
+	if v != nil {
+		_u.SetUndoesID(*v)
+	}
+	return _u
+}
+
+// ClearUndoesID clears the value of the "undoes_id" field.
+func (_u *ExecutionUpdateOne) ClearUndoesID() *ExecutionUpdateOne {
+	_u.mutation.ClearUndoesID()
+	return _u
+}
+
 // SetIdempotencyKey sets the "idempotency_key" field.
 func (_u *ExecutionUpdateOne) SetIdempotencyKey(v string) *ExecutionUpdateOne {
 	_u.mutation.SetIdempotencyKey(v)
@@ -2223,6 +2369,48 @@ func (_u *ExecutionUpdateOne) SetNillablePlanMails(v *int) *ExecutionUpdateOne {
 // AddPlanMails adds value to the "plan_mails" field.
 func (_u *ExecutionUpdateOne) AddPlanMails(v int) *ExecutionUpdateOne {
 	_u.mutation.AddPlanMails(v)
+	return _u
+}
+
+// SetPlanNotices sets the "plan_notices" field.
+func (_u *ExecutionUpdateOne) SetPlanNotices(v int) *ExecutionUpdateOne {
+	_u.mutation.ResetPlanNotices()
+	_u.mutation.SetPlanNotices(v)
+	return _u
+}
+
+// SetNillablePlanNotices sets the "plan_notices" field if the given value is not nil.
+func (_u *ExecutionUpdateOne) SetNillablePlanNotices(v *int) *ExecutionUpdateOne {
+	if v != nil {
+		_u.SetPlanNotices(*v)
+	}
+	return _u
+}
+
+// AddPlanNotices adds value to the "plan_notices" field.
+func (_u *ExecutionUpdateOne) AddPlanNotices(v int) *ExecutionUpdateOne {
+	_u.mutation.AddPlanNotices(v)
+	return _u
+}
+
+// SetNotices sets the "notices" field.
+func (_u *ExecutionUpdateOne) SetNotices(v int) *ExecutionUpdateOne {
+	_u.mutation.ResetNotices()
+	_u.mutation.SetNotices(v)
+	return _u
+}
+
+// SetNillableNotices sets the "notices" field if the given value is not nil.
+func (_u *ExecutionUpdateOne) SetNillableNotices(v *int) *ExecutionUpdateOne {
+	if v != nil {
+		_u.SetNotices(*v)
+	}
+	return _u
+}
+
+// AddNotices adds value to the "notices" field.
+func (_u *ExecutionUpdateOne) AddNotices(v int) *ExecutionUpdateOne {
+	_u.mutation.AddNotices(v)
 	return _u
 }
 
@@ -2574,6 +2762,11 @@ func (_u *ExecutionUpdateOne) check() error {
 			return &ValidationError{Name: "result", err: fmt.Errorf(`ent: validator failed for field "Execution.result": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Reason(); ok {
+		if err := execution.ReasonValidator(v); err != nil {
+			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "Execution.reason": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.IdempotencyKey(); ok {
 		if err := execution.IdempotencyKeyValidator(v); err != nil {
 			return &ValidationError{Name: "idempotency_key", err: fmt.Errorf(`ent: validator failed for field "Execution.idempotency_key": %w`, err)}
@@ -2612,6 +2805,16 @@ func (_u *ExecutionUpdateOne) check() error {
 	if v, ok := _u.mutation.PlanMails(); ok {
 		if err := execution.PlanMailsValidator(v); err != nil {
 			return &ValidationError{Name: "plan_mails", err: fmt.Errorf(`ent: validator failed for field "Execution.plan_mails": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PlanNotices(); ok {
+		if err := execution.PlanNoticesValidator(v); err != nil {
+			return &ValidationError{Name: "plan_notices", err: fmt.Errorf(`ent: validator failed for field "Execution.plan_notices": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Notices(); ok {
+		if err := execution.NoticesValidator(v); err != nil {
+			return &ValidationError{Name: "notices", err: fmt.Errorf(`ent: validator failed for field "Execution.notices": %w`, err)}
 		}
 	}
 	if v, ok := _u.mutation.Distributed(); ok {
@@ -2765,6 +2968,15 @@ func (_u *ExecutionUpdateOne) sqlSave(ctx context.Context) (_node *Execution, er
 	if value, ok := _u.mutation.Problem(); ok {
 		_spec.SetField(execution.FieldProblem, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.Reason(); ok {
+		_spec.SetField(execution.FieldReason, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.UndoesID(); ok {
+		_spec.SetField(execution.FieldUndoesID, field.TypeUUID, value)
+	}
+	if _u.mutation.UndoesIDCleared() {
+		_spec.ClearField(execution.FieldUndoesID, field.TypeUUID)
+	}
 	if value, ok := _u.mutation.IdempotencyKey(); ok {
 		_spec.SetField(execution.FieldIdempotencyKey, field.TypeString, value)
 	}
@@ -2845,6 +3057,18 @@ func (_u *ExecutionUpdateOne) sqlSave(ctx context.Context) (_node *Execution, er
 	}
 	if value, ok := _u.mutation.AddedPlanMails(); ok {
 		_spec.AddField(execution.FieldPlanMails, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.PlanNotices(); ok {
+		_spec.SetField(execution.FieldPlanNotices, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPlanNotices(); ok {
+		_spec.AddField(execution.FieldPlanNotices, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Notices(); ok {
+		_spec.SetField(execution.FieldNotices, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedNotices(); ok {
+		_spec.AddField(execution.FieldNotices, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.Distributed(); ok {
 		_spec.SetField(execution.FieldDistributed, field.TypeInt, value)

@@ -59,7 +59,15 @@ type ExecutionRow struct {
 	// ContactNumber holds the value of the "contact_number" field.
 	ContactNumber int64 `json:"contact_number,omitempty"`
 	// MailID holds the value of the "mail_id" field.
-	MailID       *uuid.UUID `json:"mail_id,omitempty"`
+	MailID *uuid.UUID `json:"mail_id,omitempty"`
+	// Links of the chain that stay open: how deep the sender stands in it (TB-1).
+	Keep int `json:"keep,omitempty"`
+	// Who loses the ticket, as his giver typed it.
+	FromEmail string `json:"from_email,omitempty"`
+	// FromName holds the value of the "from_name" field.
+	FromName string `json:"from_name,omitempty"`
+	// JSON: further fields of the guest (DI-10).
+	Fields       string `json:"-"`
 	selectValues sql.SelectValues
 }
 
@@ -72,9 +80,9 @@ func (*ExecutionRow) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case executionrow.FieldContactNew:
 			values[i] = new(sql.NullBool)
-		case executionrow.FieldID, executionrow.FieldRowNumber, executionrow.FieldVersion, executionrow.FieldContactNumber:
+		case executionrow.FieldID, executionrow.FieldRowNumber, executionrow.FieldVersion, executionrow.FieldContactNumber, executionrow.FieldKeep:
 			values[i] = new(sql.NullInt64)
-		case executionrow.FieldTicketReference, executionrow.FieldTicketLabel, executionrow.FieldEmail, executionrow.FieldEmailKey, executionrow.FieldFirstName, executionrow.FieldLastName, executionrow.FieldSearchKey, executionrow.FieldFirstKey, executionrow.FieldOutcome, executionrow.FieldReason, executionrow.FieldProblem, executionrow.FieldWarnings:
+		case executionrow.FieldTicketReference, executionrow.FieldTicketLabel, executionrow.FieldEmail, executionrow.FieldEmailKey, executionrow.FieldFirstName, executionrow.FieldLastName, executionrow.FieldSearchKey, executionrow.FieldFirstKey, executionrow.FieldOutcome, executionrow.FieldReason, executionrow.FieldProblem, executionrow.FieldWarnings, executionrow.FieldFromEmail, executionrow.FieldFromName, executionrow.FieldFields:
 			values[i] = new(sql.NullString)
 		case executionrow.FieldOrganisationID, executionrow.FieldExecutionID:
 			values[i] = new(uuid.UUID)
@@ -229,6 +237,30 @@ func (_m *ExecutionRow) assignValues(columns []string, values []any) error {
 				_m.MailID = new(uuid.UUID)
 				*_m.MailID = *value.S.(*uuid.UUID)
 			}
+		case executionrow.FieldKeep:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field keep", values[i])
+			} else if value.Valid {
+				_m.Keep = int(value.Int64)
+			}
+		case executionrow.FieldFromEmail:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field from_email", values[i])
+			} else if value.Valid {
+				_m.FromEmail = value.String
+			}
+		case executionrow.FieldFromName:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field from_name", values[i])
+			} else if value.Valid {
+				_m.FromName = value.String
+			}
+		case executionrow.FieldFields:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field fields", values[i])
+			} else if value.Valid {
+				_m.Fields = value.String
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -335,6 +367,17 @@ func (_m *ExecutionRow) String() string {
 		builder.WriteString("mail_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("keep=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Keep))
+	builder.WriteString(", ")
+	builder.WriteString("from_email=")
+	builder.WriteString(_m.FromEmail)
+	builder.WriteString(", ")
+	builder.WriteString("from_name=")
+	builder.WriteString(_m.FromName)
+	builder.WriteString(", ")
+	builder.WriteString("fields=<sensitive>")
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -283,6 +283,62 @@ func (_c *ExecutionRowCreate) SetNillableMailID(v *uuid.UUID) *ExecutionRowCreat
 	return _c
 }
 
+// SetKeep sets the "keep" field.
+func (_c *ExecutionRowCreate) SetKeep(v int) *ExecutionRowCreate {
+	_c.mutation.SetKeep(v)
+	return _c
+}
+
+// SetNillableKeep sets the "keep" field if the given value is not nil.
+func (_c *ExecutionRowCreate) SetNillableKeep(v *int) *ExecutionRowCreate {
+	if v != nil {
+		_c.SetKeep(*v)
+	}
+	return _c
+}
+
+// SetFromEmail sets the "from_email" field.
+func (_c *ExecutionRowCreate) SetFromEmail(v string) *ExecutionRowCreate {
+	_c.mutation.SetFromEmail(v)
+	return _c
+}
+
+// SetNillableFromEmail sets the "from_email" field if the given value is not nil.
+func (_c *ExecutionRowCreate) SetNillableFromEmail(v *string) *ExecutionRowCreate {
+	if v != nil {
+		_c.SetFromEmail(*v)
+	}
+	return _c
+}
+
+// SetFromName sets the "from_name" field.
+func (_c *ExecutionRowCreate) SetFromName(v string) *ExecutionRowCreate {
+	_c.mutation.SetFromName(v)
+	return _c
+}
+
+// SetNillableFromName sets the "from_name" field if the given value is not nil.
+func (_c *ExecutionRowCreate) SetNillableFromName(v *string) *ExecutionRowCreate {
+	if v != nil {
+		_c.SetFromName(*v)
+	}
+	return _c
+}
+
+// SetFields sets the "fields" field.
+func (_c *ExecutionRowCreate) SetFields(v string) *ExecutionRowCreate {
+	_c.mutation.SetFields(v)
+	return _c
+}
+
+// SetNillableFields sets the "fields" field if the given value is not nil.
+func (_c *ExecutionRowCreate) SetNillableFields(v *string) *ExecutionRowCreate {
+	if v != nil {
+		_c.SetFields(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ExecutionRowCreate) SetID(v int64) *ExecutionRowCreate {
 	_c.mutation.SetID(v)
@@ -378,6 +434,22 @@ func (_c *ExecutionRowCreate) defaults() error {
 		v := executionrow.DefaultContactNumber
 		_c.mutation.SetContactNumber(v)
 	}
+	if _, ok := _c.mutation.Keep(); !ok {
+		v := executionrow.DefaultKeep
+		_c.mutation.SetKeep(v)
+	}
+	if _, ok := _c.mutation.FromEmail(); !ok {
+		v := executionrow.DefaultFromEmail
+		_c.mutation.SetFromEmail(v)
+	}
+	if _, ok := _c.mutation.FromName(); !ok {
+		v := executionrow.DefaultFromName
+		_c.mutation.SetFromName(v)
+	}
+	if _, ok := _c.mutation.GetFields(); !ok {
+		v := executionrow.DefaultFields
+		_c.mutation.SetFields(v)
+	}
 	return nil
 }
 
@@ -448,6 +520,23 @@ func (_c *ExecutionRowCreate) check() error {
 	}
 	if _, ok := _c.mutation.ContactNumber(); !ok {
 		return &ValidationError{Name: "contact_number", err: errors.New(`ent: missing required field "ExecutionRow.contact_number"`)}
+	}
+	if _, ok := _c.mutation.Keep(); !ok {
+		return &ValidationError{Name: "keep", err: errors.New(`ent: missing required field "ExecutionRow.keep"`)}
+	}
+	if v, ok := _c.mutation.Keep(); ok {
+		if err := executionrow.KeepValidator(v); err != nil {
+			return &ValidationError{Name: "keep", err: fmt.Errorf(`ent: validator failed for field "ExecutionRow.keep": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.FromEmail(); !ok {
+		return &ValidationError{Name: "from_email", err: errors.New(`ent: missing required field "ExecutionRow.from_email"`)}
+	}
+	if _, ok := _c.mutation.FromName(); !ok {
+		return &ValidationError{Name: "from_name", err: errors.New(`ent: missing required field "ExecutionRow.from_name"`)}
+	}
+	if _, ok := _c.mutation.GetFields(); !ok {
+		return &ValidationError{Name: "fields", err: errors.New(`ent: missing required field "ExecutionRow.fields"`)}
 	}
 	return nil
 }
@@ -564,6 +653,22 @@ func (_c *ExecutionRowCreate) createSpec() (*ExecutionRow, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.MailID(); ok {
 		_spec.SetField(executionrow.FieldMailID, field.TypeUUID, value)
 		_node.MailID = &value
+	}
+	if value, ok := _c.mutation.Keep(); ok {
+		_spec.SetField(executionrow.FieldKeep, field.TypeInt, value)
+		_node.Keep = value
+	}
+	if value, ok := _c.mutation.FromEmail(); ok {
+		_spec.SetField(executionrow.FieldFromEmail, field.TypeString, value)
+		_node.FromEmail = value
+	}
+	if value, ok := _c.mutation.FromName(); ok {
+		_spec.SetField(executionrow.FieldFromName, field.TypeString, value)
+		_node.FromName = value
+	}
+	if value, ok := _c.mutation.GetFields(); ok {
+		_spec.SetField(executionrow.FieldFields, field.TypeString, value)
+		_node.Fields = value
 	}
 	return _node, _spec
 }

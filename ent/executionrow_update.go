@@ -354,6 +354,69 @@ func (_u *ExecutionRowUpdate) ClearMailID() *ExecutionRowUpdate {
 	return _u
 }
 
+// SetKeep sets the "keep" field.
+func (_u *ExecutionRowUpdate) SetKeep(v int) *ExecutionRowUpdate {
+	_u.mutation.ResetKeep()
+	_u.mutation.SetKeep(v)
+	return _u
+}
+
+// SetNillableKeep sets the "keep" field if the given value is not nil.
+func (_u *ExecutionRowUpdate) SetNillableKeep(v *int) *ExecutionRowUpdate {
+	if v != nil {
+		_u.SetKeep(*v)
+	}
+	return _u
+}
+
+// AddKeep adds value to the "keep" field.
+func (_u *ExecutionRowUpdate) AddKeep(v int) *ExecutionRowUpdate {
+	_u.mutation.AddKeep(v)
+	return _u
+}
+
+// SetFromEmail sets the "from_email" field.
+func (_u *ExecutionRowUpdate) SetFromEmail(v string) *ExecutionRowUpdate {
+	_u.mutation.SetFromEmail(v)
+	return _u
+}
+
+// SetNillableFromEmail sets the "from_email" field if the given value is not nil.
+func (_u *ExecutionRowUpdate) SetNillableFromEmail(v *string) *ExecutionRowUpdate {
+	if v != nil {
+		_u.SetFromEmail(*v)
+	}
+	return _u
+}
+
+// SetFromName sets the "from_name" field.
+func (_u *ExecutionRowUpdate) SetFromName(v string) *ExecutionRowUpdate {
+	_u.mutation.SetFromName(v)
+	return _u
+}
+
+// SetNillableFromName sets the "from_name" field if the given value is not nil.
+func (_u *ExecutionRowUpdate) SetNillableFromName(v *string) *ExecutionRowUpdate {
+	if v != nil {
+		_u.SetFromName(*v)
+	}
+	return _u
+}
+
+// SetFields sets the "fields" field.
+func (_u *ExecutionRowUpdate) SetFields(v string) *ExecutionRowUpdate {
+	_u.mutation.SetFields(v)
+	return _u
+}
+
+// SetNillableFields sets the "fields" field if the given value is not nil.
+func (_u *ExecutionRowUpdate) SetNillableFields(v *string) *ExecutionRowUpdate {
+	if v != nil {
+		_u.SetFields(*v)
+	}
+	return _u
+}
+
 // Mutation returns the ExecutionRowMutation object of the builder.
 func (_u *ExecutionRowUpdate) Mutation() *ExecutionRowMutation {
 	return _u.mutation
@@ -401,6 +464,11 @@ func (_u *ExecutionRowUpdate) check() error {
 	if v, ok := _u.mutation.Reason(); ok {
 		if err := executionrow.ReasonValidator(v); err != nil {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "ExecutionRow.reason": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Keep(); ok {
+		if err := executionrow.KeepValidator(v); err != nil {
+			return &ValidationError{Name: "keep", err: fmt.Errorf(`ent: validator failed for field "ExecutionRow.keep": %w`, err)}
 		}
 	}
 	return nil
@@ -498,6 +566,21 @@ func (_u *ExecutionRowUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if _u.mutation.MailIDCleared() {
 		_spec.ClearField(executionrow.FieldMailID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.Keep(); ok {
+		_spec.SetField(executionrow.FieldKeep, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedKeep(); ok {
+		_spec.AddField(executionrow.FieldKeep, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.FromEmail(); ok {
+		_spec.SetField(executionrow.FieldFromEmail, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.FromName(); ok {
+		_spec.SetField(executionrow.FieldFromName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.GetFields(); ok {
+		_spec.SetField(executionrow.FieldFields, field.TypeString, value)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -844,6 +927,69 @@ func (_u *ExecutionRowUpdateOne) ClearMailID() *ExecutionRowUpdateOne {
 	return _u
 }
 
+// SetKeep sets the "keep" field.
+func (_u *ExecutionRowUpdateOne) SetKeep(v int) *ExecutionRowUpdateOne {
+	_u.mutation.ResetKeep()
+	_u.mutation.SetKeep(v)
+	return _u
+}
+
+// SetNillableKeep sets the "keep" field if the given value is not nil.
+func (_u *ExecutionRowUpdateOne) SetNillableKeep(v *int) *ExecutionRowUpdateOne {
+	if v != nil {
+		_u.SetKeep(*v)
+	}
+	return _u
+}
+
+// AddKeep adds value to the "keep" field.
+func (_u *ExecutionRowUpdateOne) AddKeep(v int) *ExecutionRowUpdateOne {
+	_u.mutation.AddKeep(v)
+	return _u
+}
+
+// SetFromEmail sets the "from_email" field.
+func (_u *ExecutionRowUpdateOne) SetFromEmail(v string) *ExecutionRowUpdateOne {
+	_u.mutation.SetFromEmail(v)
+	return _u
+}
+
+// SetNillableFromEmail sets the "from_email" field if the given value is not nil.
+func (_u *ExecutionRowUpdateOne) SetNillableFromEmail(v *string) *ExecutionRowUpdateOne {
+	if v != nil {
+		_u.SetFromEmail(*v)
+	}
+	return _u
+}
+
+// SetFromName sets the "from_name" field.
+func (_u *ExecutionRowUpdateOne) SetFromName(v string) *ExecutionRowUpdateOne {
+	_u.mutation.SetFromName(v)
+	return _u
+}
+
+// SetNillableFromName sets the "from_name" field if the given value is not nil.
+func (_u *ExecutionRowUpdateOne) SetNillableFromName(v *string) *ExecutionRowUpdateOne {
+	if v != nil {
+		_u.SetFromName(*v)
+	}
+	return _u
+}
+
+// SetFields sets the "fields" field.
+func (_u *ExecutionRowUpdateOne) SetFields(v string) *ExecutionRowUpdateOne {
+	_u.mutation.SetFields(v)
+	return _u
+}
+
+// SetNillableFields sets the "fields" field if the given value is not nil.
+func (_u *ExecutionRowUpdateOne) SetNillableFields(v *string) *ExecutionRowUpdateOne {
+	if v != nil {
+		_u.SetFields(*v)
+	}
+	return _u
+}
+
 // Mutation returns the ExecutionRowMutation object of the builder.
 func (_u *ExecutionRowUpdateOne) Mutation() *ExecutionRowMutation {
 	return _u.mutation
@@ -904,6 +1050,11 @@ func (_u *ExecutionRowUpdateOne) check() error {
 	if v, ok := _u.mutation.Reason(); ok {
 		if err := executionrow.ReasonValidator(v); err != nil {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "ExecutionRow.reason": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Keep(); ok {
+		if err := executionrow.KeepValidator(v); err != nil {
+			return &ValidationError{Name: "keep", err: fmt.Errorf(`ent: validator failed for field "ExecutionRow.keep": %w`, err)}
 		}
 	}
 	return nil
@@ -1018,6 +1169,21 @@ func (_u *ExecutionRowUpdateOne) sqlSave(ctx context.Context) (_node *ExecutionR
 	}
 	if _u.mutation.MailIDCleared() {
 		_spec.ClearField(executionrow.FieldMailID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.Keep(); ok {
+		_spec.SetField(executionrow.FieldKeep, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedKeep(); ok {
+		_spec.AddField(executionrow.FieldKeep, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.FromEmail(); ok {
+		_spec.SetField(executionrow.FieldFromEmail, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.FromName(); ok {
+		_spec.SetField(executionrow.FieldFromName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.GetFields(); ok {
+		_spec.SetField(executionrow.FieldFields, field.TypeString, value)
 	}
 	_node = &ExecutionRow{config: _u.config}
 	_spec.Assign = _node.assignValues

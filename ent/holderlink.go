@@ -39,10 +39,14 @@ type HolderLink struct {
 	FirstName string `json:"first_name,omitempty"`
 	// LastName holds the value of the "last_name" field.
 	LastName string `json:"last_name,omitempty"`
+	// Opened by a guest on his page (WA-3).
+	PassedOn bool `json:"passed_on,omitempty"`
 	// OpenedAt holds the value of the "opened_at" field.
 	OpenedAt time.Time `json:"opened_at,omitempty"`
 	// ClosedAt holds the value of the "closed_at" field.
 	ClosedAt *time.Time `json:"closed_at,omitempty"`
+	// ClosedExecutionID holds the value of the "closed_execution_id" field.
+	ClosedExecutionID *uuid.UUID `json:"closed_execution_id,omitempty"`
 	// ClosedAs holds the value of the "closed_as" field.
 	ClosedAs     *term.LinkEnd `json:"closed_as,omitempty"`
 	selectValues sql.SelectValues
@@ -53,8 +57,10 @@ func (*HolderLink) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case holderlink.FieldExecutionID:
+		case holderlink.FieldExecutionID, holderlink.FieldClosedExecutionID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
+		case holderlink.FieldPassedOn:
+			values[i] = new(sql.NullBool)
 		case holderlink.FieldID, holderlink.FieldDepth, holderlink.FieldVersion:
 			values[i] = new(sql.NullInt64)
 		case holderlink.FieldEmail, holderlink.FieldFirstName, holderlink.FieldLastName, holderlink.FieldClosedAs:
@@ -145,6 +151,12 @@ func (_m *HolderLink) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.LastName = value.String
 			}
+		case holderlink.FieldPassedOn:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field passed_on", values[i])
+			} else if value.Valid {
+				_m.PassedOn = value.Bool
+			}
 		case holderlink.FieldOpenedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field opened_at", values[i])
@@ -157,6 +169,13 @@ func (_m *HolderLink) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ClosedAt = new(time.Time)
 				*_m.ClosedAt = value.Time
+			}
+		case holderlink.FieldClosedExecutionID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field closed_execution_id", values[i])
+			} else if value.Valid {
+				_m.ClosedExecutionID = new(uuid.UUID)
+				*_m.ClosedExecutionID = *value.S.(*uuid.UUID)
 			}
 		case holderlink.FieldClosedAs:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -233,12 +252,20 @@ func (_m *HolderLink) String() string {
 	builder.WriteString("last_name=")
 	builder.WriteString(_m.LastName)
 	builder.WriteString(", ")
+	builder.WriteString("passed_on=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PassedOn))
+	builder.WriteString(", ")
 	builder.WriteString("opened_at=")
 	builder.WriteString(_m.OpenedAt.Format(time.ANSIC))
 	builder.WriteString(", ")
 	if v := _m.ClosedAt; v != nil {
 		builder.WriteString("closed_at=")
 		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.ClosedExecutionID; v != nil {
+		builder.WriteString("closed_execution_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")
 	if v := _m.ClosedAs; v != nil {

@@ -114,6 +114,20 @@ func (_c *HolderLinkCreate) SetNillableLastName(v *string) *HolderLinkCreate {
 	return _c
 }
 
+// SetPassedOn sets the "passed_on" field.
+func (_c *HolderLinkCreate) SetPassedOn(v bool) *HolderLinkCreate {
+	_c.mutation.SetPassedOn(v)
+	return _c
+}
+
+// SetNillablePassedOn sets the "passed_on" field if the given value is not nil.
+func (_c *HolderLinkCreate) SetNillablePassedOn(v *bool) *HolderLinkCreate {
+	if v != nil {
+		_c.SetPassedOn(*v)
+	}
+	return _c
+}
+
 // SetOpenedAt sets the "opened_at" field.
 func (_c *HolderLinkCreate) SetOpenedAt(v time.Time) *HolderLinkCreate {
 	_c.mutation.SetOpenedAt(v)
@@ -130,6 +144,20 @@ func (_c *HolderLinkCreate) SetClosedAt(v time.Time) *HolderLinkCreate {
 func (_c *HolderLinkCreate) SetNillableClosedAt(v *time.Time) *HolderLinkCreate {
 	if v != nil {
 		_c.SetClosedAt(*v)
+	}
+	return _c
+}
+
+// SetClosedExecutionID sets the "closed_execution_id" field.
+func (_c *HolderLinkCreate) SetClosedExecutionID(v uuid.UUID) *HolderLinkCreate {
+	_c.mutation.SetClosedExecutionID(v)
+	return _c
+}
+
+// SetNillableClosedExecutionID sets the "closed_execution_id" field if the given value is not nil.
+func (_c *HolderLinkCreate) SetNillableClosedExecutionID(v *uuid.UUID) *HolderLinkCreate {
+	if v != nil {
+		_c.SetClosedExecutionID(*v)
 	}
 	return _c
 }
@@ -203,6 +231,10 @@ func (_c *HolderLinkCreate) defaults() error {
 		v := holderlink.DefaultLastName
 		_c.mutation.SetLastName(v)
 	}
+	if _, ok := _c.mutation.PassedOn(); !ok {
+		v := holderlink.DefaultPassedOn
+		_c.mutation.SetPassedOn(v)
+	}
 	return nil
 }
 
@@ -239,6 +271,9 @@ func (_c *HolderLinkCreate) check() error {
 	}
 	if _, ok := _c.mutation.LastName(); !ok {
 		return &ValidationError{Name: "last_name", err: errors.New(`ent: missing required field "HolderLink.last_name"`)}
+	}
+	if _, ok := _c.mutation.PassedOn(); !ok {
+		return &ValidationError{Name: "passed_on", err: errors.New(`ent: missing required field "HolderLink.passed_on"`)}
 	}
 	if _, ok := _c.mutation.OpenedAt(); !ok {
 		return &ValidationError{Name: "opened_at", err: errors.New(`ent: missing required field "HolderLink.opened_at"`)}
@@ -320,6 +355,10 @@ func (_c *HolderLinkCreate) createSpec() (*HolderLink, *sqlgraph.CreateSpec) {
 		_spec.SetField(holderlink.FieldLastName, field.TypeString, value)
 		_node.LastName = value
 	}
+	if value, ok := _c.mutation.PassedOn(); ok {
+		_spec.SetField(holderlink.FieldPassedOn, field.TypeBool, value)
+		_node.PassedOn = value
+	}
 	if value, ok := _c.mutation.OpenedAt(); ok {
 		_spec.SetField(holderlink.FieldOpenedAt, field.TypeTime, value)
 		_node.OpenedAt = value
@@ -327,6 +366,10 @@ func (_c *HolderLinkCreate) createSpec() (*HolderLink, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ClosedAt(); ok {
 		_spec.SetField(holderlink.FieldClosedAt, field.TypeTime, value)
 		_node.ClosedAt = &value
+	}
+	if value, ok := _c.mutation.ClosedExecutionID(); ok {
+		_spec.SetField(holderlink.FieldClosedExecutionID, field.TypeUUID, value)
+		_node.ClosedExecutionID = &value
 	}
 	if value, ok := _c.mutation.ClosedAs(); ok {
 		_spec.SetField(holderlink.FieldClosedAs, field.TypeEnum, value)

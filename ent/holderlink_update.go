@@ -176,6 +176,20 @@ func (_u *HolderLinkUpdate) SetNillableLastName(v *string) *HolderLinkUpdate {
 	return _u
 }
 
+// SetPassedOn sets the "passed_on" field.
+func (_u *HolderLinkUpdate) SetPassedOn(v bool) *HolderLinkUpdate {
+	_u.mutation.SetPassedOn(v)
+	return _u
+}
+
+// SetNillablePassedOn sets the "passed_on" field if the given value is not nil.
+func (_u *HolderLinkUpdate) SetNillablePassedOn(v *bool) *HolderLinkUpdate {
+	if v != nil {
+		_u.SetPassedOn(*v)
+	}
+	return _u
+}
+
 // SetOpenedAt sets the "opened_at" field.
 func (_u *HolderLinkUpdate) SetOpenedAt(v time.Time) *HolderLinkUpdate {
 	_u.mutation.SetOpenedAt(v)
@@ -207,6 +221,26 @@ func (_u *HolderLinkUpdate) SetNillableClosedAt(v *time.Time) *HolderLinkUpdate 
 // ClearClosedAt clears the value of the "closed_at" field.
 func (_u *HolderLinkUpdate) ClearClosedAt() *HolderLinkUpdate {
 	_u.mutation.ClearClosedAt()
+	return _u
+}
+
+// SetClosedExecutionID sets the "closed_execution_id" field.
+func (_u *HolderLinkUpdate) SetClosedExecutionID(v uuid.UUID) *HolderLinkUpdate {
+	_u.mutation.SetClosedExecutionID(v)
+	return _u
+}
+
+// SetNillableClosedExecutionID sets the "closed_execution_id" field if the given value is not nil.
+func (_u *HolderLinkUpdate) SetNillableClosedExecutionID(v *uuid.UUID) *HolderLinkUpdate {
+	if v != nil {
+		_u.SetClosedExecutionID(*v)
+	}
+	return _u
+}
+
+// ClearClosedExecutionID clears the value of the "closed_execution_id" field.
+func (_u *HolderLinkUpdate) ClearClosedExecutionID() *HolderLinkUpdate {
+	_u.mutation.ClearClosedExecutionID()
 	return _u
 }
 
@@ -325,6 +359,9 @@ func (_u *HolderLinkUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	if value, ok := _u.mutation.LastName(); ok {
 		_spec.SetField(holderlink.FieldLastName, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.PassedOn(); ok {
+		_spec.SetField(holderlink.FieldPassedOn, field.TypeBool, value)
+	}
 	if value, ok := _u.mutation.OpenedAt(); ok {
 		_spec.SetField(holderlink.FieldOpenedAt, field.TypeTime, value)
 	}
@@ -333,6 +370,12 @@ func (_u *HolderLinkUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if _u.mutation.ClosedAtCleared() {
 		_spec.ClearField(holderlink.FieldClosedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ClosedExecutionID(); ok {
+		_spec.SetField(holderlink.FieldClosedExecutionID, field.TypeUUID, value)
+	}
+	if _u.mutation.ClosedExecutionIDCleared() {
+		_spec.ClearField(holderlink.FieldClosedExecutionID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.ClosedAs(); ok {
 		_spec.SetField(holderlink.FieldClosedAs, field.TypeEnum, value)
@@ -506,6 +549,20 @@ func (_u *HolderLinkUpdateOne) SetNillableLastName(v *string) *HolderLinkUpdateO
 	return _u
 }
 
+// SetPassedOn sets the "passed_on" field.
+func (_u *HolderLinkUpdateOne) SetPassedOn(v bool) *HolderLinkUpdateOne {
+	_u.mutation.SetPassedOn(v)
+	return _u
+}
+
+// SetNillablePassedOn sets the "passed_on" field if the given value is not nil.
+func (_u *HolderLinkUpdateOne) SetNillablePassedOn(v *bool) *HolderLinkUpdateOne {
+	if v != nil {
+		_u.SetPassedOn(*v)
+	}
+	return _u
+}
+
 // SetOpenedAt sets the "opened_at" field.
 func (_u *HolderLinkUpdateOne) SetOpenedAt(v time.Time) *HolderLinkUpdateOne {
 	_u.mutation.SetOpenedAt(v)
@@ -537,6 +594,26 @@ func (_u *HolderLinkUpdateOne) SetNillableClosedAt(v *time.Time) *HolderLinkUpda
 // ClearClosedAt clears the value of the "closed_at" field.
 func (_u *HolderLinkUpdateOne) ClearClosedAt() *HolderLinkUpdateOne {
 	_u.mutation.ClearClosedAt()
+	return _u
+}
+
+// SetClosedExecutionID sets the "closed_execution_id" field.
+func (_u *HolderLinkUpdateOne) SetClosedExecutionID(v uuid.UUID) *HolderLinkUpdateOne {
+	_u.mutation.SetClosedExecutionID(v)
+	return _u
+}
+
+// SetNillableClosedExecutionID sets the "closed_execution_id" field if the given value is not nil.
+func (_u *HolderLinkUpdateOne) SetNillableClosedExecutionID(v *uuid.UUID) *HolderLinkUpdateOne {
+	if v != nil {
+		_u.SetClosedExecutionID(*v)
+	}
+	return _u
+}
+
+// ClearClosedExecutionID clears the value of the "closed_execution_id" field.
+func (_u *HolderLinkUpdateOne) ClearClosedExecutionID() *HolderLinkUpdateOne {
+	_u.mutation.ClearClosedExecutionID()
 	return _u
 }
 
@@ -685,6 +762,9 @@ func (_u *HolderLinkUpdateOne) sqlSave(ctx context.Context) (_node *HolderLink, 
 	if value, ok := _u.mutation.LastName(); ok {
 		_spec.SetField(holderlink.FieldLastName, field.TypeString, value)
 	}
+	if value, ok := _u.mutation.PassedOn(); ok {
+		_spec.SetField(holderlink.FieldPassedOn, field.TypeBool, value)
+	}
 	if value, ok := _u.mutation.OpenedAt(); ok {
 		_spec.SetField(holderlink.FieldOpenedAt, field.TypeTime, value)
 	}
@@ -693,6 +773,12 @@ func (_u *HolderLinkUpdateOne) sqlSave(ctx context.Context) (_node *HolderLink, 
 	}
 	if _u.mutation.ClosedAtCleared() {
 		_spec.ClearField(holderlink.FieldClosedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.ClosedExecutionID(); ok {
+		_spec.SetField(holderlink.FieldClosedExecutionID, field.TypeUUID, value)
+	}
+	if _u.mutation.ClosedExecutionIDCleared() {
+		_spec.ClearField(holderlink.FieldClosedExecutionID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.ClosedAs(); ok {
 		_spec.SetField(holderlink.FieldClosedAs, field.TypeEnum, value)

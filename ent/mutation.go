@@ -6,11 +6,14 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"gradin/ent/addressbookentry"
 	"gradin/ent/apitoken"
 	"gradin/ent/area"
 	"gradin/ent/auditentry"
 	"gradin/ent/block"
 	"gradin/ent/capacity"
+	"gradin/ent/cart"
+	"gradin/ent/cartline"
 	"gradin/ent/channel"
 	"gradin/ent/contact"
 	"gradin/ent/contingent"
@@ -39,6 +42,7 @@ import (
 	"gradin/ent/profile"
 	"gradin/ent/ratewindow"
 	"gradin/ent/relay"
+	"gradin/ent/removal"
 	"gradin/ent/schedule"
 	"gradin/ent/scheduledrun"
 	"gradin/ent/season"
@@ -70,10 +74,13 @@ const (
 
 	// Node types.
 	TypeAPIToken             = "APIToken"
+	TypeAddressBookEntry     = "AddressBookEntry"
 	TypeArea                 = "Area"
 	TypeAuditEntry           = "AuditEntry"
 	TypeBlock                = "Block"
 	TypeCapacity             = "Capacity"
+	TypeCart                 = "Cart"
+	TypeCartLine             = "CartLine"
 	TypeChannel              = "Channel"
 	TypeContact              = "Contact"
 	TypeContingent           = "Contingent"
@@ -101,6 +108,7 @@ const (
 	TypeProfile              = "Profile"
 	TypeRateWindow           = "RateWindow"
 	TypeRelay                = "Relay"
+	TypeRemoval              = "Removal"
 	TypeSchedule             = "Schedule"
 	TypeScheduledRun         = "ScheduledRun"
 	TypeSeason               = "Season"
@@ -1007,6 +1015,1008 @@ func (m *APITokenMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown APIToken edge %s", name)
+}
+
+// AddressBookEntryMutation represents an operation that mutates the AddressBookEntry nodes in the graph.
+type AddressBookEntryMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *uuid.UUID
+	created_at          *time.Time
+	user_id             *uuid.UUID
+	email               *string
+	email_key           *string
+	first_name          *string
+	last_name           *string
+	company             *string
+	note                *string
+	search_key          *string
+	fields              *string
+	contact_id          *uuid.UUID
+	clearedFields       map[string]struct{}
+	organisation        *uuid.UUID
+	clearedorganisation bool
+	done                bool
+	oldValue            func(context.Context) (*AddressBookEntry, error)
+	predicates          []predicate.AddressBookEntry
+}
+
+var _ ent.Mutation = (*AddressBookEntryMutation)(nil)
+
+// addressbookentryOption allows management of the mutation configuration using functional options.
+type addressbookentryOption func(*AddressBookEntryMutation)
+
+// newAddressBookEntryMutation creates new mutation for the AddressBookEntry entity.
+func newAddressBookEntryMutation(c config, op Op, opts ...addressbookentryOption) *AddressBookEntryMutation {
+	m := &AddressBookEntryMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAddressBookEntry,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAddressBookEntryID sets the ID field of the mutation.
+func withAddressBookEntryID(id uuid.UUID) addressbookentryOption {
+	return func(m *AddressBookEntryMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AddressBookEntry
+		)
+		m.oldValue = func(ctx context.Context) (*AddressBookEntry, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AddressBookEntry.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAddressBookEntry sets the old AddressBookEntry of the mutation.
+func withAddressBookEntry(node *AddressBookEntry) addressbookentryOption {
+	return func(m *AddressBookEntryMutation) {
+		m.oldValue = func(context.Context) (*AddressBookEntry, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AddressBookEntryMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AddressBookEntryMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of AddressBookEntry entities.
+func (m *AddressBookEntryMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AddressBookEntryMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AddressBookEntryMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AddressBookEntry.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganisationID sets the "organisation_id" field.
+func (m *AddressBookEntryMutation) SetOrganisationID(u uuid.UUID) {
+	m.organisation = &u
+}
+
+// OrganisationID returns the value of the "organisation_id" field in the mutation.
+func (m *AddressBookEntryMutation) OrganisationID() (r uuid.UUID, exists bool) {
+	v := m.organisation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganisationID returns the old "organisation_id" field's value of the AddressBookEntry entity.
+// If the AddressBookEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AddressBookEntryMutation) OldOrganisationID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganisationID: %w", err)
+	}
+	return oldValue.OrganisationID, nil
+}
+
+// ResetOrganisationID resets all changes to the "organisation_id" field.
+func (m *AddressBookEntryMutation) ResetOrganisationID() {
+	m.organisation = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *AddressBookEntryMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *AddressBookEntryMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the AddressBookEntry entity.
+// If the AddressBookEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AddressBookEntryMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *AddressBookEntryMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *AddressBookEntryMutation) SetUserID(u uuid.UUID) {
+	m.user_id = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *AddressBookEntryMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the AddressBookEntry entity.
+// If the AddressBookEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AddressBookEntryMutation) OldUserID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *AddressBookEntryMutation) ResetUserID() {
+	m.user_id = nil
+}
+
+// SetEmail sets the "email" field.
+func (m *AddressBookEntryMutation) SetEmail(s string) {
+	m.email = &s
+}
+
+// Email returns the value of the "email" field in the mutation.
+func (m *AddressBookEntryMutation) Email() (r string, exists bool) {
+	v := m.email
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmail returns the old "email" field's value of the AddressBookEntry entity.
+// If the AddressBookEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AddressBookEntryMutation) OldEmail(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmail is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmail requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmail: %w", err)
+	}
+	return oldValue.Email, nil
+}
+
+// ResetEmail resets all changes to the "email" field.
+func (m *AddressBookEntryMutation) ResetEmail() {
+	m.email = nil
+}
+
+// SetEmailKey sets the "email_key" field.
+func (m *AddressBookEntryMutation) SetEmailKey(s string) {
+	m.email_key = &s
+}
+
+// EmailKey returns the value of the "email_key" field in the mutation.
+func (m *AddressBookEntryMutation) EmailKey() (r string, exists bool) {
+	v := m.email_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmailKey returns the old "email_key" field's value of the AddressBookEntry entity.
+// If the AddressBookEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AddressBookEntryMutation) OldEmailKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmailKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmailKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmailKey: %w", err)
+	}
+	return oldValue.EmailKey, nil
+}
+
+// ResetEmailKey resets all changes to the "email_key" field.
+func (m *AddressBookEntryMutation) ResetEmailKey() {
+	m.email_key = nil
+}
+
+// SetFirstName sets the "first_name" field.
+func (m *AddressBookEntryMutation) SetFirstName(s string) {
+	m.first_name = &s
+}
+
+// FirstName returns the value of the "first_name" field in the mutation.
+func (m *AddressBookEntryMutation) FirstName() (r string, exists bool) {
+	v := m.first_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFirstName returns the old "first_name" field's value of the AddressBookEntry entity.
+// If the AddressBookEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AddressBookEntryMutation) OldFirstName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFirstName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFirstName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFirstName: %w", err)
+	}
+	return oldValue.FirstName, nil
+}
+
+// ResetFirstName resets all changes to the "first_name" field.
+func (m *AddressBookEntryMutation) ResetFirstName() {
+	m.first_name = nil
+}
+
+// SetLastName sets the "last_name" field.
+func (m *AddressBookEntryMutation) SetLastName(s string) {
+	m.last_name = &s
+}
+
+// LastName returns the value of the "last_name" field in the mutation.
+func (m *AddressBookEntryMutation) LastName() (r string, exists bool) {
+	v := m.last_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastName returns the old "last_name" field's value of the AddressBookEntry entity.
+// If the AddressBookEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AddressBookEntryMutation) OldLastName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastName: %w", err)
+	}
+	return oldValue.LastName, nil
+}
+
+// ResetLastName resets all changes to the "last_name" field.
+func (m *AddressBookEntryMutation) ResetLastName() {
+	m.last_name = nil
+}
+
+// SetCompany sets the "company" field.
+func (m *AddressBookEntryMutation) SetCompany(s string) {
+	m.company = &s
+}
+
+// Company returns the value of the "company" field in the mutation.
+func (m *AddressBookEntryMutation) Company() (r string, exists bool) {
+	v := m.company
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCompany returns the old "company" field's value of the AddressBookEntry entity.
+// If the AddressBookEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AddressBookEntryMutation) OldCompany(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCompany is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCompany requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCompany: %w", err)
+	}
+	return oldValue.Company, nil
+}
+
+// ResetCompany resets all changes to the "company" field.
+func (m *AddressBookEntryMutation) ResetCompany() {
+	m.company = nil
+}
+
+// SetNote sets the "note" field.
+func (m *AddressBookEntryMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *AddressBookEntryMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the AddressBookEntry entity.
+// If the AddressBookEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AddressBookEntryMutation) OldNote(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *AddressBookEntryMutation) ResetNote() {
+	m.note = nil
+}
+
+// SetSearchKey sets the "search_key" field.
+func (m *AddressBookEntryMutation) SetSearchKey(s string) {
+	m.search_key = &s
+}
+
+// SearchKey returns the value of the "search_key" field in the mutation.
+func (m *AddressBookEntryMutation) SearchKey() (r string, exists bool) {
+	v := m.search_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSearchKey returns the old "search_key" field's value of the AddressBookEntry entity.
+// If the AddressBookEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AddressBookEntryMutation) OldSearchKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSearchKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSearchKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSearchKey: %w", err)
+	}
+	return oldValue.SearchKey, nil
+}
+
+// ResetSearchKey resets all changes to the "search_key" field.
+func (m *AddressBookEntryMutation) ResetSearchKey() {
+	m.search_key = nil
+}
+
+// SetFields sets the "fields" field.
+func (m *AddressBookEntryMutation) SetFields(s string) {
+	m.fields = &s
+}
+
+// GetFields returns the value of the "fields" field in the mutation.
+func (m *AddressBookEntryMutation) GetFields() (r string, exists bool) {
+	v := m.fields
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFields returns the old "fields" field's value of the AddressBookEntry entity.
+// If the AddressBookEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AddressBookEntryMutation) OldFields(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFields is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFields requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFields: %w", err)
+	}
+	return oldValue.Fields, nil
+}
+
+// ResetFields resets all changes to the "fields" field.
+func (m *AddressBookEntryMutation) ResetFields() {
+	m.fields = nil
+}
+
+// SetContactID sets the "contact_id" field.
+func (m *AddressBookEntryMutation) SetContactID(u uuid.UUID) {
+	m.contact_id = &u
+}
+
+// ContactID returns the value of the "contact_id" field in the mutation.
+func (m *AddressBookEntryMutation) ContactID() (r uuid.UUID, exists bool) {
+	v := m.contact_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldContactID returns the old "contact_id" field's value of the AddressBookEntry entity.
+// If the AddressBookEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AddressBookEntryMutation) OldContactID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldContactID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldContactID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldContactID: %w", err)
+	}
+	return oldValue.ContactID, nil
+}
+
+// ClearContactID clears the value of the "contact_id" field.
+func (m *AddressBookEntryMutation) ClearContactID() {
+	m.contact_id = nil
+	m.clearedFields[addressbookentry.FieldContactID] = struct{}{}
+}
+
+// ContactIDCleared returns if the "contact_id" field was cleared in this mutation.
+func (m *AddressBookEntryMutation) ContactIDCleared() bool {
+	_, ok := m.clearedFields[addressbookentry.FieldContactID]
+	return ok
+}
+
+// ResetContactID resets all changes to the "contact_id" field.
+func (m *AddressBookEntryMutation) ResetContactID() {
+	m.contact_id = nil
+	delete(m.clearedFields, addressbookentry.FieldContactID)
+}
+
+// ClearOrganisation clears the "organisation" edge to the Organisation entity.
+func (m *AddressBookEntryMutation) ClearOrganisation() {
+	m.clearedorganisation = true
+	m.clearedFields[addressbookentry.FieldOrganisationID] = struct{}{}
+}
+
+// OrganisationCleared reports if the "organisation" edge to the Organisation entity was cleared.
+func (m *AddressBookEntryMutation) OrganisationCleared() bool {
+	return m.clearedorganisation
+}
+
+// OrganisationIDs returns the "organisation" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganisationID instead. It exists only for internal usage by the builders.
+func (m *AddressBookEntryMutation) OrganisationIDs() (ids []uuid.UUID) {
+	if id := m.organisation; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganisation resets all changes to the "organisation" edge.
+func (m *AddressBookEntryMutation) ResetOrganisation() {
+	m.organisation = nil
+	m.clearedorganisation = false
+}
+
+// Where appends a list predicates to the AddressBookEntryMutation builder.
+func (m *AddressBookEntryMutation) Where(ps ...predicate.AddressBookEntry) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AddressBookEntryMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AddressBookEntryMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AddressBookEntry, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AddressBookEntryMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AddressBookEntryMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AddressBookEntry).
+func (m *AddressBookEntryMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AddressBookEntryMutation) Fields() []string {
+	fields := make([]string, 0, 12)
+	if m.organisation != nil {
+		fields = append(fields, addressbookentry.FieldOrganisationID)
+	}
+	if m.created_at != nil {
+		fields = append(fields, addressbookentry.FieldCreatedAt)
+	}
+	if m.user_id != nil {
+		fields = append(fields, addressbookentry.FieldUserID)
+	}
+	if m.email != nil {
+		fields = append(fields, addressbookentry.FieldEmail)
+	}
+	if m.email_key != nil {
+		fields = append(fields, addressbookentry.FieldEmailKey)
+	}
+	if m.first_name != nil {
+		fields = append(fields, addressbookentry.FieldFirstName)
+	}
+	if m.last_name != nil {
+		fields = append(fields, addressbookentry.FieldLastName)
+	}
+	if m.company != nil {
+		fields = append(fields, addressbookentry.FieldCompany)
+	}
+	if m.note != nil {
+		fields = append(fields, addressbookentry.FieldNote)
+	}
+	if m.search_key != nil {
+		fields = append(fields, addressbookentry.FieldSearchKey)
+	}
+	if m.fields != nil {
+		fields = append(fields, addressbookentry.FieldFields)
+	}
+	if m.contact_id != nil {
+		fields = append(fields, addressbookentry.FieldContactID)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AddressBookEntryMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case addressbookentry.FieldOrganisationID:
+		return m.OrganisationID()
+	case addressbookentry.FieldCreatedAt:
+		return m.CreatedAt()
+	case addressbookentry.FieldUserID:
+		return m.UserID()
+	case addressbookentry.FieldEmail:
+		return m.Email()
+	case addressbookentry.FieldEmailKey:
+		return m.EmailKey()
+	case addressbookentry.FieldFirstName:
+		return m.FirstName()
+	case addressbookentry.FieldLastName:
+		return m.LastName()
+	case addressbookentry.FieldCompany:
+		return m.Company()
+	case addressbookentry.FieldNote:
+		return m.Note()
+	case addressbookentry.FieldSearchKey:
+		return m.SearchKey()
+	case addressbookentry.FieldFields:
+		return m.GetFields()
+	case addressbookentry.FieldContactID:
+		return m.ContactID()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AddressBookEntryMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case addressbookentry.FieldOrganisationID:
+		return m.OldOrganisationID(ctx)
+	case addressbookentry.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case addressbookentry.FieldUserID:
+		return m.OldUserID(ctx)
+	case addressbookentry.FieldEmail:
+		return m.OldEmail(ctx)
+	case addressbookentry.FieldEmailKey:
+		return m.OldEmailKey(ctx)
+	case addressbookentry.FieldFirstName:
+		return m.OldFirstName(ctx)
+	case addressbookentry.FieldLastName:
+		return m.OldLastName(ctx)
+	case addressbookentry.FieldCompany:
+		return m.OldCompany(ctx)
+	case addressbookentry.FieldNote:
+		return m.OldNote(ctx)
+	case addressbookentry.FieldSearchKey:
+		return m.OldSearchKey(ctx)
+	case addressbookentry.FieldFields:
+		return m.OldFields(ctx)
+	case addressbookentry.FieldContactID:
+		return m.OldContactID(ctx)
+	}
+	return nil, fmt.Errorf("unknown AddressBookEntry field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AddressBookEntryMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case addressbookentry.FieldOrganisationID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganisationID(v)
+		return nil
+	case addressbookentry.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case addressbookentry.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case addressbookentry.FieldEmail:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmail(v)
+		return nil
+	case addressbookentry.FieldEmailKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmailKey(v)
+		return nil
+	case addressbookentry.FieldFirstName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFirstName(v)
+		return nil
+	case addressbookentry.FieldLastName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastName(v)
+		return nil
+	case addressbookentry.FieldCompany:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCompany(v)
+		return nil
+	case addressbookentry.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	case addressbookentry.FieldSearchKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSearchKey(v)
+		return nil
+	case addressbookentry.FieldFields:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFields(v)
+		return nil
+	case addressbookentry.FieldContactID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetContactID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AddressBookEntry field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AddressBookEntryMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AddressBookEntryMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AddressBookEntryMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown AddressBookEntry numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AddressBookEntryMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(addressbookentry.FieldContactID) {
+		fields = append(fields, addressbookentry.FieldContactID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AddressBookEntryMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AddressBookEntryMutation) ClearField(name string) error {
+	switch name {
+	case addressbookentry.FieldContactID:
+		m.ClearContactID()
+		return nil
+	}
+	return fmt.Errorf("unknown AddressBookEntry nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AddressBookEntryMutation) ResetField(name string) error {
+	switch name {
+	case addressbookentry.FieldOrganisationID:
+		m.ResetOrganisationID()
+		return nil
+	case addressbookentry.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case addressbookentry.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case addressbookentry.FieldEmail:
+		m.ResetEmail()
+		return nil
+	case addressbookentry.FieldEmailKey:
+		m.ResetEmailKey()
+		return nil
+	case addressbookentry.FieldFirstName:
+		m.ResetFirstName()
+		return nil
+	case addressbookentry.FieldLastName:
+		m.ResetLastName()
+		return nil
+	case addressbookentry.FieldCompany:
+		m.ResetCompany()
+		return nil
+	case addressbookentry.FieldNote:
+		m.ResetNote()
+		return nil
+	case addressbookentry.FieldSearchKey:
+		m.ResetSearchKey()
+		return nil
+	case addressbookentry.FieldFields:
+		m.ResetFields()
+		return nil
+	case addressbookentry.FieldContactID:
+		m.ResetContactID()
+		return nil
+	}
+	return fmt.Errorf("unknown AddressBookEntry field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AddressBookEntryMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.organisation != nil {
+		edges = append(edges, addressbookentry.EdgeOrganisation)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AddressBookEntryMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case addressbookentry.EdgeOrganisation:
+		if id := m.organisation; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AddressBookEntryMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AddressBookEntryMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AddressBookEntryMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedorganisation {
+		edges = append(edges, addressbookentry.EdgeOrganisation)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AddressBookEntryMutation) EdgeCleared(name string) bool {
+	switch name {
+	case addressbookentry.EdgeOrganisation:
+		return m.clearedorganisation
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AddressBookEntryMutation) ClearEdge(name string) error {
+	switch name {
+	case addressbookentry.EdgeOrganisation:
+		m.ClearOrganisation()
+		return nil
+	}
+	return fmt.Errorf("unknown AddressBookEntry unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AddressBookEntryMutation) ResetEdge(name string) error {
+	switch name {
+	case addressbookentry.EdgeOrganisation:
+		m.ResetOrganisation()
+		return nil
+	}
+	return fmt.Errorf("unknown AddressBookEntry edge %s", name)
 }
 
 // AreaMutation represents an operation that mutates the Area nodes in the graph.
@@ -4380,6 +5390,1955 @@ func (m *CapacityMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Capacity edge %s", name)
+}
+
+// CartMutation represents an operation that mutates the Cart nodes in the graph.
+type CartMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *uuid.UUID
+	created_at          *time.Time
+	changed_at          *time.Time
+	version             *int64
+	addversion          *int64
+	clearedFields       map[string]struct{}
+	organisation        *uuid.UUID
+	clearedorganisation bool
+	sponsor             *uuid.UUID
+	clearedsponsor      bool
+	user                *uuid.UUID
+	cleareduser         bool
+	done                bool
+	oldValue            func(context.Context) (*Cart, error)
+	predicates          []predicate.Cart
+}
+
+var _ ent.Mutation = (*CartMutation)(nil)
+
+// cartOption allows management of the mutation configuration using functional options.
+type cartOption func(*CartMutation)
+
+// newCartMutation creates new mutation for the Cart entity.
+func newCartMutation(c config, op Op, opts ...cartOption) *CartMutation {
+	m := &CartMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCart,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCartID sets the ID field of the mutation.
+func withCartID(id uuid.UUID) cartOption {
+	return func(m *CartMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Cart
+		)
+		m.oldValue = func(ctx context.Context) (*Cart, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Cart.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCart sets the old Cart of the mutation.
+func withCart(node *Cart) cartOption {
+	return func(m *CartMutation) {
+		m.oldValue = func(context.Context) (*Cart, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CartMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CartMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Cart entities.
+func (m *CartMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CartMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CartMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Cart.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganisationID sets the "organisation_id" field.
+func (m *CartMutation) SetOrganisationID(u uuid.UUID) {
+	m.organisation = &u
+}
+
+// OrganisationID returns the value of the "organisation_id" field in the mutation.
+func (m *CartMutation) OrganisationID() (r uuid.UUID, exists bool) {
+	v := m.organisation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganisationID returns the old "organisation_id" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldOrganisationID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganisationID: %w", err)
+	}
+	return oldValue.OrganisationID, nil
+}
+
+// ResetOrganisationID resets all changes to the "organisation_id" field.
+func (m *CartMutation) ResetOrganisationID() {
+	m.organisation = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *CartMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *CartMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *CartMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetSponsorID sets the "sponsor_id" field.
+func (m *CartMutation) SetSponsorID(u uuid.UUID) {
+	m.sponsor = &u
+}
+
+// SponsorID returns the value of the "sponsor_id" field in the mutation.
+func (m *CartMutation) SponsorID() (r uuid.UUID, exists bool) {
+	v := m.sponsor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSponsorID returns the old "sponsor_id" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldSponsorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSponsorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSponsorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSponsorID: %w", err)
+	}
+	return oldValue.SponsorID, nil
+}
+
+// ResetSponsorID resets all changes to the "sponsor_id" field.
+func (m *CartMutation) ResetSponsorID() {
+	m.sponsor = nil
+}
+
+// SetUserID sets the "user_id" field.
+func (m *CartMutation) SetUserID(u uuid.UUID) {
+	m.user = &u
+}
+
+// UserID returns the value of the "user_id" field in the mutation.
+func (m *CartMutation) UserID() (r uuid.UUID, exists bool) {
+	v := m.user
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUserID returns the old "user_id" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldUserID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUserID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUserID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUserID: %w", err)
+	}
+	return oldValue.UserID, nil
+}
+
+// ResetUserID resets all changes to the "user_id" field.
+func (m *CartMutation) ResetUserID() {
+	m.user = nil
+}
+
+// SetChangedAt sets the "changed_at" field.
+func (m *CartMutation) SetChangedAt(t time.Time) {
+	m.changed_at = &t
+}
+
+// ChangedAt returns the value of the "changed_at" field in the mutation.
+func (m *CartMutation) ChangedAt() (r time.Time, exists bool) {
+	v := m.changed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldChangedAt returns the old "changed_at" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldChangedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldChangedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldChangedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldChangedAt: %w", err)
+	}
+	return oldValue.ChangedAt, nil
+}
+
+// ResetChangedAt resets all changes to the "changed_at" field.
+func (m *CartMutation) ResetChangedAt() {
+	m.changed_at = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *CartMutation) SetVersion(i int64) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *CartMutation) Version() (r int64, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Cart entity.
+// If the Cart object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartMutation) OldVersion(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *CartMutation) AddVersion(i int64) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *CartMutation) AddedVersion() (r int64, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *CartMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// ClearOrganisation clears the "organisation" edge to the Organisation entity.
+func (m *CartMutation) ClearOrganisation() {
+	m.clearedorganisation = true
+	m.clearedFields[cart.FieldOrganisationID] = struct{}{}
+}
+
+// OrganisationCleared reports if the "organisation" edge to the Organisation entity was cleared.
+func (m *CartMutation) OrganisationCleared() bool {
+	return m.clearedorganisation
+}
+
+// OrganisationIDs returns the "organisation" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganisationID instead. It exists only for internal usage by the builders.
+func (m *CartMutation) OrganisationIDs() (ids []uuid.UUID) {
+	if id := m.organisation; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganisation resets all changes to the "organisation" edge.
+func (m *CartMutation) ResetOrganisation() {
+	m.organisation = nil
+	m.clearedorganisation = false
+}
+
+// ClearSponsor clears the "sponsor" edge to the Contact entity.
+func (m *CartMutation) ClearSponsor() {
+	m.clearedsponsor = true
+	m.clearedFields[cart.FieldSponsorID] = struct{}{}
+}
+
+// SponsorCleared reports if the "sponsor" edge to the Contact entity was cleared.
+func (m *CartMutation) SponsorCleared() bool {
+	return m.clearedsponsor
+}
+
+// SponsorIDs returns the "sponsor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SponsorID instead. It exists only for internal usage by the builders.
+func (m *CartMutation) SponsorIDs() (ids []uuid.UUID) {
+	if id := m.sponsor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSponsor resets all changes to the "sponsor" edge.
+func (m *CartMutation) ResetSponsor() {
+	m.sponsor = nil
+	m.clearedsponsor = false
+}
+
+// ClearUser clears the "user" edge to the User entity.
+func (m *CartMutation) ClearUser() {
+	m.cleareduser = true
+	m.clearedFields[cart.FieldUserID] = struct{}{}
+}
+
+// UserCleared reports if the "user" edge to the User entity was cleared.
+func (m *CartMutation) UserCleared() bool {
+	return m.cleareduser
+}
+
+// UserIDs returns the "user" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// UserID instead. It exists only for internal usage by the builders.
+func (m *CartMutation) UserIDs() (ids []uuid.UUID) {
+	if id := m.user; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetUser resets all changes to the "user" edge.
+func (m *CartMutation) ResetUser() {
+	m.user = nil
+	m.cleareduser = false
+}
+
+// Where appends a list predicates to the CartMutation builder.
+func (m *CartMutation) Where(ps ...predicate.Cart) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CartMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CartMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Cart, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CartMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CartMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Cart).
+func (m *CartMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CartMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.organisation != nil {
+		fields = append(fields, cart.FieldOrganisationID)
+	}
+	if m.created_at != nil {
+		fields = append(fields, cart.FieldCreatedAt)
+	}
+	if m.sponsor != nil {
+		fields = append(fields, cart.FieldSponsorID)
+	}
+	if m.user != nil {
+		fields = append(fields, cart.FieldUserID)
+	}
+	if m.changed_at != nil {
+		fields = append(fields, cart.FieldChangedAt)
+	}
+	if m.version != nil {
+		fields = append(fields, cart.FieldVersion)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CartMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case cart.FieldOrganisationID:
+		return m.OrganisationID()
+	case cart.FieldCreatedAt:
+		return m.CreatedAt()
+	case cart.FieldSponsorID:
+		return m.SponsorID()
+	case cart.FieldUserID:
+		return m.UserID()
+	case cart.FieldChangedAt:
+		return m.ChangedAt()
+	case cart.FieldVersion:
+		return m.Version()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CartMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case cart.FieldOrganisationID:
+		return m.OldOrganisationID(ctx)
+	case cart.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case cart.FieldSponsorID:
+		return m.OldSponsorID(ctx)
+	case cart.FieldUserID:
+		return m.OldUserID(ctx)
+	case cart.FieldChangedAt:
+		return m.OldChangedAt(ctx)
+	case cart.FieldVersion:
+		return m.OldVersion(ctx)
+	}
+	return nil, fmt.Errorf("unknown Cart field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CartMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case cart.FieldOrganisationID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganisationID(v)
+		return nil
+	case cart.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case cart.FieldSponsorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSponsorID(v)
+		return nil
+	case cart.FieldUserID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUserID(v)
+		return nil
+	case cart.FieldChangedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetChangedAt(v)
+		return nil
+	case cart.FieldVersion:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Cart field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CartMutation) AddedFields() []string {
+	var fields []string
+	if m.addversion != nil {
+		fields = append(fields, cart.FieldVersion)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CartMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case cart.FieldVersion:
+		return m.AddedVersion()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CartMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case cart.FieldVersion:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Cart numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CartMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CartMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CartMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown Cart nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CartMutation) ResetField(name string) error {
+	switch name {
+	case cart.FieldOrganisationID:
+		m.ResetOrganisationID()
+		return nil
+	case cart.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case cart.FieldSponsorID:
+		m.ResetSponsorID()
+		return nil
+	case cart.FieldUserID:
+		m.ResetUserID()
+		return nil
+	case cart.FieldChangedAt:
+		m.ResetChangedAt()
+		return nil
+	case cart.FieldVersion:
+		m.ResetVersion()
+		return nil
+	}
+	return fmt.Errorf("unknown Cart field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CartMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.organisation != nil {
+		edges = append(edges, cart.EdgeOrganisation)
+	}
+	if m.sponsor != nil {
+		edges = append(edges, cart.EdgeSponsor)
+	}
+	if m.user != nil {
+		edges = append(edges, cart.EdgeUser)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CartMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case cart.EdgeOrganisation:
+		if id := m.organisation; id != nil {
+			return []ent.Value{*id}
+		}
+	case cart.EdgeSponsor:
+		if id := m.sponsor; id != nil {
+			return []ent.Value{*id}
+		}
+	case cart.EdgeUser:
+		if id := m.user; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CartMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CartMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CartMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedorganisation {
+		edges = append(edges, cart.EdgeOrganisation)
+	}
+	if m.clearedsponsor {
+		edges = append(edges, cart.EdgeSponsor)
+	}
+	if m.cleareduser {
+		edges = append(edges, cart.EdgeUser)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CartMutation) EdgeCleared(name string) bool {
+	switch name {
+	case cart.EdgeOrganisation:
+		return m.clearedorganisation
+	case cart.EdgeSponsor:
+		return m.clearedsponsor
+	case cart.EdgeUser:
+		return m.cleareduser
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CartMutation) ClearEdge(name string) error {
+	switch name {
+	case cart.EdgeOrganisation:
+		m.ClearOrganisation()
+		return nil
+	case cart.EdgeSponsor:
+		m.ClearSponsor()
+		return nil
+	case cart.EdgeUser:
+		m.ClearUser()
+		return nil
+	}
+	return fmt.Errorf("unknown Cart unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CartMutation) ResetEdge(name string) error {
+	switch name {
+	case cart.EdgeOrganisation:
+		m.ResetOrganisation()
+		return nil
+	case cart.EdgeSponsor:
+		m.ResetSponsor()
+		return nil
+	case cart.EdgeUser:
+		m.ResetUser()
+		return nil
+	}
+	return fmt.Errorf("unknown Cart edge %s", name)
+}
+
+// CartLineMutation represents an operation that mutates the CartLine nodes in the graph.
+type CartLineMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	organisation_id *uuid.UUID
+	sponsor_id      *uuid.UUID
+	ticket_id       *uuid.UUID
+	move            *int64
+	addmove         *int64
+	to_me           *bool
+	entry_id        *uuid.UUID
+	email           *string
+	email_key       *string
+	first_name      *string
+	last_name       *string
+	fields          *string
+	reason          *term.ReasonCode
+	added_at        *time.Time
+	clearedFields   map[string]struct{}
+	cart            *uuid.UUID
+	clearedcart     bool
+	done            bool
+	oldValue        func(context.Context) (*CartLine, error)
+	predicates      []predicate.CartLine
+}
+
+var _ ent.Mutation = (*CartLineMutation)(nil)
+
+// cartlineOption allows management of the mutation configuration using functional options.
+type cartlineOption func(*CartLineMutation)
+
+// newCartLineMutation creates new mutation for the CartLine entity.
+func newCartLineMutation(c config, op Op, opts ...cartlineOption) *CartLineMutation {
+	m := &CartLineMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeCartLine,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withCartLineID sets the ID field of the mutation.
+func withCartLineID(id uuid.UUID) cartlineOption {
+	return func(m *CartLineMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *CartLine
+		)
+		m.oldValue = func(ctx context.Context) (*CartLine, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().CartLine.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withCartLine sets the old CartLine of the mutation.
+func withCartLine(node *CartLine) cartlineOption {
+	return func(m *CartLineMutation) {
+		m.oldValue = func(context.Context) (*CartLine, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m CartLineMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m CartLineMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of CartLine entities.
+func (m *CartLineMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *CartLineMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *CartLineMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().CartLine.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganisationID sets the "organisation_id" field.
+func (m *CartLineMutation) SetOrganisationID(u uuid.UUID) {
+	m.organisation_id = &u
+}
+
+// OrganisationID returns the value of the "organisation_id" field in the mutation.
+func (m *CartLineMutation) OrganisationID() (r uuid.UUID, exists bool) {
+	v := m.organisation_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganisationID returns the old "organisation_id" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldOrganisationID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganisationID: %w", err)
+	}
+	return oldValue.OrganisationID, nil
+}
+
+// ResetOrganisationID resets all changes to the "organisation_id" field.
+func (m *CartLineMutation) ResetOrganisationID() {
+	m.organisation_id = nil
+}
+
+// SetSponsorID sets the "sponsor_id" field.
+func (m *CartLineMutation) SetSponsorID(u uuid.UUID) {
+	m.sponsor_id = &u
+}
+
+// SponsorID returns the value of the "sponsor_id" field in the mutation.
+func (m *CartLineMutation) SponsorID() (r uuid.UUID, exists bool) {
+	v := m.sponsor_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSponsorID returns the old "sponsor_id" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldSponsorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSponsorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSponsorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSponsorID: %w", err)
+	}
+	return oldValue.SponsorID, nil
+}
+
+// ResetSponsorID resets all changes to the "sponsor_id" field.
+func (m *CartLineMutation) ResetSponsorID() {
+	m.sponsor_id = nil
+}
+
+// SetCartID sets the "cart_id" field.
+func (m *CartLineMutation) SetCartID(u uuid.UUID) {
+	m.cart = &u
+}
+
+// CartID returns the value of the "cart_id" field in the mutation.
+func (m *CartLineMutation) CartID() (r uuid.UUID, exists bool) {
+	v := m.cart
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCartID returns the old "cart_id" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldCartID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCartID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCartID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCartID: %w", err)
+	}
+	return oldValue.CartID, nil
+}
+
+// ResetCartID resets all changes to the "cart_id" field.
+func (m *CartLineMutation) ResetCartID() {
+	m.cart = nil
+}
+
+// SetTicketID sets the "ticket_id" field.
+func (m *CartLineMutation) SetTicketID(u uuid.UUID) {
+	m.ticket_id = &u
+}
+
+// TicketID returns the value of the "ticket_id" field in the mutation.
+func (m *CartLineMutation) TicketID() (r uuid.UUID, exists bool) {
+	v := m.ticket_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTicketID returns the old "ticket_id" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldTicketID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTicketID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTicketID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTicketID: %w", err)
+	}
+	return oldValue.TicketID, nil
+}
+
+// ResetTicketID resets all changes to the "ticket_id" field.
+func (m *CartLineMutation) ResetTicketID() {
+	m.ticket_id = nil
+}
+
+// SetMove sets the "move" field.
+func (m *CartLineMutation) SetMove(i int64) {
+	m.move = &i
+	m.addmove = nil
+}
+
+// Move returns the value of the "move" field in the mutation.
+func (m *CartLineMutation) Move() (r int64, exists bool) {
+	v := m.move
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMove returns the old "move" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldMove(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMove is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMove requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMove: %w", err)
+	}
+	return oldValue.Move, nil
+}
+
+// AddMove adds i to the "move" field.
+func (m *CartLineMutation) AddMove(i int64) {
+	if m.addmove != nil {
+		*m.addmove += i
+	} else {
+		m.addmove = &i
+	}
+}
+
+// AddedMove returns the value that was added to the "move" field in this mutation.
+func (m *CartLineMutation) AddedMove() (r int64, exists bool) {
+	v := m.addmove
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMove resets all changes to the "move" field.
+func (m *CartLineMutation) ResetMove() {
+	m.move = nil
+	m.addmove = nil
+}
+
+// SetToMe sets the "to_me" field.
+func (m *CartLineMutation) SetToMe(b bool) {
+	m.to_me = &b
+}
+
+// ToMe returns the value of the "to_me" field in the mutation.
+func (m *CartLineMutation) ToMe() (r bool, exists bool) {
+	v := m.to_me
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldToMe returns the old "to_me" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldToMe(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldToMe is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldToMe requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldToMe: %w", err)
+	}
+	return oldValue.ToMe, nil
+}
+
+// ResetToMe resets all changes to the "to_me" field.
+func (m *CartLineMutation) ResetToMe() {
+	m.to_me = nil
+}
+
+// SetEntryID sets the "entry_id" field.
+func (m *CartLineMutation) SetEntryID(u uuid.UUID) {
+	m.entry_id = &u
+}
+
+// EntryID returns the value of the "entry_id" field in the mutation.
+func (m *CartLineMutation) EntryID() (r uuid.UUID, exists bool) {
+	v := m.entry_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEntryID returns the old "entry_id" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldEntryID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEntryID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEntryID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEntryID: %w", err)
+	}
+	return oldValue.EntryID, nil
+}
+
+// ClearEntryID clears the value of the "entry_id" field.
+func (m *CartLineMutation) ClearEntryID() {
+	m.entry_id = nil
+	m.clearedFields[cartline.FieldEntryID] = struct{}{}
+}
+
+// EntryIDCleared returns if the "entry_id" field was cleared in this mutation.
+func (m *CartLineMutation) EntryIDCleared() bool {
+	_, ok := m.clearedFields[cartline.FieldEntryID]
+	return ok
+}
+
+// ResetEntryID resets all changes to the "entry_id" field.
+func (m *CartLineMutation) ResetEntryID() {
+	m.entry_id = nil
+	delete(m.clearedFields, cartline.FieldEntryID)
+}
+
+// SetEmail sets the "email" field.
+func (m *CartLineMutation) SetEmail(s string) {
+	m.email = &s
+}
+
+// Email returns the value of the "email" field in the mutation.
+func (m *CartLineMutation) Email() (r string, exists bool) {
+	v := m.email
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmail returns the old "email" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldEmail(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmail is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmail requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmail: %w", err)
+	}
+	return oldValue.Email, nil
+}
+
+// ResetEmail resets all changes to the "email" field.
+func (m *CartLineMutation) ResetEmail() {
+	m.email = nil
+}
+
+// SetEmailKey sets the "email_key" field.
+func (m *CartLineMutation) SetEmailKey(s string) {
+	m.email_key = &s
+}
+
+// EmailKey returns the value of the "email_key" field in the mutation.
+func (m *CartLineMutation) EmailKey() (r string, exists bool) {
+	v := m.email_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmailKey returns the old "email_key" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldEmailKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmailKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmailKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmailKey: %w", err)
+	}
+	return oldValue.EmailKey, nil
+}
+
+// ResetEmailKey resets all changes to the "email_key" field.
+func (m *CartLineMutation) ResetEmailKey() {
+	m.email_key = nil
+}
+
+// SetFirstName sets the "first_name" field.
+func (m *CartLineMutation) SetFirstName(s string) {
+	m.first_name = &s
+}
+
+// FirstName returns the value of the "first_name" field in the mutation.
+func (m *CartLineMutation) FirstName() (r string, exists bool) {
+	v := m.first_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFirstName returns the old "first_name" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldFirstName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFirstName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFirstName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFirstName: %w", err)
+	}
+	return oldValue.FirstName, nil
+}
+
+// ResetFirstName resets all changes to the "first_name" field.
+func (m *CartLineMutation) ResetFirstName() {
+	m.first_name = nil
+}
+
+// SetLastName sets the "last_name" field.
+func (m *CartLineMutation) SetLastName(s string) {
+	m.last_name = &s
+}
+
+// LastName returns the value of the "last_name" field in the mutation.
+func (m *CartLineMutation) LastName() (r string, exists bool) {
+	v := m.last_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastName returns the old "last_name" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldLastName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastName: %w", err)
+	}
+	return oldValue.LastName, nil
+}
+
+// ResetLastName resets all changes to the "last_name" field.
+func (m *CartLineMutation) ResetLastName() {
+	m.last_name = nil
+}
+
+// SetFields sets the "fields" field.
+func (m *CartLineMutation) SetFields(s string) {
+	m.fields = &s
+}
+
+// GetFields returns the value of the "fields" field in the mutation.
+func (m *CartLineMutation) GetFields() (r string, exists bool) {
+	v := m.fields
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFields returns the old "fields" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldFields(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFields is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFields requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFields: %w", err)
+	}
+	return oldValue.Fields, nil
+}
+
+// ResetFields resets all changes to the "fields" field.
+func (m *CartLineMutation) ResetFields() {
+	m.fields = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *CartLineMutation) SetReason(tc term.ReasonCode) {
+	m.reason = &tc
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *CartLineMutation) Reason() (r term.ReasonCode, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldReason(ctx context.Context) (v *term.ReasonCode, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ClearReason clears the value of the "reason" field.
+func (m *CartLineMutation) ClearReason() {
+	m.reason = nil
+	m.clearedFields[cartline.FieldReason] = struct{}{}
+}
+
+// ReasonCleared returns if the "reason" field was cleared in this mutation.
+func (m *CartLineMutation) ReasonCleared() bool {
+	_, ok := m.clearedFields[cartline.FieldReason]
+	return ok
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *CartLineMutation) ResetReason() {
+	m.reason = nil
+	delete(m.clearedFields, cartline.FieldReason)
+}
+
+// SetAddedAt sets the "added_at" field.
+func (m *CartLineMutation) SetAddedAt(t time.Time) {
+	m.added_at = &t
+}
+
+// AddedAt returns the value of the "added_at" field in the mutation.
+func (m *CartLineMutation) AddedAt() (r time.Time, exists bool) {
+	v := m.added_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAddedAt returns the old "added_at" field's value of the CartLine entity.
+// If the CartLine object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *CartLineMutation) OldAddedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAddedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAddedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAddedAt: %w", err)
+	}
+	return oldValue.AddedAt, nil
+}
+
+// ResetAddedAt resets all changes to the "added_at" field.
+func (m *CartLineMutation) ResetAddedAt() {
+	m.added_at = nil
+}
+
+// ClearCart clears the "cart" edge to the Cart entity.
+func (m *CartLineMutation) ClearCart() {
+	m.clearedcart = true
+	m.clearedFields[cartline.FieldCartID] = struct{}{}
+}
+
+// CartCleared reports if the "cart" edge to the Cart entity was cleared.
+func (m *CartLineMutation) CartCleared() bool {
+	return m.clearedcart
+}
+
+// CartIDs returns the "cart" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// CartID instead. It exists only for internal usage by the builders.
+func (m *CartLineMutation) CartIDs() (ids []uuid.UUID) {
+	if id := m.cart; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetCart resets all changes to the "cart" edge.
+func (m *CartLineMutation) ResetCart() {
+	m.cart = nil
+	m.clearedcart = false
+}
+
+// Where appends a list predicates to the CartLineMutation builder.
+func (m *CartLineMutation) Where(ps ...predicate.CartLine) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the CartLineMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *CartLineMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.CartLine, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *CartLineMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *CartLineMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (CartLine).
+func (m *CartLineMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *CartLineMutation) Fields() []string {
+	fields := make([]string, 0, 14)
+	if m.organisation_id != nil {
+		fields = append(fields, cartline.FieldOrganisationID)
+	}
+	if m.sponsor_id != nil {
+		fields = append(fields, cartline.FieldSponsorID)
+	}
+	if m.cart != nil {
+		fields = append(fields, cartline.FieldCartID)
+	}
+	if m.ticket_id != nil {
+		fields = append(fields, cartline.FieldTicketID)
+	}
+	if m.move != nil {
+		fields = append(fields, cartline.FieldMove)
+	}
+	if m.to_me != nil {
+		fields = append(fields, cartline.FieldToMe)
+	}
+	if m.entry_id != nil {
+		fields = append(fields, cartline.FieldEntryID)
+	}
+	if m.email != nil {
+		fields = append(fields, cartline.FieldEmail)
+	}
+	if m.email_key != nil {
+		fields = append(fields, cartline.FieldEmailKey)
+	}
+	if m.first_name != nil {
+		fields = append(fields, cartline.FieldFirstName)
+	}
+	if m.last_name != nil {
+		fields = append(fields, cartline.FieldLastName)
+	}
+	if m.fields != nil {
+		fields = append(fields, cartline.FieldFields)
+	}
+	if m.reason != nil {
+		fields = append(fields, cartline.FieldReason)
+	}
+	if m.added_at != nil {
+		fields = append(fields, cartline.FieldAddedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *CartLineMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case cartline.FieldOrganisationID:
+		return m.OrganisationID()
+	case cartline.FieldSponsorID:
+		return m.SponsorID()
+	case cartline.FieldCartID:
+		return m.CartID()
+	case cartline.FieldTicketID:
+		return m.TicketID()
+	case cartline.FieldMove:
+		return m.Move()
+	case cartline.FieldToMe:
+		return m.ToMe()
+	case cartline.FieldEntryID:
+		return m.EntryID()
+	case cartline.FieldEmail:
+		return m.Email()
+	case cartline.FieldEmailKey:
+		return m.EmailKey()
+	case cartline.FieldFirstName:
+		return m.FirstName()
+	case cartline.FieldLastName:
+		return m.LastName()
+	case cartline.FieldFields:
+		return m.GetFields()
+	case cartline.FieldReason:
+		return m.Reason()
+	case cartline.FieldAddedAt:
+		return m.AddedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *CartLineMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case cartline.FieldOrganisationID:
+		return m.OldOrganisationID(ctx)
+	case cartline.FieldSponsorID:
+		return m.OldSponsorID(ctx)
+	case cartline.FieldCartID:
+		return m.OldCartID(ctx)
+	case cartline.FieldTicketID:
+		return m.OldTicketID(ctx)
+	case cartline.FieldMove:
+		return m.OldMove(ctx)
+	case cartline.FieldToMe:
+		return m.OldToMe(ctx)
+	case cartline.FieldEntryID:
+		return m.OldEntryID(ctx)
+	case cartline.FieldEmail:
+		return m.OldEmail(ctx)
+	case cartline.FieldEmailKey:
+		return m.OldEmailKey(ctx)
+	case cartline.FieldFirstName:
+		return m.OldFirstName(ctx)
+	case cartline.FieldLastName:
+		return m.OldLastName(ctx)
+	case cartline.FieldFields:
+		return m.OldFields(ctx)
+	case cartline.FieldReason:
+		return m.OldReason(ctx)
+	case cartline.FieldAddedAt:
+		return m.OldAddedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown CartLine field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CartLineMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case cartline.FieldOrganisationID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganisationID(v)
+		return nil
+	case cartline.FieldSponsorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSponsorID(v)
+		return nil
+	case cartline.FieldCartID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCartID(v)
+		return nil
+	case cartline.FieldTicketID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTicketID(v)
+		return nil
+	case cartline.FieldMove:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMove(v)
+		return nil
+	case cartline.FieldToMe:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetToMe(v)
+		return nil
+	case cartline.FieldEntryID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEntryID(v)
+		return nil
+	case cartline.FieldEmail:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmail(v)
+		return nil
+	case cartline.FieldEmailKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmailKey(v)
+		return nil
+	case cartline.FieldFirstName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFirstName(v)
+		return nil
+	case cartline.FieldLastName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastName(v)
+		return nil
+	case cartline.FieldFields:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFields(v)
+		return nil
+	case cartline.FieldReason:
+		v, ok := value.(term.ReasonCode)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case cartline.FieldAddedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAddedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CartLine field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *CartLineMutation) AddedFields() []string {
+	var fields []string
+	if m.addmove != nil {
+		fields = append(fields, cartline.FieldMove)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *CartLineMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case cartline.FieldMove:
+		return m.AddedMove()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *CartLineMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case cartline.FieldMove:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMove(v)
+		return nil
+	}
+	return fmt.Errorf("unknown CartLine numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *CartLineMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(cartline.FieldEntryID) {
+		fields = append(fields, cartline.FieldEntryID)
+	}
+	if m.FieldCleared(cartline.FieldReason) {
+		fields = append(fields, cartline.FieldReason)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *CartLineMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *CartLineMutation) ClearField(name string) error {
+	switch name {
+	case cartline.FieldEntryID:
+		m.ClearEntryID()
+		return nil
+	case cartline.FieldReason:
+		m.ClearReason()
+		return nil
+	}
+	return fmt.Errorf("unknown CartLine nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *CartLineMutation) ResetField(name string) error {
+	switch name {
+	case cartline.FieldOrganisationID:
+		m.ResetOrganisationID()
+		return nil
+	case cartline.FieldSponsorID:
+		m.ResetSponsorID()
+		return nil
+	case cartline.FieldCartID:
+		m.ResetCartID()
+		return nil
+	case cartline.FieldTicketID:
+		m.ResetTicketID()
+		return nil
+	case cartline.FieldMove:
+		m.ResetMove()
+		return nil
+	case cartline.FieldToMe:
+		m.ResetToMe()
+		return nil
+	case cartline.FieldEntryID:
+		m.ResetEntryID()
+		return nil
+	case cartline.FieldEmail:
+		m.ResetEmail()
+		return nil
+	case cartline.FieldEmailKey:
+		m.ResetEmailKey()
+		return nil
+	case cartline.FieldFirstName:
+		m.ResetFirstName()
+		return nil
+	case cartline.FieldLastName:
+		m.ResetLastName()
+		return nil
+	case cartline.FieldFields:
+		m.ResetFields()
+		return nil
+	case cartline.FieldReason:
+		m.ResetReason()
+		return nil
+	case cartline.FieldAddedAt:
+		m.ResetAddedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown CartLine field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *CartLineMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.cart != nil {
+		edges = append(edges, cartline.EdgeCart)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *CartLineMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case cartline.EdgeCart:
+		if id := m.cart; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *CartLineMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *CartLineMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *CartLineMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedcart {
+		edges = append(edges, cartline.EdgeCart)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *CartLineMutation) EdgeCleared(name string) bool {
+	switch name {
+	case cartline.EdgeCart:
+		return m.clearedcart
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *CartLineMutation) ClearEdge(name string) error {
+	switch name {
+	case cartline.EdgeCart:
+		m.ClearCart()
+		return nil
+	}
+	return fmt.Errorf("unknown CartLine unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *CartLineMutation) ResetEdge(name string) error {
+	switch name {
+	case cartline.EdgeCart:
+		m.ResetCart()
+		return nil
+	}
+	return fmt.Errorf("unknown CartLine edge %s", name)
 }
 
 // ChannelMutation represents an operation that mutates the Channel nodes in the graph.
@@ -7916,6 +10875,8 @@ type ExecutionMutation struct {
 	cancel_requested     *bool
 	problem_key          *string
 	problem              *string
+	reason               *string
+	undoes_id            *uuid.UUID
 	idempotency_key      *string
 	input_hash           *string
 	started_at           *time.Time
@@ -7939,6 +10900,10 @@ type ExecutionMutation struct {
 	addplan_refused      *int
 	plan_mails           *int
 	addplan_mails        *int
+	plan_notices         *int
+	addplan_notices      *int
+	notices              *int
+	addnotices           *int
 	distributed          *int
 	adddistributed       *int
 	redistributed        *int
@@ -9140,6 +12105,91 @@ func (m *ExecutionMutation) ResetProblem() {
 	m.problem = nil
 }
 
+// SetReason sets the "reason" field.
+func (m *ExecutionMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *ExecutionMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the Execution entity.
+// If the Execution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *ExecutionMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetUndoesID sets the "undoes_id" field.
+func (m *ExecutionMutation) SetUndoesID(u uuid.UUID) {
+	m.undoes_id = &u
+}
+
+// UndoesID returns the value of the "undoes_id" field in the mutation.
+func (m *ExecutionMutation) UndoesID() (r uuid.UUID, exists bool) {
+	v := m.undoes_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUndoesID returns the old "undoes_id" field's value of the Execution entity.
+// If the Execution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionMutation) OldUndoesID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUndoesID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUndoesID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUndoesID: %w", err)
+	}
+	return oldValue.UndoesID, nil
+}
+
+// ClearUndoesID clears the value of the "undoes_id" field.
+func (m *ExecutionMutation) ClearUndoesID() {
+	m.undoes_id = nil
+	m.clearedFields[execution.FieldUndoesID] = struct{}{}
+}
+
+// UndoesIDCleared returns if the "undoes_id" field was cleared in this mutation.
+func (m *ExecutionMutation) UndoesIDCleared() bool {
+	_, ok := m.clearedFields[execution.FieldUndoesID]
+	return ok
+}
+
+// ResetUndoesID resets all changes to the "undoes_id" field.
+func (m *ExecutionMutation) ResetUndoesID() {
+	m.undoes_id = nil
+	delete(m.clearedFields, execution.FieldUndoesID)
+}
+
 // SetIdempotencyKey sets the "idempotency_key" field.
 func (m *ExecutionMutation) SetIdempotencyKey(s string) {
 	m.idempotency_key = &s
@@ -9874,6 +12924,118 @@ func (m *ExecutionMutation) AddedPlanMails() (r int, exists bool) {
 func (m *ExecutionMutation) ResetPlanMails() {
 	m.plan_mails = nil
 	m.addplan_mails = nil
+}
+
+// SetPlanNotices sets the "plan_notices" field.
+func (m *ExecutionMutation) SetPlanNotices(i int) {
+	m.plan_notices = &i
+	m.addplan_notices = nil
+}
+
+// PlanNotices returns the value of the "plan_notices" field in the mutation.
+func (m *ExecutionMutation) PlanNotices() (r int, exists bool) {
+	v := m.plan_notices
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlanNotices returns the old "plan_notices" field's value of the Execution entity.
+// If the Execution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionMutation) OldPlanNotices(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlanNotices is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlanNotices requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlanNotices: %w", err)
+	}
+	return oldValue.PlanNotices, nil
+}
+
+// AddPlanNotices adds i to the "plan_notices" field.
+func (m *ExecutionMutation) AddPlanNotices(i int) {
+	if m.addplan_notices != nil {
+		*m.addplan_notices += i
+	} else {
+		m.addplan_notices = &i
+	}
+}
+
+// AddedPlanNotices returns the value that was added to the "plan_notices" field in this mutation.
+func (m *ExecutionMutation) AddedPlanNotices() (r int, exists bool) {
+	v := m.addplan_notices
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPlanNotices resets all changes to the "plan_notices" field.
+func (m *ExecutionMutation) ResetPlanNotices() {
+	m.plan_notices = nil
+	m.addplan_notices = nil
+}
+
+// SetNotices sets the "notices" field.
+func (m *ExecutionMutation) SetNotices(i int) {
+	m.notices = &i
+	m.addnotices = nil
+}
+
+// Notices returns the value of the "notices" field in the mutation.
+func (m *ExecutionMutation) Notices() (r int, exists bool) {
+	v := m.notices
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNotices returns the old "notices" field's value of the Execution entity.
+// If the Execution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionMutation) OldNotices(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNotices is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNotices requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNotices: %w", err)
+	}
+	return oldValue.Notices, nil
+}
+
+// AddNotices adds i to the "notices" field.
+func (m *ExecutionMutation) AddNotices(i int) {
+	if m.addnotices != nil {
+		*m.addnotices += i
+	} else {
+		m.addnotices = &i
+	}
+}
+
+// AddedNotices returns the value that was added to the "notices" field in this mutation.
+func (m *ExecutionMutation) AddedNotices() (r int, exists bool) {
+	v := m.addnotices
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetNotices resets all changes to the "notices" field.
+func (m *ExecutionMutation) ResetNotices() {
+	m.notices = nil
+	m.addnotices = nil
 }
 
 // SetDistributed sets the "distributed" field.
@@ -10659,7 +13821,7 @@ func (m *ExecutionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ExecutionMutation) Fields() []string {
-	fields := make([]string, 0, 49)
+	fields := make([]string, 0, 53)
 	if m.organisation != nil {
 		fields = append(fields, execution.FieldOrganisationID)
 	}
@@ -10735,6 +13897,12 @@ func (m *ExecutionMutation) Fields() []string {
 	if m.problem != nil {
 		fields = append(fields, execution.FieldProblem)
 	}
+	if m.reason != nil {
+		fields = append(fields, execution.FieldReason)
+	}
+	if m.undoes_id != nil {
+		fields = append(fields, execution.FieldUndoesID)
+	}
 	if m.idempotency_key != nil {
 		fields = append(fields, execution.FieldIdempotencyKey)
 	}
@@ -10776,6 +13944,12 @@ func (m *ExecutionMutation) Fields() []string {
 	}
 	if m.plan_mails != nil {
 		fields = append(fields, execution.FieldPlanMails)
+	}
+	if m.plan_notices != nil {
+		fields = append(fields, execution.FieldPlanNotices)
+	}
+	if m.notices != nil {
+		fields = append(fields, execution.FieldNotices)
 	}
 	if m.distributed != nil {
 		fields = append(fields, execution.FieldDistributed)
@@ -10865,6 +14039,10 @@ func (m *ExecutionMutation) Field(name string) (ent.Value, bool) {
 		return m.ProblemKey()
 	case execution.FieldProblem:
 		return m.Problem()
+	case execution.FieldReason:
+		return m.Reason()
+	case execution.FieldUndoesID:
+		return m.UndoesID()
 	case execution.FieldIdempotencyKey:
 		return m.IdempotencyKey()
 	case execution.FieldInputHash:
@@ -10893,6 +14071,10 @@ func (m *ExecutionMutation) Field(name string) (ent.Value, bool) {
 		return m.PlanRefused()
 	case execution.FieldPlanMails:
 		return m.PlanMails()
+	case execution.FieldPlanNotices:
+		return m.PlanNotices()
+	case execution.FieldNotices:
+		return m.Notices()
 	case execution.FieldDistributed:
 		return m.Distributed()
 	case execution.FieldRedistributed:
@@ -10972,6 +14154,10 @@ func (m *ExecutionMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldProblemKey(ctx)
 	case execution.FieldProblem:
 		return m.OldProblem(ctx)
+	case execution.FieldReason:
+		return m.OldReason(ctx)
+	case execution.FieldUndoesID:
+		return m.OldUndoesID(ctx)
 	case execution.FieldIdempotencyKey:
 		return m.OldIdempotencyKey(ctx)
 	case execution.FieldInputHash:
@@ -11000,6 +14186,10 @@ func (m *ExecutionMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldPlanRefused(ctx)
 	case execution.FieldPlanMails:
 		return m.OldPlanMails(ctx)
+	case execution.FieldPlanNotices:
+		return m.OldPlanNotices(ctx)
+	case execution.FieldNotices:
+		return m.OldNotices(ctx)
 	case execution.FieldDistributed:
 		return m.OldDistributed(ctx)
 	case execution.FieldRedistributed:
@@ -11204,6 +14394,20 @@ func (m *ExecutionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetProblem(v)
 		return nil
+	case execution.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case execution.FieldUndoesID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUndoesID(v)
+		return nil
 	case execution.FieldIdempotencyKey:
 		v, ok := value.(string)
 		if !ok {
@@ -11301,6 +14505,20 @@ func (m *ExecutionMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPlanMails(v)
+		return nil
+	case execution.FieldPlanNotices:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlanNotices(v)
+		return nil
+	case execution.FieldNotices:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNotices(v)
 		return nil
 	case execution.FieldDistributed:
 		v, ok := value.(int)
@@ -11413,6 +14631,12 @@ func (m *ExecutionMutation) AddedFields() []string {
 	if m.addplan_mails != nil {
 		fields = append(fields, execution.FieldPlanMails)
 	}
+	if m.addplan_notices != nil {
+		fields = append(fields, execution.FieldPlanNotices)
+	}
+	if m.addnotices != nil {
+		fields = append(fields, execution.FieldNotices)
+	}
 	if m.adddistributed != nil {
 		fields = append(fields, execution.FieldDistributed)
 	}
@@ -11473,6 +14697,10 @@ func (m *ExecutionMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedPlanRefused()
 	case execution.FieldPlanMails:
 		return m.AddedPlanMails()
+	case execution.FieldPlanNotices:
+		return m.AddedPlanNotices()
+	case execution.FieldNotices:
+		return m.AddedNotices()
 	case execution.FieldDistributed:
 		return m.AddedDistributed()
 	case execution.FieldRedistributed:
@@ -11579,6 +14807,20 @@ func (m *ExecutionMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddPlanMails(v)
 		return nil
+	case execution.FieldPlanNotices:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPlanNotices(v)
+		return nil
+	case execution.FieldNotices:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddNotices(v)
+		return nil
 	case execution.FieldDistributed:
 		v, ok := value.(int)
 		if !ok {
@@ -11684,6 +14926,9 @@ func (m *ExecutionMutation) ClearedFields() []string {
 	if m.FieldCleared(execution.FieldScheduleID) {
 		fields = append(fields, execution.FieldScheduleID)
 	}
+	if m.FieldCleared(execution.FieldUndoesID) {
+		fields = append(fields, execution.FieldUndoesID)
+	}
 	if m.FieldCleared(execution.FieldIdempotencyKey) {
 		fields = append(fields, execution.FieldIdempotencyKey)
 	}
@@ -11736,6 +14981,9 @@ func (m *ExecutionMutation) ClearField(name string) error {
 		return nil
 	case execution.FieldScheduleID:
 		m.ClearScheduleID()
+		return nil
+	case execution.FieldUndoesID:
+		m.ClearUndoesID()
 		return nil
 	case execution.FieldIdempotencyKey:
 		m.ClearIdempotencyKey()
@@ -11832,6 +15080,12 @@ func (m *ExecutionMutation) ResetField(name string) error {
 	case execution.FieldProblem:
 		m.ResetProblem()
 		return nil
+	case execution.FieldReason:
+		m.ResetReason()
+		return nil
+	case execution.FieldUndoesID:
+		m.ResetUndoesID()
+		return nil
 	case execution.FieldIdempotencyKey:
 		m.ResetIdempotencyKey()
 		return nil
@@ -11873,6 +15127,12 @@ func (m *ExecutionMutation) ResetField(name string) error {
 		return nil
 	case execution.FieldPlanMails:
 		m.ResetPlanMails()
+		return nil
+	case execution.FieldPlanNotices:
+		m.ResetPlanNotices()
+		return nil
+	case execution.FieldNotices:
+		m.ResetNotices()
 		return nil
 	case execution.FieldDistributed:
 		m.ResetDistributed()
@@ -12704,6 +15964,11 @@ type ExecutionRowMutation struct {
 	contact_number    *int64
 	addcontact_number *int64
 	mail_id           *uuid.UUID
+	keep              *int
+	addkeep           *int
+	from_email        *string
+	from_name         *string
+	fields            *string
 	clearedFields     map[string]struct{}
 	done              bool
 	oldValue          func(context.Context) (*ExecutionRow, error)
@@ -13682,6 +16947,170 @@ func (m *ExecutionRowMutation) ResetMailID() {
 	delete(m.clearedFields, executionrow.FieldMailID)
 }
 
+// SetKeep sets the "keep" field.
+func (m *ExecutionRowMutation) SetKeep(i int) {
+	m.keep = &i
+	m.addkeep = nil
+}
+
+// Keep returns the value of the "keep" field in the mutation.
+func (m *ExecutionRowMutation) Keep() (r int, exists bool) {
+	v := m.keep
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKeep returns the old "keep" field's value of the ExecutionRow entity.
+// If the ExecutionRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionRowMutation) OldKeep(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKeep is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKeep requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKeep: %w", err)
+	}
+	return oldValue.Keep, nil
+}
+
+// AddKeep adds i to the "keep" field.
+func (m *ExecutionRowMutation) AddKeep(i int) {
+	if m.addkeep != nil {
+		*m.addkeep += i
+	} else {
+		m.addkeep = &i
+	}
+}
+
+// AddedKeep returns the value that was added to the "keep" field in this mutation.
+func (m *ExecutionRowMutation) AddedKeep() (r int, exists bool) {
+	v := m.addkeep
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetKeep resets all changes to the "keep" field.
+func (m *ExecutionRowMutation) ResetKeep() {
+	m.keep = nil
+	m.addkeep = nil
+}
+
+// SetFromEmail sets the "from_email" field.
+func (m *ExecutionRowMutation) SetFromEmail(s string) {
+	m.from_email = &s
+}
+
+// FromEmail returns the value of the "from_email" field in the mutation.
+func (m *ExecutionRowMutation) FromEmail() (r string, exists bool) {
+	v := m.from_email
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFromEmail returns the old "from_email" field's value of the ExecutionRow entity.
+// If the ExecutionRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionRowMutation) OldFromEmail(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFromEmail is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFromEmail requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFromEmail: %w", err)
+	}
+	return oldValue.FromEmail, nil
+}
+
+// ResetFromEmail resets all changes to the "from_email" field.
+func (m *ExecutionRowMutation) ResetFromEmail() {
+	m.from_email = nil
+}
+
+// SetFromName sets the "from_name" field.
+func (m *ExecutionRowMutation) SetFromName(s string) {
+	m.from_name = &s
+}
+
+// FromName returns the value of the "from_name" field in the mutation.
+func (m *ExecutionRowMutation) FromName() (r string, exists bool) {
+	v := m.from_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFromName returns the old "from_name" field's value of the ExecutionRow entity.
+// If the ExecutionRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionRowMutation) OldFromName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFromName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFromName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFromName: %w", err)
+	}
+	return oldValue.FromName, nil
+}
+
+// ResetFromName resets all changes to the "from_name" field.
+func (m *ExecutionRowMutation) ResetFromName() {
+	m.from_name = nil
+}
+
+// SetFields sets the "fields" field.
+func (m *ExecutionRowMutation) SetFields(s string) {
+	m.fields = &s
+}
+
+// GetFields returns the value of the "fields" field in the mutation.
+func (m *ExecutionRowMutation) GetFields() (r string, exists bool) {
+	v := m.fields
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFields returns the old "fields" field's value of the ExecutionRow entity.
+// If the ExecutionRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionRowMutation) OldFields(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFields is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFields requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFields: %w", err)
+	}
+	return oldValue.Fields, nil
+}
+
+// ResetFields resets all changes to the "fields" field.
+func (m *ExecutionRowMutation) ResetFields() {
+	m.fields = nil
+}
+
 // Where appends a list predicates to the ExecutionRowMutation builder.
 func (m *ExecutionRowMutation) Where(ps ...predicate.ExecutionRow) {
 	m.predicates = append(m.predicates, ps...)
@@ -13716,7 +17145,7 @@ func (m *ExecutionRowMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ExecutionRowMutation) Fields() []string {
-	fields := make([]string, 0, 21)
+	fields := make([]string, 0, 25)
 	if m.organisation_id != nil {
 		fields = append(fields, executionrow.FieldOrganisationID)
 	}
@@ -13780,6 +17209,18 @@ func (m *ExecutionRowMutation) Fields() []string {
 	if m.mail_id != nil {
 		fields = append(fields, executionrow.FieldMailID)
 	}
+	if m.keep != nil {
+		fields = append(fields, executionrow.FieldKeep)
+	}
+	if m.from_email != nil {
+		fields = append(fields, executionrow.FieldFromEmail)
+	}
+	if m.from_name != nil {
+		fields = append(fields, executionrow.FieldFromName)
+	}
+	if m.fields != nil {
+		fields = append(fields, executionrow.FieldFields)
+	}
 	return fields
 }
 
@@ -13830,6 +17271,14 @@ func (m *ExecutionRowMutation) Field(name string) (ent.Value, bool) {
 		return m.ContactNumber()
 	case executionrow.FieldMailID:
 		return m.MailID()
+	case executionrow.FieldKeep:
+		return m.Keep()
+	case executionrow.FieldFromEmail:
+		return m.FromEmail()
+	case executionrow.FieldFromName:
+		return m.FromName()
+	case executionrow.FieldFields:
+		return m.GetFields()
 	}
 	return nil, false
 }
@@ -13881,6 +17330,14 @@ func (m *ExecutionRowMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldContactNumber(ctx)
 	case executionrow.FieldMailID:
 		return m.OldMailID(ctx)
+	case executionrow.FieldKeep:
+		return m.OldKeep(ctx)
+	case executionrow.FieldFromEmail:
+		return m.OldFromEmail(ctx)
+	case executionrow.FieldFromName:
+		return m.OldFromName(ctx)
+	case executionrow.FieldFields:
+		return m.OldFields(ctx)
 	}
 	return nil, fmt.Errorf("unknown ExecutionRow field %s", name)
 }
@@ -14037,6 +17494,34 @@ func (m *ExecutionRowMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetMailID(v)
 		return nil
+	case executionrow.FieldKeep:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKeep(v)
+		return nil
+	case executionrow.FieldFromEmail:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFromEmail(v)
+		return nil
+	case executionrow.FieldFromName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFromName(v)
+		return nil
+	case executionrow.FieldFields:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFields(v)
+		return nil
 	}
 	return fmt.Errorf("unknown ExecutionRow field %s", name)
 }
@@ -14054,6 +17539,9 @@ func (m *ExecutionRowMutation) AddedFields() []string {
 	if m.addcontact_number != nil {
 		fields = append(fields, executionrow.FieldContactNumber)
 	}
+	if m.addkeep != nil {
+		fields = append(fields, executionrow.FieldKeep)
+	}
 	return fields
 }
 
@@ -14068,6 +17556,8 @@ func (m *ExecutionRowMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedVersion()
 	case executionrow.FieldContactNumber:
 		return m.AddedContactNumber()
+	case executionrow.FieldKeep:
+		return m.AddedKeep()
 	}
 	return nil, false
 }
@@ -14097,6 +17587,13 @@ func (m *ExecutionRowMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddContactNumber(v)
+		return nil
+	case executionrow.FieldKeep:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddKeep(v)
 		return nil
 	}
 	return fmt.Errorf("unknown ExecutionRow numeric field %s", name)
@@ -14214,6 +17711,18 @@ func (m *ExecutionRowMutation) ResetField(name string) error {
 		return nil
 	case executionrow.FieldMailID:
 		m.ResetMailID()
+		return nil
+	case executionrow.FieldKeep:
+		m.ResetKeep()
+		return nil
+	case executionrow.FieldFromEmail:
+		m.ResetFromEmail()
+		return nil
+	case executionrow.FieldFromName:
+		m.ResetFromName()
+		return nil
+	case executionrow.FieldFields:
+		m.ResetFields()
 		return nil
 	}
 	return fmt.Errorf("unknown ExecutionRow field %s", name)
@@ -18173,28 +21682,30 @@ func (m *HistoryEntryMutation) ResetEdge(name string) error {
 // HolderLinkMutation represents an operation that mutates the HolderLink nodes in the graph.
 type HolderLinkMutation struct {
 	config
-	op              Op
-	typ             string
-	id              *int64
-	organisation_id *uuid.UUID
-	ticket_id       *uuid.UUID
-	giver_id        *uuid.UUID
-	holder_id       *uuid.UUID
-	execution_id    *uuid.UUID
-	depth           *int
-	adddepth        *int
-	version         *int64
-	addversion      *int64
-	email           *string
-	first_name      *string
-	last_name       *string
-	opened_at       *time.Time
-	closed_at       *time.Time
-	closed_as       *term.LinkEnd
-	clearedFields   map[string]struct{}
-	done            bool
-	oldValue        func(context.Context) (*HolderLink, error)
-	predicates      []predicate.HolderLink
+	op                  Op
+	typ                 string
+	id                  *int64
+	organisation_id     *uuid.UUID
+	ticket_id           *uuid.UUID
+	giver_id            *uuid.UUID
+	holder_id           *uuid.UUID
+	execution_id        *uuid.UUID
+	depth               *int
+	adddepth            *int
+	version             *int64
+	addversion          *int64
+	email               *string
+	first_name          *string
+	last_name           *string
+	passed_on           *bool
+	opened_at           *time.Time
+	closed_at           *time.Time
+	closed_execution_id *uuid.UUID
+	closed_as           *term.LinkEnd
+	clearedFields       map[string]struct{}
+	done                bool
+	oldValue            func(context.Context) (*HolderLink, error)
+	predicates          []predicate.HolderLink
 }
 
 var _ ent.Mutation = (*HolderLinkMutation)(nil)
@@ -18714,6 +22225,42 @@ func (m *HolderLinkMutation) ResetLastName() {
 	m.last_name = nil
 }
 
+// SetPassedOn sets the "passed_on" field.
+func (m *HolderLinkMutation) SetPassedOn(b bool) {
+	m.passed_on = &b
+}
+
+// PassedOn returns the value of the "passed_on" field in the mutation.
+func (m *HolderLinkMutation) PassedOn() (r bool, exists bool) {
+	v := m.passed_on
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPassedOn returns the old "passed_on" field's value of the HolderLink entity.
+// If the HolderLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HolderLinkMutation) OldPassedOn(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPassedOn is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPassedOn requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPassedOn: %w", err)
+	}
+	return oldValue.PassedOn, nil
+}
+
+// ResetPassedOn resets all changes to the "passed_on" field.
+func (m *HolderLinkMutation) ResetPassedOn() {
+	m.passed_on = nil
+}
+
 // SetOpenedAt sets the "opened_at" field.
 func (m *HolderLinkMutation) SetOpenedAt(t time.Time) {
 	m.opened_at = &t
@@ -18799,6 +22346,55 @@ func (m *HolderLinkMutation) ResetClosedAt() {
 	delete(m.clearedFields, holderlink.FieldClosedAt)
 }
 
+// SetClosedExecutionID sets the "closed_execution_id" field.
+func (m *HolderLinkMutation) SetClosedExecutionID(u uuid.UUID) {
+	m.closed_execution_id = &u
+}
+
+// ClosedExecutionID returns the value of the "closed_execution_id" field in the mutation.
+func (m *HolderLinkMutation) ClosedExecutionID() (r uuid.UUID, exists bool) {
+	v := m.closed_execution_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosedExecutionID returns the old "closed_execution_id" field's value of the HolderLink entity.
+// If the HolderLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HolderLinkMutation) OldClosedExecutionID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosedExecutionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosedExecutionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosedExecutionID: %w", err)
+	}
+	return oldValue.ClosedExecutionID, nil
+}
+
+// ClearClosedExecutionID clears the value of the "closed_execution_id" field.
+func (m *HolderLinkMutation) ClearClosedExecutionID() {
+	m.closed_execution_id = nil
+	m.clearedFields[holderlink.FieldClosedExecutionID] = struct{}{}
+}
+
+// ClosedExecutionIDCleared returns if the "closed_execution_id" field was cleared in this mutation.
+func (m *HolderLinkMutation) ClosedExecutionIDCleared() bool {
+	_, ok := m.clearedFields[holderlink.FieldClosedExecutionID]
+	return ok
+}
+
+// ResetClosedExecutionID resets all changes to the "closed_execution_id" field.
+func (m *HolderLinkMutation) ResetClosedExecutionID() {
+	m.closed_execution_id = nil
+	delete(m.clearedFields, holderlink.FieldClosedExecutionID)
+}
+
 // SetClosedAs sets the "closed_as" field.
 func (m *HolderLinkMutation) SetClosedAs(te term.LinkEnd) {
 	m.closed_as = &te
@@ -18882,7 +22478,7 @@ func (m *HolderLinkMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *HolderLinkMutation) Fields() []string {
-	fields := make([]string, 0, 13)
+	fields := make([]string, 0, 15)
 	if m.organisation_id != nil {
 		fields = append(fields, holderlink.FieldOrganisationID)
 	}
@@ -18913,11 +22509,17 @@ func (m *HolderLinkMutation) Fields() []string {
 	if m.last_name != nil {
 		fields = append(fields, holderlink.FieldLastName)
 	}
+	if m.passed_on != nil {
+		fields = append(fields, holderlink.FieldPassedOn)
+	}
 	if m.opened_at != nil {
 		fields = append(fields, holderlink.FieldOpenedAt)
 	}
 	if m.closed_at != nil {
 		fields = append(fields, holderlink.FieldClosedAt)
+	}
+	if m.closed_execution_id != nil {
+		fields = append(fields, holderlink.FieldClosedExecutionID)
 	}
 	if m.closed_as != nil {
 		fields = append(fields, holderlink.FieldClosedAs)
@@ -18950,10 +22552,14 @@ func (m *HolderLinkMutation) Field(name string) (ent.Value, bool) {
 		return m.FirstName()
 	case holderlink.FieldLastName:
 		return m.LastName()
+	case holderlink.FieldPassedOn:
+		return m.PassedOn()
 	case holderlink.FieldOpenedAt:
 		return m.OpenedAt()
 	case holderlink.FieldClosedAt:
 		return m.ClosedAt()
+	case holderlink.FieldClosedExecutionID:
+		return m.ClosedExecutionID()
 	case holderlink.FieldClosedAs:
 		return m.ClosedAs()
 	}
@@ -18985,10 +22591,14 @@ func (m *HolderLinkMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldFirstName(ctx)
 	case holderlink.FieldLastName:
 		return m.OldLastName(ctx)
+	case holderlink.FieldPassedOn:
+		return m.OldPassedOn(ctx)
 	case holderlink.FieldOpenedAt:
 		return m.OldOpenedAt(ctx)
 	case holderlink.FieldClosedAt:
 		return m.OldClosedAt(ctx)
+	case holderlink.FieldClosedExecutionID:
+		return m.OldClosedExecutionID(ctx)
 	case holderlink.FieldClosedAs:
 		return m.OldClosedAs(ctx)
 	}
@@ -19070,6 +22680,13 @@ func (m *HolderLinkMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetLastName(v)
 		return nil
+	case holderlink.FieldPassedOn:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPassedOn(v)
+		return nil
 	case holderlink.FieldOpenedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -19083,6 +22700,13 @@ func (m *HolderLinkMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetClosedAt(v)
+		return nil
+	case holderlink.FieldClosedExecutionID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosedExecutionID(v)
 		return nil
 	case holderlink.FieldClosedAs:
 		v, ok := value.(term.LinkEnd)
@@ -19154,6 +22778,9 @@ func (m *HolderLinkMutation) ClearedFields() []string {
 	if m.FieldCleared(holderlink.FieldClosedAt) {
 		fields = append(fields, holderlink.FieldClosedAt)
 	}
+	if m.FieldCleared(holderlink.FieldClosedExecutionID) {
+		fields = append(fields, holderlink.FieldClosedExecutionID)
+	}
 	if m.FieldCleared(holderlink.FieldClosedAs) {
 		fields = append(fields, holderlink.FieldClosedAs)
 	}
@@ -19176,6 +22803,9 @@ func (m *HolderLinkMutation) ClearField(name string) error {
 		return nil
 	case holderlink.FieldClosedAt:
 		m.ClearClosedAt()
+		return nil
+	case holderlink.FieldClosedExecutionID:
+		m.ClearClosedExecutionID()
 		return nil
 	case holderlink.FieldClosedAs:
 		m.ClearClosedAs()
@@ -19218,11 +22848,17 @@ func (m *HolderLinkMutation) ResetField(name string) error {
 	case holderlink.FieldLastName:
 		m.ResetLastName()
 		return nil
+	case holderlink.FieldPassedOn:
+		m.ResetPassedOn()
+		return nil
 	case holderlink.FieldOpenedAt:
 		m.ResetOpenedAt()
 		return nil
 	case holderlink.FieldClosedAt:
 		m.ResetClosedAt()
+		return nil
+	case holderlink.FieldClosedExecutionID:
+		m.ResetClosedExecutionID()
 		return nil
 	case holderlink.FieldClosedAs:
 		m.ResetClosedAs()
@@ -26840,6 +30476,7 @@ type PointOfSaleMutation struct {
 	take_back_downloaded     *term.TakeBackDownloaded
 	take_back_transferred    *bool
 	take_back_shipment_mode  *term.ShipmentMode
+	tell_taken_back          *bool
 	clearedFields            map[string]struct{}
 	organisation             *uuid.UUID
 	clearedorganisation      bool
@@ -27536,6 +31173,42 @@ func (m *PointOfSaleMutation) ResetTakeBackShipmentMode() {
 	delete(m.clearedFields, pointofsale.FieldTakeBackShipmentMode)
 }
 
+// SetTellTakenBack sets the "tell_taken_back" field.
+func (m *PointOfSaleMutation) SetTellTakenBack(b bool) {
+	m.tell_taken_back = &b
+}
+
+// TellTakenBack returns the value of the "tell_taken_back" field in the mutation.
+func (m *PointOfSaleMutation) TellTakenBack() (r bool, exists bool) {
+	v := m.tell_taken_back
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTellTakenBack returns the old "tell_taken_back" field's value of the PointOfSale entity.
+// If the PointOfSale object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PointOfSaleMutation) OldTellTakenBack(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTellTakenBack is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTellTakenBack requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTellTakenBack: %w", err)
+	}
+	return oldValue.TellTakenBack, nil
+}
+
+// ResetTellTakenBack resets all changes to the "tell_taken_back" field.
+func (m *PointOfSaleMutation) ResetTellTakenBack() {
+	m.tell_taken_back = nil
+}
+
 // ClearOrganisation clears the "organisation" edge to the Organisation entity.
 func (m *PointOfSaleMutation) ClearOrganisation() {
 	m.clearedorganisation = true
@@ -27624,7 +31297,7 @@ func (m *PointOfSaleMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PointOfSaleMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 16)
 	if m.organisation != nil {
 		fields = append(fields, pointofsale.FieldOrganisationID)
 	}
@@ -27670,6 +31343,9 @@ func (m *PointOfSaleMutation) Fields() []string {
 	if m.take_back_shipment_mode != nil {
 		fields = append(fields, pointofsale.FieldTakeBackShipmentMode)
 	}
+	if m.tell_taken_back != nil {
+		fields = append(fields, pointofsale.FieldTellTakenBack)
+	}
 	return fields
 }
 
@@ -27708,6 +31384,8 @@ func (m *PointOfSaleMutation) Field(name string) (ent.Value, bool) {
 		return m.TakeBackTransferred()
 	case pointofsale.FieldTakeBackShipmentMode:
 		return m.TakeBackShipmentMode()
+	case pointofsale.FieldTellTakenBack:
+		return m.TellTakenBack()
 	}
 	return nil, false
 }
@@ -27747,6 +31425,8 @@ func (m *PointOfSaleMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldTakeBackTransferred(ctx)
 	case pointofsale.FieldTakeBackShipmentMode:
 		return m.OldTakeBackShipmentMode(ctx)
+	case pointofsale.FieldTellTakenBack:
+		return m.OldTellTakenBack(ctx)
 	}
 	return nil, fmt.Errorf("unknown PointOfSale field %s", name)
 }
@@ -27861,6 +31541,13 @@ func (m *PointOfSaleMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetTakeBackShipmentMode(v)
 		return nil
+	case pointofsale.FieldTellTakenBack:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTellTakenBack(v)
+		return nil
 	}
 	return fmt.Errorf("unknown PointOfSale field %s", name)
 }
@@ -27969,6 +31656,9 @@ func (m *PointOfSaleMutation) ResetField(name string) error {
 		return nil
 	case pointofsale.FieldTakeBackShipmentMode:
 		m.ResetTakeBackShipmentMode()
+		return nil
+	case pointofsale.FieldTellTakenBack:
+		m.ResetTellTakenBack()
 		return nil
 	}
 	return fmt.Errorf("unknown PointOfSale field %s", name)
@@ -32011,6 +35701,1129 @@ func (m *RelayMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Relay edge %s", name)
+}
+
+// RemovalMutation represents an operation that mutates the Removal nodes in the graph.
+type RemovalMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	organisation_id *uuid.UUID
+	ticket_id       *uuid.UUID
+	wallet_id       *uuid.UUID
+	execution_id    *uuid.UUID
+	row_number      *int
+	addrow_number   *int
+	state           *term.RemovalState
+	version         *int64
+	addversion      *int64
+	former_location *term.DeliveryLocation
+	answer          *string
+	requested_at    *time.Time
+	ended_at        *time.Time
+	next_attempt_at *time.Time
+	attempts        *int
+	addattempts     *int
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*Removal, error)
+	predicates      []predicate.Removal
+}
+
+var _ ent.Mutation = (*RemovalMutation)(nil)
+
+// removalOption allows management of the mutation configuration using functional options.
+type removalOption func(*RemovalMutation)
+
+// newRemovalMutation creates new mutation for the Removal entity.
+func newRemovalMutation(c config, op Op, opts ...removalOption) *RemovalMutation {
+	m := &RemovalMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeRemoval,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withRemovalID sets the ID field of the mutation.
+func withRemovalID(id uuid.UUID) removalOption {
+	return func(m *RemovalMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Removal
+		)
+		m.oldValue = func(ctx context.Context) (*Removal, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Removal.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withRemoval sets the old Removal of the mutation.
+func withRemoval(node *Removal) removalOption {
+	return func(m *RemovalMutation) {
+		m.oldValue = func(context.Context) (*Removal, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m RemovalMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m RemovalMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Removal entities.
+func (m *RemovalMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *RemovalMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *RemovalMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Removal.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganisationID sets the "organisation_id" field.
+func (m *RemovalMutation) SetOrganisationID(u uuid.UUID) {
+	m.organisation_id = &u
+}
+
+// OrganisationID returns the value of the "organisation_id" field in the mutation.
+func (m *RemovalMutation) OrganisationID() (r uuid.UUID, exists bool) {
+	v := m.organisation_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganisationID returns the old "organisation_id" field's value of the Removal entity.
+// If the Removal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemovalMutation) OldOrganisationID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganisationID: %w", err)
+	}
+	return oldValue.OrganisationID, nil
+}
+
+// ResetOrganisationID resets all changes to the "organisation_id" field.
+func (m *RemovalMutation) ResetOrganisationID() {
+	m.organisation_id = nil
+}
+
+// SetTicketID sets the "ticket_id" field.
+func (m *RemovalMutation) SetTicketID(u uuid.UUID) {
+	m.ticket_id = &u
+}
+
+// TicketID returns the value of the "ticket_id" field in the mutation.
+func (m *RemovalMutation) TicketID() (r uuid.UUID, exists bool) {
+	v := m.ticket_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTicketID returns the old "ticket_id" field's value of the Removal entity.
+// If the Removal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemovalMutation) OldTicketID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTicketID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTicketID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTicketID: %w", err)
+	}
+	return oldValue.TicketID, nil
+}
+
+// ResetTicketID resets all changes to the "ticket_id" field.
+func (m *RemovalMutation) ResetTicketID() {
+	m.ticket_id = nil
+}
+
+// SetWalletID sets the "wallet_id" field.
+func (m *RemovalMutation) SetWalletID(u uuid.UUID) {
+	m.wallet_id = &u
+}
+
+// WalletID returns the value of the "wallet_id" field in the mutation.
+func (m *RemovalMutation) WalletID() (r uuid.UUID, exists bool) {
+	v := m.wallet_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWalletID returns the old "wallet_id" field's value of the Removal entity.
+// If the Removal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemovalMutation) OldWalletID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWalletID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWalletID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWalletID: %w", err)
+	}
+	return oldValue.WalletID, nil
+}
+
+// ResetWalletID resets all changes to the "wallet_id" field.
+func (m *RemovalMutation) ResetWalletID() {
+	m.wallet_id = nil
+}
+
+// SetExecutionID sets the "execution_id" field.
+func (m *RemovalMutation) SetExecutionID(u uuid.UUID) {
+	m.execution_id = &u
+}
+
+// ExecutionID returns the value of the "execution_id" field in the mutation.
+func (m *RemovalMutation) ExecutionID() (r uuid.UUID, exists bool) {
+	v := m.execution_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExecutionID returns the old "execution_id" field's value of the Removal entity.
+// If the Removal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemovalMutation) OldExecutionID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExecutionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExecutionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExecutionID: %w", err)
+	}
+	return oldValue.ExecutionID, nil
+}
+
+// ResetExecutionID resets all changes to the "execution_id" field.
+func (m *RemovalMutation) ResetExecutionID() {
+	m.execution_id = nil
+}
+
+// SetRowNumber sets the "row_number" field.
+func (m *RemovalMutation) SetRowNumber(i int) {
+	m.row_number = &i
+	m.addrow_number = nil
+}
+
+// RowNumber returns the value of the "row_number" field in the mutation.
+func (m *RemovalMutation) RowNumber() (r int, exists bool) {
+	v := m.row_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRowNumber returns the old "row_number" field's value of the Removal entity.
+// If the Removal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemovalMutation) OldRowNumber(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRowNumber is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRowNumber requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRowNumber: %w", err)
+	}
+	return oldValue.RowNumber, nil
+}
+
+// AddRowNumber adds i to the "row_number" field.
+func (m *RemovalMutation) AddRowNumber(i int) {
+	if m.addrow_number != nil {
+		*m.addrow_number += i
+	} else {
+		m.addrow_number = &i
+	}
+}
+
+// AddedRowNumber returns the value that was added to the "row_number" field in this mutation.
+func (m *RemovalMutation) AddedRowNumber() (r int, exists bool) {
+	v := m.addrow_number
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRowNumber resets all changes to the "row_number" field.
+func (m *RemovalMutation) ResetRowNumber() {
+	m.row_number = nil
+	m.addrow_number = nil
+}
+
+// SetState sets the "state" field.
+func (m *RemovalMutation) SetState(ts term.RemovalState) {
+	m.state = &ts
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *RemovalMutation) State() (r term.RemovalState, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the Removal entity.
+// If the Removal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemovalMutation) OldState(ctx context.Context) (v term.RemovalState, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *RemovalMutation) ResetState() {
+	m.state = nil
+}
+
+// SetVersion sets the "version" field.
+func (m *RemovalMutation) SetVersion(i int64) {
+	m.version = &i
+	m.addversion = nil
+}
+
+// Version returns the value of the "version" field in the mutation.
+func (m *RemovalMutation) Version() (r int64, exists bool) {
+	v := m.version
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVersion returns the old "version" field's value of the Removal entity.
+// If the Removal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemovalMutation) OldVersion(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVersion is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVersion requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVersion: %w", err)
+	}
+	return oldValue.Version, nil
+}
+
+// AddVersion adds i to the "version" field.
+func (m *RemovalMutation) AddVersion(i int64) {
+	if m.addversion != nil {
+		*m.addversion += i
+	} else {
+		m.addversion = &i
+	}
+}
+
+// AddedVersion returns the value that was added to the "version" field in this mutation.
+func (m *RemovalMutation) AddedVersion() (r int64, exists bool) {
+	v := m.addversion
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetVersion resets all changes to the "version" field.
+func (m *RemovalMutation) ResetVersion() {
+	m.version = nil
+	m.addversion = nil
+}
+
+// SetFormerLocation sets the "former_location" field.
+func (m *RemovalMutation) SetFormerLocation(tl term.DeliveryLocation) {
+	m.former_location = &tl
+}
+
+// FormerLocation returns the value of the "former_location" field in the mutation.
+func (m *RemovalMutation) FormerLocation() (r term.DeliveryLocation, exists bool) {
+	v := m.former_location
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFormerLocation returns the old "former_location" field's value of the Removal entity.
+// If the Removal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemovalMutation) OldFormerLocation(ctx context.Context) (v term.DeliveryLocation, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFormerLocation is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFormerLocation requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFormerLocation: %w", err)
+	}
+	return oldValue.FormerLocation, nil
+}
+
+// ResetFormerLocation resets all changes to the "former_location" field.
+func (m *RemovalMutation) ResetFormerLocation() {
+	m.former_location = nil
+}
+
+// SetAnswer sets the "answer" field.
+func (m *RemovalMutation) SetAnswer(s string) {
+	m.answer = &s
+}
+
+// Answer returns the value of the "answer" field in the mutation.
+func (m *RemovalMutation) Answer() (r string, exists bool) {
+	v := m.answer
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnswer returns the old "answer" field's value of the Removal entity.
+// If the Removal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemovalMutation) OldAnswer(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnswer is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnswer requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnswer: %w", err)
+	}
+	return oldValue.Answer, nil
+}
+
+// ResetAnswer resets all changes to the "answer" field.
+func (m *RemovalMutation) ResetAnswer() {
+	m.answer = nil
+}
+
+// SetRequestedAt sets the "requested_at" field.
+func (m *RemovalMutation) SetRequestedAt(t time.Time) {
+	m.requested_at = &t
+}
+
+// RequestedAt returns the value of the "requested_at" field in the mutation.
+func (m *RemovalMutation) RequestedAt() (r time.Time, exists bool) {
+	v := m.requested_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRequestedAt returns the old "requested_at" field's value of the Removal entity.
+// If the Removal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemovalMutation) OldRequestedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRequestedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRequestedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRequestedAt: %w", err)
+	}
+	return oldValue.RequestedAt, nil
+}
+
+// ResetRequestedAt resets all changes to the "requested_at" field.
+func (m *RemovalMutation) ResetRequestedAt() {
+	m.requested_at = nil
+}
+
+// SetEndedAt sets the "ended_at" field.
+func (m *RemovalMutation) SetEndedAt(t time.Time) {
+	m.ended_at = &t
+}
+
+// EndedAt returns the value of the "ended_at" field in the mutation.
+func (m *RemovalMutation) EndedAt() (r time.Time, exists bool) {
+	v := m.ended_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEndedAt returns the old "ended_at" field's value of the Removal entity.
+// If the Removal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemovalMutation) OldEndedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEndedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEndedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEndedAt: %w", err)
+	}
+	return oldValue.EndedAt, nil
+}
+
+// ClearEndedAt clears the value of the "ended_at" field.
+func (m *RemovalMutation) ClearEndedAt() {
+	m.ended_at = nil
+	m.clearedFields[removal.FieldEndedAt] = struct{}{}
+}
+
+// EndedAtCleared returns if the "ended_at" field was cleared in this mutation.
+func (m *RemovalMutation) EndedAtCleared() bool {
+	_, ok := m.clearedFields[removal.FieldEndedAt]
+	return ok
+}
+
+// ResetEndedAt resets all changes to the "ended_at" field.
+func (m *RemovalMutation) ResetEndedAt() {
+	m.ended_at = nil
+	delete(m.clearedFields, removal.FieldEndedAt)
+}
+
+// SetNextAttemptAt sets the "next_attempt_at" field.
+func (m *RemovalMutation) SetNextAttemptAt(t time.Time) {
+	m.next_attempt_at = &t
+}
+
+// NextAttemptAt returns the value of the "next_attempt_at" field in the mutation.
+func (m *RemovalMutation) NextAttemptAt() (r time.Time, exists bool) {
+	v := m.next_attempt_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNextAttemptAt returns the old "next_attempt_at" field's value of the Removal entity.
+// If the Removal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemovalMutation) OldNextAttemptAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNextAttemptAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNextAttemptAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNextAttemptAt: %w", err)
+	}
+	return oldValue.NextAttemptAt, nil
+}
+
+// ClearNextAttemptAt clears the value of the "next_attempt_at" field.
+func (m *RemovalMutation) ClearNextAttemptAt() {
+	m.next_attempt_at = nil
+	m.clearedFields[removal.FieldNextAttemptAt] = struct{}{}
+}
+
+// NextAttemptAtCleared returns if the "next_attempt_at" field was cleared in this mutation.
+func (m *RemovalMutation) NextAttemptAtCleared() bool {
+	_, ok := m.clearedFields[removal.FieldNextAttemptAt]
+	return ok
+}
+
+// ResetNextAttemptAt resets all changes to the "next_attempt_at" field.
+func (m *RemovalMutation) ResetNextAttemptAt() {
+	m.next_attempt_at = nil
+	delete(m.clearedFields, removal.FieldNextAttemptAt)
+}
+
+// SetAttempts sets the "attempts" field.
+func (m *RemovalMutation) SetAttempts(i int) {
+	m.attempts = &i
+	m.addattempts = nil
+}
+
+// Attempts returns the value of the "attempts" field in the mutation.
+func (m *RemovalMutation) Attempts() (r int, exists bool) {
+	v := m.attempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAttempts returns the old "attempts" field's value of the Removal entity.
+// If the Removal object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *RemovalMutation) OldAttempts(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAttempts is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAttempts requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAttempts: %w", err)
+	}
+	return oldValue.Attempts, nil
+}
+
+// AddAttempts adds i to the "attempts" field.
+func (m *RemovalMutation) AddAttempts(i int) {
+	if m.addattempts != nil {
+		*m.addattempts += i
+	} else {
+		m.addattempts = &i
+	}
+}
+
+// AddedAttempts returns the value that was added to the "attempts" field in this mutation.
+func (m *RemovalMutation) AddedAttempts() (r int, exists bool) {
+	v := m.addattempts
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetAttempts resets all changes to the "attempts" field.
+func (m *RemovalMutation) ResetAttempts() {
+	m.attempts = nil
+	m.addattempts = nil
+}
+
+// Where appends a list predicates to the RemovalMutation builder.
+func (m *RemovalMutation) Where(ps ...predicate.Removal) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the RemovalMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *RemovalMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Removal, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *RemovalMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *RemovalMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Removal).
+func (m *RemovalMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *RemovalMutation) Fields() []string {
+	fields := make([]string, 0, 13)
+	if m.organisation_id != nil {
+		fields = append(fields, removal.FieldOrganisationID)
+	}
+	if m.ticket_id != nil {
+		fields = append(fields, removal.FieldTicketID)
+	}
+	if m.wallet_id != nil {
+		fields = append(fields, removal.FieldWalletID)
+	}
+	if m.execution_id != nil {
+		fields = append(fields, removal.FieldExecutionID)
+	}
+	if m.row_number != nil {
+		fields = append(fields, removal.FieldRowNumber)
+	}
+	if m.state != nil {
+		fields = append(fields, removal.FieldState)
+	}
+	if m.version != nil {
+		fields = append(fields, removal.FieldVersion)
+	}
+	if m.former_location != nil {
+		fields = append(fields, removal.FieldFormerLocation)
+	}
+	if m.answer != nil {
+		fields = append(fields, removal.FieldAnswer)
+	}
+	if m.requested_at != nil {
+		fields = append(fields, removal.FieldRequestedAt)
+	}
+	if m.ended_at != nil {
+		fields = append(fields, removal.FieldEndedAt)
+	}
+	if m.next_attempt_at != nil {
+		fields = append(fields, removal.FieldNextAttemptAt)
+	}
+	if m.attempts != nil {
+		fields = append(fields, removal.FieldAttempts)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *RemovalMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case removal.FieldOrganisationID:
+		return m.OrganisationID()
+	case removal.FieldTicketID:
+		return m.TicketID()
+	case removal.FieldWalletID:
+		return m.WalletID()
+	case removal.FieldExecutionID:
+		return m.ExecutionID()
+	case removal.FieldRowNumber:
+		return m.RowNumber()
+	case removal.FieldState:
+		return m.State()
+	case removal.FieldVersion:
+		return m.Version()
+	case removal.FieldFormerLocation:
+		return m.FormerLocation()
+	case removal.FieldAnswer:
+		return m.Answer()
+	case removal.FieldRequestedAt:
+		return m.RequestedAt()
+	case removal.FieldEndedAt:
+		return m.EndedAt()
+	case removal.FieldNextAttemptAt:
+		return m.NextAttemptAt()
+	case removal.FieldAttempts:
+		return m.Attempts()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *RemovalMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case removal.FieldOrganisationID:
+		return m.OldOrganisationID(ctx)
+	case removal.FieldTicketID:
+		return m.OldTicketID(ctx)
+	case removal.FieldWalletID:
+		return m.OldWalletID(ctx)
+	case removal.FieldExecutionID:
+		return m.OldExecutionID(ctx)
+	case removal.FieldRowNumber:
+		return m.OldRowNumber(ctx)
+	case removal.FieldState:
+		return m.OldState(ctx)
+	case removal.FieldVersion:
+		return m.OldVersion(ctx)
+	case removal.FieldFormerLocation:
+		return m.OldFormerLocation(ctx)
+	case removal.FieldAnswer:
+		return m.OldAnswer(ctx)
+	case removal.FieldRequestedAt:
+		return m.OldRequestedAt(ctx)
+	case removal.FieldEndedAt:
+		return m.OldEndedAt(ctx)
+	case removal.FieldNextAttemptAt:
+		return m.OldNextAttemptAt(ctx)
+	case removal.FieldAttempts:
+		return m.OldAttempts(ctx)
+	}
+	return nil, fmt.Errorf("unknown Removal field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RemovalMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case removal.FieldOrganisationID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganisationID(v)
+		return nil
+	case removal.FieldTicketID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTicketID(v)
+		return nil
+	case removal.FieldWalletID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWalletID(v)
+		return nil
+	case removal.FieldExecutionID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExecutionID(v)
+		return nil
+	case removal.FieldRowNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRowNumber(v)
+		return nil
+	case removal.FieldState:
+		v, ok := value.(term.RemovalState)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case removal.FieldVersion:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVersion(v)
+		return nil
+	case removal.FieldFormerLocation:
+		v, ok := value.(term.DeliveryLocation)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFormerLocation(v)
+		return nil
+	case removal.FieldAnswer:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnswer(v)
+		return nil
+	case removal.FieldRequestedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRequestedAt(v)
+		return nil
+	case removal.FieldEndedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEndedAt(v)
+		return nil
+	case removal.FieldNextAttemptAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNextAttemptAt(v)
+		return nil
+	case removal.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAttempts(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Removal field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *RemovalMutation) AddedFields() []string {
+	var fields []string
+	if m.addrow_number != nil {
+		fields = append(fields, removal.FieldRowNumber)
+	}
+	if m.addversion != nil {
+		fields = append(fields, removal.FieldVersion)
+	}
+	if m.addattempts != nil {
+		fields = append(fields, removal.FieldAttempts)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *RemovalMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case removal.FieldRowNumber:
+		return m.AddedRowNumber()
+	case removal.FieldVersion:
+		return m.AddedVersion()
+	case removal.FieldAttempts:
+		return m.AddedAttempts()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *RemovalMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case removal.FieldRowNumber:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRowNumber(v)
+		return nil
+	case removal.FieldVersion:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddVersion(v)
+		return nil
+	case removal.FieldAttempts:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddAttempts(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Removal numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *RemovalMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(removal.FieldEndedAt) {
+		fields = append(fields, removal.FieldEndedAt)
+	}
+	if m.FieldCleared(removal.FieldNextAttemptAt) {
+		fields = append(fields, removal.FieldNextAttemptAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *RemovalMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *RemovalMutation) ClearField(name string) error {
+	switch name {
+	case removal.FieldEndedAt:
+		m.ClearEndedAt()
+		return nil
+	case removal.FieldNextAttemptAt:
+		m.ClearNextAttemptAt()
+		return nil
+	}
+	return fmt.Errorf("unknown Removal nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *RemovalMutation) ResetField(name string) error {
+	switch name {
+	case removal.FieldOrganisationID:
+		m.ResetOrganisationID()
+		return nil
+	case removal.FieldTicketID:
+		m.ResetTicketID()
+		return nil
+	case removal.FieldWalletID:
+		m.ResetWalletID()
+		return nil
+	case removal.FieldExecutionID:
+		m.ResetExecutionID()
+		return nil
+	case removal.FieldRowNumber:
+		m.ResetRowNumber()
+		return nil
+	case removal.FieldState:
+		m.ResetState()
+		return nil
+	case removal.FieldVersion:
+		m.ResetVersion()
+		return nil
+	case removal.FieldFormerLocation:
+		m.ResetFormerLocation()
+		return nil
+	case removal.FieldAnswer:
+		m.ResetAnswer()
+		return nil
+	case removal.FieldRequestedAt:
+		m.ResetRequestedAt()
+		return nil
+	case removal.FieldEndedAt:
+		m.ResetEndedAt()
+		return nil
+	case removal.FieldNextAttemptAt:
+		m.ResetNextAttemptAt()
+		return nil
+	case removal.FieldAttempts:
+		m.ResetAttempts()
+		return nil
+	}
+	return fmt.Errorf("unknown Removal field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *RemovalMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *RemovalMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *RemovalMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *RemovalMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *RemovalMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *RemovalMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *RemovalMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Removal unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *RemovalMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Removal edge %s", name)
 }
 
 // ScheduleMutation represents an operation that mutates the Schedule nodes in the graph.
@@ -38097,6 +42910,12 @@ type TicketMutation struct {
 	addmove              *int64
 	depth                *int
 	adddepth             *int
+	transferred_depth    *int
+	addtransferred_depth *int
+	holder_fields        *string
+	recoveries           *int
+	addrecoveries        *int
+	wallet_id            *uuid.UUID
 	distributed_at       *time.Time
 	printed_at           *time.Time
 	injected_at          *time.Time
@@ -40139,6 +44958,203 @@ func (m *TicketMutation) ResetDepth() {
 	m.adddepth = nil
 }
 
+// SetTransferredDepth sets the "transferred_depth" field.
+func (m *TicketMutation) SetTransferredDepth(i int) {
+	m.transferred_depth = &i
+	m.addtransferred_depth = nil
+}
+
+// TransferredDepth returns the value of the "transferred_depth" field in the mutation.
+func (m *TicketMutation) TransferredDepth() (r int, exists bool) {
+	v := m.transferred_depth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTransferredDepth returns the old "transferred_depth" field's value of the Ticket entity.
+// If the Ticket object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TicketMutation) OldTransferredDepth(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTransferredDepth is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTransferredDepth requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTransferredDepth: %w", err)
+	}
+	return oldValue.TransferredDepth, nil
+}
+
+// AddTransferredDepth adds i to the "transferred_depth" field.
+func (m *TicketMutation) AddTransferredDepth(i int) {
+	if m.addtransferred_depth != nil {
+		*m.addtransferred_depth += i
+	} else {
+		m.addtransferred_depth = &i
+	}
+}
+
+// AddedTransferredDepth returns the value that was added to the "transferred_depth" field in this mutation.
+func (m *TicketMutation) AddedTransferredDepth() (r int, exists bool) {
+	v := m.addtransferred_depth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTransferredDepth resets all changes to the "transferred_depth" field.
+func (m *TicketMutation) ResetTransferredDepth() {
+	m.transferred_depth = nil
+	m.addtransferred_depth = nil
+}
+
+// SetHolderFields sets the "holder_fields" field.
+func (m *TicketMutation) SetHolderFields(s string) {
+	m.holder_fields = &s
+}
+
+// HolderFields returns the value of the "holder_fields" field in the mutation.
+func (m *TicketMutation) HolderFields() (r string, exists bool) {
+	v := m.holder_fields
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHolderFields returns the old "holder_fields" field's value of the Ticket entity.
+// If the Ticket object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TicketMutation) OldHolderFields(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHolderFields is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHolderFields requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHolderFields: %w", err)
+	}
+	return oldValue.HolderFields, nil
+}
+
+// ResetHolderFields resets all changes to the "holder_fields" field.
+func (m *TicketMutation) ResetHolderFields() {
+	m.holder_fields = nil
+}
+
+// SetRecoveries sets the "recoveries" field.
+func (m *TicketMutation) SetRecoveries(i int) {
+	m.recoveries = &i
+	m.addrecoveries = nil
+}
+
+// Recoveries returns the value of the "recoveries" field in the mutation.
+func (m *TicketMutation) Recoveries() (r int, exists bool) {
+	v := m.recoveries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecoveries returns the old "recoveries" field's value of the Ticket entity.
+// If the Ticket object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TicketMutation) OldRecoveries(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecoveries is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecoveries requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecoveries: %w", err)
+	}
+	return oldValue.Recoveries, nil
+}
+
+// AddRecoveries adds i to the "recoveries" field.
+func (m *TicketMutation) AddRecoveries(i int) {
+	if m.addrecoveries != nil {
+		*m.addrecoveries += i
+	} else {
+		m.addrecoveries = &i
+	}
+}
+
+// AddedRecoveries returns the value that was added to the "recoveries" field in this mutation.
+func (m *TicketMutation) AddedRecoveries() (r int, exists bool) {
+	v := m.addrecoveries
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRecoveries resets all changes to the "recoveries" field.
+func (m *TicketMutation) ResetRecoveries() {
+	m.recoveries = nil
+	m.addrecoveries = nil
+}
+
+// SetWalletID sets the "wallet_id" field.
+func (m *TicketMutation) SetWalletID(u uuid.UUID) {
+	m.wallet_id = &u
+}
+
+// WalletID returns the value of the "wallet_id" field in the mutation.
+func (m *TicketMutation) WalletID() (r uuid.UUID, exists bool) {
+	v := m.wallet_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWalletID returns the old "wallet_id" field's value of the Ticket entity.
+// If the Ticket object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TicketMutation) OldWalletID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWalletID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWalletID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWalletID: %w", err)
+	}
+	return oldValue.WalletID, nil
+}
+
+// ClearWalletID clears the value of the "wallet_id" field.
+func (m *TicketMutation) ClearWalletID() {
+	m.wallet_id = nil
+	m.clearedFields[ticket.FieldWalletID] = struct{}{}
+}
+
+// WalletIDCleared returns if the "wallet_id" field was cleared in this mutation.
+func (m *TicketMutation) WalletIDCleared() bool {
+	_, ok := m.clearedFields[ticket.FieldWalletID]
+	return ok
+}
+
+// ResetWalletID resets all changes to the "wallet_id" field.
+func (m *TicketMutation) ResetWalletID() {
+	m.wallet_id = nil
+	delete(m.clearedFields, ticket.FieldWalletID)
+}
+
 // SetDistributedAt sets the "distributed_at" field.
 func (m *TicketMutation) SetDistributedAt(t time.Time) {
 	m.distributed_at = &t
@@ -41014,7 +46030,7 @@ func (m *TicketMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TicketMutation) Fields() []string {
-	fields := make([]string, 0, 55)
+	fields := make([]string, 0, 59)
 	if m.organisation != nil {
 		fields = append(fields, ticket.FieldOrganisationID)
 	}
@@ -41150,6 +46166,18 @@ func (m *TicketMutation) Fields() []string {
 	if m.depth != nil {
 		fields = append(fields, ticket.FieldDepth)
 	}
+	if m.transferred_depth != nil {
+		fields = append(fields, ticket.FieldTransferredDepth)
+	}
+	if m.holder_fields != nil {
+		fields = append(fields, ticket.FieldHolderFields)
+	}
+	if m.recoveries != nil {
+		fields = append(fields, ticket.FieldRecoveries)
+	}
+	if m.wallet_id != nil {
+		fields = append(fields, ticket.FieldWalletID)
+	}
 	if m.distributed_at != nil {
 		fields = append(fields, ticket.FieldDistributedAt)
 	}
@@ -41278,6 +46306,14 @@ func (m *TicketMutation) Field(name string) (ent.Value, bool) {
 		return m.Move()
 	case ticket.FieldDepth:
 		return m.Depth()
+	case ticket.FieldTransferredDepth:
+		return m.TransferredDepth()
+	case ticket.FieldHolderFields:
+		return m.HolderFields()
+	case ticket.FieldRecoveries:
+		return m.Recoveries()
+	case ticket.FieldWalletID:
+		return m.WalletID()
 	case ticket.FieldDistributedAt:
 		return m.DistributedAt()
 	case ticket.FieldPrintedAt:
@@ -41397,6 +46433,14 @@ func (m *TicketMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldMove(ctx)
 	case ticket.FieldDepth:
 		return m.OldDepth(ctx)
+	case ticket.FieldTransferredDepth:
+		return m.OldTransferredDepth(ctx)
+	case ticket.FieldHolderFields:
+		return m.OldHolderFields(ctx)
+	case ticket.FieldRecoveries:
+		return m.OldRecoveries(ctx)
+	case ticket.FieldWalletID:
+		return m.OldWalletID(ctx)
 	case ticket.FieldDistributedAt:
 		return m.OldDistributedAt(ctx)
 	case ticket.FieldPrintedAt:
@@ -41741,6 +46785,34 @@ func (m *TicketMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetDepth(v)
 		return nil
+	case ticket.FieldTransferredDepth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTransferredDepth(v)
+		return nil
+	case ticket.FieldHolderFields:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHolderFields(v)
+		return nil
+	case ticket.FieldRecoveries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecoveries(v)
+		return nil
+	case ticket.FieldWalletID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWalletID(v)
+		return nil
 	case ticket.FieldDistributedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -41837,6 +46909,12 @@ func (m *TicketMutation) AddedFields() []string {
 	if m.adddepth != nil {
 		fields = append(fields, ticket.FieldDepth)
 	}
+	if m.addtransferred_depth != nil {
+		fields = append(fields, ticket.FieldTransferredDepth)
+	}
+	if m.addrecoveries != nil {
+		fields = append(fields, ticket.FieldRecoveries)
+	}
 	return fields
 }
 
@@ -41857,6 +46935,10 @@ func (m *TicketMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedMove()
 	case ticket.FieldDepth:
 		return m.AddedDepth()
+	case ticket.FieldTransferredDepth:
+		return m.AddedTransferredDepth()
+	case ticket.FieldRecoveries:
+		return m.AddedRecoveries()
 	}
 	return nil, false
 }
@@ -41908,6 +46990,20 @@ func (m *TicketMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddDepth(v)
 		return nil
+	case ticket.FieldTransferredDepth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTransferredDepth(v)
+		return nil
+	case ticket.FieldRecoveries:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRecoveries(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Ticket numeric field %s", name)
 }
@@ -41951,6 +47047,9 @@ func (m *TicketMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(ticket.FieldHolderID) {
 		fields = append(fields, ticket.FieldHolderID)
+	}
+	if m.FieldCleared(ticket.FieldWalletID) {
+		fields = append(fields, ticket.FieldWalletID)
 	}
 	if m.FieldCleared(ticket.FieldDistributedAt) {
 		fields = append(fields, ticket.FieldDistributedAt)
@@ -42031,6 +47130,9 @@ func (m *TicketMutation) ClearField(name string) error {
 		return nil
 	case ticket.FieldHolderID:
 		m.ClearHolderID()
+		return nil
+	case ticket.FieldWalletID:
+		m.ClearWalletID()
 		return nil
 	case ticket.FieldDistributedAt:
 		m.ClearDistributedAt()
@@ -42204,6 +47306,18 @@ func (m *TicketMutation) ResetField(name string) error {
 		return nil
 	case ticket.FieldDepth:
 		m.ResetDepth()
+		return nil
+	case ticket.FieldTransferredDepth:
+		m.ResetTransferredDepth()
+		return nil
+	case ticket.FieldHolderFields:
+		m.ResetHolderFields()
+		return nil
+	case ticket.FieldRecoveries:
+		m.ResetRecoveries()
+		return nil
+	case ticket.FieldWalletID:
+		m.ResetWalletID()
 		return nil
 	case ticket.FieldDistributedAt:
 		m.ResetDistributedAt()

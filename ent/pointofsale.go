@@ -51,6 +51,8 @@ type PointOfSale struct {
 	TakeBackTransferred bool `json:"take_back_transferred,omitempty"`
 	// TakeBackShipmentMode holds the value of the "take_back_shipment_mode" field.
 	TakeBackShipmentMode *term.ShipmentMode `json:"take_back_shipment_mode,omitempty"`
+	// Whether who loses a ticket gets a mail (ML-1).
+	TellTakenBack bool `json:"tell_taken_back,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the PointOfSaleQuery when eager-loading is set.
 	Edges        PointOfSaleEdges `json:"edges"`
@@ -97,7 +99,7 @@ func (*PointOfSale) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case pointofsale.FieldPaymentMethods:
 			values[i] = new([]byte)
-		case pointofsale.FieldActive, pointofsale.FieldImportTicketDetails, pointofsale.FieldAdvancedView, pointofsale.FieldCart, pointofsale.FieldPassOn, pointofsale.FieldAllowTakeBackInjected, pointofsale.FieldTakeBackTransferred:
+		case pointofsale.FieldActive, pointofsale.FieldImportTicketDetails, pointofsale.FieldAdvancedView, pointofsale.FieldCart, pointofsale.FieldPassOn, pointofsale.FieldAllowTakeBackInjected, pointofsale.FieldTakeBackTransferred, pointofsale.FieldTellTakenBack:
 			values[i] = new(sql.NullBool)
 		case pointofsale.FieldCode, pointofsale.FieldName, pointofsale.FieldLanguage, pointofsale.FieldTakeBackDownloaded, pointofsale.FieldTakeBackShipmentMode:
 			values[i] = new(sql.NullString)
@@ -217,6 +219,12 @@ func (_m *PointOfSale) assignValues(columns []string, values []any) error {
 				_m.TakeBackShipmentMode = new(term.ShipmentMode)
 				*_m.TakeBackShipmentMode = term.ShipmentMode(value.String)
 			}
+		case pointofsale.FieldTellTakenBack:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field tell_taken_back", values[i])
+			} else if value.Valid {
+				_m.TellTakenBack = value.Bool
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -309,6 +317,9 @@ func (_m *PointOfSale) String() string {
 		builder.WriteString("take_back_shipment_mode=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("tell_taken_back=")
+	builder.WriteString(fmt.Sprintf("%v", _m.TellTakenBack))
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -193,6 +193,20 @@ func (_c *PointOfSaleCreate) SetNillableTakeBackShipmentMode(v *term.ShipmentMod
 	return _c
 }
 
+// SetTellTakenBack sets the "tell_taken_back" field.
+func (_c *PointOfSaleCreate) SetTellTakenBack(v bool) *PointOfSaleCreate {
+	_c.mutation.SetTellTakenBack(v)
+	return _c
+}
+
+// SetNillableTellTakenBack sets the "tell_taken_back" field if the given value is not nil.
+func (_c *PointOfSaleCreate) SetNillableTellTakenBack(v *bool) *PointOfSaleCreate {
+	if v != nil {
+		_c.SetTellTakenBack(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *PointOfSaleCreate) SetID(v uuid.UUID) *PointOfSaleCreate {
 	_c.mutation.SetID(v)
@@ -290,6 +304,10 @@ func (_c *PointOfSaleCreate) defaults() error {
 		v := pointofsale.DefaultTakeBackTransferred
 		_c.mutation.SetTakeBackTransferred(v)
 	}
+	if _, ok := _c.mutation.TellTakenBack(); !ok {
+		v := pointofsale.DefaultTellTakenBack
+		_c.mutation.SetTellTakenBack(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if pointofsale.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized pointofsale.DefaultID (forgotten import ent/runtime?)")
@@ -365,6 +383,9 @@ func (_c *PointOfSaleCreate) check() error {
 		if err := pointofsale.TakeBackShipmentModeValidator(v); err != nil {
 			return &ValidationError{Name: "take_back_shipment_mode", err: fmt.Errorf(`ent: validator failed for field "PointOfSale.take_back_shipment_mode": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.TellTakenBack(); !ok {
+		return &ValidationError{Name: "tell_taken_back", err: errors.New(`ent: missing required field "PointOfSale.tell_taken_back"`)}
 	}
 	if len(_c.mutation.OrganisationIDs()) == 0 {
 		return &ValidationError{Name: "organisation", err: errors.New(`ent: missing required edge "PointOfSale.organisation"`)}
@@ -458,6 +479,10 @@ func (_c *PointOfSaleCreate) createSpec() (*PointOfSale, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.TakeBackShipmentMode(); ok {
 		_spec.SetField(pointofsale.FieldTakeBackShipmentMode, field.TypeEnum, value)
 		_node.TakeBackShipmentMode = &value
+	}
+	if value, ok := _c.mutation.TellTakenBack(); ok {
+		_spec.SetField(pointofsale.FieldTellTakenBack, field.TypeBool, value)
+		_node.TellTakenBack = value
 	}
 	if nodes := _c.mutation.OrganisationIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

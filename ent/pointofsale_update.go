@@ -237,6 +237,20 @@ func (_u *PointOfSaleUpdate) ClearTakeBackShipmentMode() *PointOfSaleUpdate {
 	return _u
 }
 
+// SetTellTakenBack sets the "tell_taken_back" field.
+func (_u *PointOfSaleUpdate) SetTellTakenBack(v bool) *PointOfSaleUpdate {
+	_u.mutation.SetTellTakenBack(v)
+	return _u
+}
+
+// SetNillableTellTakenBack sets the "tell_taken_back" field if the given value is not nil.
+func (_u *PointOfSaleUpdate) SetNillableTellTakenBack(v *bool) *PointOfSaleUpdate {
+	if v != nil {
+		_u.SetTellTakenBack(*v)
+	}
+	return _u
+}
+
 // SetChannel sets the "channel" edge to the Channel entity.
 func (_u *PointOfSaleUpdate) SetChannel(v *Channel) *PointOfSaleUpdate {
 	return _u.SetChannelID(v.ID)
@@ -377,6 +391,9 @@ func (_u *PointOfSaleUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if _u.mutation.TakeBackShipmentModeCleared() {
 		_spec.ClearField(pointofsale.FieldTakeBackShipmentMode, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.TellTakenBack(); ok {
+		_spec.SetField(pointofsale.FieldTellTakenBack, field.TypeBool, value)
 	}
 	if _u.mutation.ChannelCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -633,6 +650,20 @@ func (_u *PointOfSaleUpdateOne) ClearTakeBackShipmentMode() *PointOfSaleUpdateOn
 	return _u
 }
 
+// SetTellTakenBack sets the "tell_taken_back" field.
+func (_u *PointOfSaleUpdateOne) SetTellTakenBack(v bool) *PointOfSaleUpdateOne {
+	_u.mutation.SetTellTakenBack(v)
+	return _u
+}
+
+// SetNillableTellTakenBack sets the "tell_taken_back" field if the given value is not nil.
+func (_u *PointOfSaleUpdateOne) SetNillableTellTakenBack(v *bool) *PointOfSaleUpdateOne {
+	if v != nil {
+		_u.SetTellTakenBack(*v)
+	}
+	return _u
+}
+
 // SetChannel sets the "channel" edge to the Channel entity.
 func (_u *PointOfSaleUpdateOne) SetChannel(v *Channel) *PointOfSaleUpdateOne {
 	return _u.SetChannelID(v.ID)
@@ -803,6 +834,9 @@ func (_u *PointOfSaleUpdateOne) sqlSave(ctx context.Context) (_node *PointOfSale
 	}
 	if _u.mutation.TakeBackShipmentModeCleared() {
 		_spec.ClearField(pointofsale.FieldTakeBackShipmentMode, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.TellTakenBack(); ok {
+		_spec.SetField(pointofsale.FieldTellTakenBack, field.TypeBool, value)
 	}
 	if _u.mutation.ChannelCleared() {
 		edge := &sqlgraph.EdgeSpec{

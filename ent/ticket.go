@@ -121,6 +121,14 @@ type Ticket struct {
 	Move int64 `json:"move,omitempty"`
 	// Open links of its chain of holders.
 	Depth int `json:"depth,omitempty"`
+	// Depth of the deepest open link that a guest opened by passing it on; 0 = none (TB-1).
+	TransferredDepth int `json:"transferred_depth,omitempty"`
+	// JSON: what else the organiser asks of a guest, as the giver typed it (DI-10).
+	HolderFields string `json:"-"`
+	// How often it and those before it were taken back after download (TB-7).
+	Recoveries int `json:"recoveries,omitempty"`
+	// WalletID holds the value of the "wallet_id" field.
+	WalletID *uuid.UUID `json:"wallet_id,omitempty"`
 	// DistributedAt holds the value of the "distributed_at" field.
 	DistributedAt *time.Time `json:"distributed_at,omitempty"`
 	// PrintedAt holds the value of the "printed_at" field.
@@ -328,13 +336,13 @@ func (*Ticket) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case ticket.FieldPerformanceID, ticket.FieldSeatID, ticket.FieldAreaID, ticket.FieldCapacityID, ticket.FieldSeatCategoryID, ticket.FieldContingentID, ticket.FieldParentID, ticket.FieldReplacesID, ticket.FieldReplacedByID, ticket.FieldHolderID:
+		case ticket.FieldPerformanceID, ticket.FieldSeatID, ticket.FieldAreaID, ticket.FieldCapacityID, ticket.FieldSeatCategoryID, ticket.FieldContingentID, ticket.FieldParentID, ticket.FieldReplacesID, ticket.FieldReplacedByID, ticket.FieldHolderID, ticket.FieldWalletID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case ticket.FieldLive, ticket.FieldOnResale:
 			values[i] = new(sql.NullBool)
-		case ticket.FieldNumber, ticket.FieldPrice, ticket.FieldQuantity, ticket.FieldVersion, ticket.FieldMove, ticket.FieldDepth:
+		case ticket.FieldNumber, ticket.FieldPrice, ticket.FieldQuantity, ticket.FieldVersion, ticket.FieldMove, ticket.FieldDepth, ticket.FieldTransferredDepth, ticket.FieldRecoveries:
 			values[i] = new(sql.NullInt64)
-		case ticket.FieldCurrency, ticket.FieldEntrance, ticket.FieldAreaName, ticket.FieldRowName, ticket.FieldSeatName, ticket.FieldItem, ticket.FieldPlaceKey, ticket.FieldHolderEmail, ticket.FieldHolderEmailKey, ticket.FieldHolderFirstName, ticket.FieldHolderLastName, ticket.FieldHolderSearch, ticket.FieldHolderFirstKey, ticket.FieldShipmentMode, ticket.FieldBarcode, ticket.FieldState, ticket.FieldDeadReason, ticket.FieldLocation:
+		case ticket.FieldCurrency, ticket.FieldEntrance, ticket.FieldAreaName, ticket.FieldRowName, ticket.FieldSeatName, ticket.FieldItem, ticket.FieldPlaceKey, ticket.FieldHolderEmail, ticket.FieldHolderEmailKey, ticket.FieldHolderFirstName, ticket.FieldHolderLastName, ticket.FieldHolderSearch, ticket.FieldHolderFirstKey, ticket.FieldShipmentMode, ticket.FieldBarcode, ticket.FieldState, ticket.FieldDeadReason, ticket.FieldLocation, ticket.FieldHolderFields:
 			values[i] = new(sql.NullString)
 		case ticket.FieldCreatedAt, ticket.FieldValidFrom, ticket.FieldValidUntil, ticket.FieldDistributedAt, ticket.FieldPrintedAt, ticket.FieldInjectedAt, ticket.FieldDownloadedAt, ticket.FieldTransferredAt, ticket.FieldActivatedAt, ticket.FieldDeletedAt, ticket.FieldControlledAt, ticket.FieldEndedAt, ticket.FieldWalletReportedAt:
 			values[i] = new(sql.NullTime)
@@ -642,6 +650,31 @@ func (_m *Ticket) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field depth", values[i])
 			} else if value.Valid {
 				_m.Depth = int(value.Int64)
+			}
+		case ticket.FieldTransferredDepth:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field transferred_depth", values[i])
+			} else if value.Valid {
+				_m.TransferredDepth = int(value.Int64)
+			}
+		case ticket.FieldHolderFields:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field holder_fields", values[i])
+			} else if value.Valid {
+				_m.HolderFields = value.String
+			}
+		case ticket.FieldRecoveries:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field recoveries", values[i])
+			} else if value.Valid {
+				_m.Recoveries = int(value.Int64)
+			}
+		case ticket.FieldWalletID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field wallet_id", values[i])
+			} else if value.Valid {
+				_m.WalletID = new(uuid.UUID)
+				*_m.WalletID = *value.S.(*uuid.UUID)
 			}
 		case ticket.FieldDistributedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -971,6 +1004,19 @@ func (_m *Ticket) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("depth=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Depth))
+	builder.WriteString(", ")
+	builder.WriteString("transferred_depth=")
+	builder.WriteString(fmt.Sprintf("%v", _m.TransferredDepth))
+	builder.WriteString(", ")
+	builder.WriteString("holder_fields=<sensitive>")
+	builder.WriteString(", ")
+	builder.WriteString("recoveries=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Recoveries))
+	builder.WriteString(", ")
+	if v := _m.WalletID; v != nil {
+		builder.WriteString("wallet_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	if v := _m.DistributedAt; v != nil {
 		builder.WriteString("distributed_at=")

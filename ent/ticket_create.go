@@ -576,6 +576,62 @@ func (_c *TicketCreate) SetNillableDepth(v *int) *TicketCreate {
 	return _c
 }
 
+// SetTransferredDepth sets the "transferred_depth" field.
+func (_c *TicketCreate) SetTransferredDepth(v int) *TicketCreate {
+	_c.mutation.SetTransferredDepth(v)
+	return _c
+}
+
+// SetNillableTransferredDepth sets the "transferred_depth" field if the given value is not nil.
+func (_c *TicketCreate) SetNillableTransferredDepth(v *int) *TicketCreate {
+	if v != nil {
+		_c.SetTransferredDepth(*v)
+	}
+	return _c
+}
+
+// SetHolderFields sets the "holder_fields" field.
+func (_c *TicketCreate) SetHolderFields(v string) *TicketCreate {
+	_c.mutation.SetHolderFields(v)
+	return _c
+}
+
+// SetNillableHolderFields sets the "holder_fields" field if the given value is not nil.
+func (_c *TicketCreate) SetNillableHolderFields(v *string) *TicketCreate {
+	if v != nil {
+		_c.SetHolderFields(*v)
+	}
+	return _c
+}
+
+// SetRecoveries sets the "recoveries" field.
+func (_c *TicketCreate) SetRecoveries(v int) *TicketCreate {
+	_c.mutation.SetRecoveries(v)
+	return _c
+}
+
+// SetNillableRecoveries sets the "recoveries" field if the given value is not nil.
+func (_c *TicketCreate) SetNillableRecoveries(v *int) *TicketCreate {
+	if v != nil {
+		_c.SetRecoveries(*v)
+	}
+	return _c
+}
+
+// SetWalletID sets the "wallet_id" field.
+func (_c *TicketCreate) SetWalletID(v uuid.UUID) *TicketCreate {
+	_c.mutation.SetWalletID(v)
+	return _c
+}
+
+// SetNillableWalletID sets the "wallet_id" field if the given value is not nil.
+func (_c *TicketCreate) SetNillableWalletID(v *uuid.UUID) *TicketCreate {
+	if v != nil {
+		_c.SetWalletID(*v)
+	}
+	return _c
+}
+
 // SetDistributedAt sets the "distributed_at" field.
 func (_c *TicketCreate) SetDistributedAt(v time.Time) *TicketCreate {
 	_c.mutation.SetDistributedAt(v)
@@ -923,6 +979,18 @@ func (_c *TicketCreate) defaults() error {
 		v := ticket.DefaultDepth
 		_c.mutation.SetDepth(v)
 	}
+	if _, ok := _c.mutation.TransferredDepth(); !ok {
+		v := ticket.DefaultTransferredDepth
+		_c.mutation.SetTransferredDepth(v)
+	}
+	if _, ok := _c.mutation.HolderFields(); !ok {
+		v := ticket.DefaultHolderFields
+		_c.mutation.SetHolderFields(v)
+	}
+	if _, ok := _c.mutation.Recoveries(); !ok {
+		v := ticket.DefaultRecoveries
+		_c.mutation.SetRecoveries(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if ticket.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized ticket.DefaultID (forgotten import ent/runtime?)")
@@ -1068,6 +1136,15 @@ func (_c *TicketCreate) check() error {
 	}
 	if _, ok := _c.mutation.Depth(); !ok {
 		return &ValidationError{Name: "depth", err: errors.New(`ent: missing required field "Ticket.depth"`)}
+	}
+	if _, ok := _c.mutation.TransferredDepth(); !ok {
+		return &ValidationError{Name: "transferred_depth", err: errors.New(`ent: missing required field "Ticket.transferred_depth"`)}
+	}
+	if _, ok := _c.mutation.HolderFields(); !ok {
+		return &ValidationError{Name: "holder_fields", err: errors.New(`ent: missing required field "Ticket.holder_fields"`)}
+	}
+	if _, ok := _c.mutation.Recoveries(); !ok {
+		return &ValidationError{Name: "recoveries", err: errors.New(`ent: missing required field "Ticket.recoveries"`)}
 	}
 	if len(_c.mutation.OrganisationIDs()) == 0 {
 		return &ValidationError{Name: "organisation", err: errors.New(`ent: missing required edge "Ticket.organisation"`)}
@@ -1249,6 +1326,22 @@ func (_c *TicketCreate) createSpec() (*Ticket, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Depth(); ok {
 		_spec.SetField(ticket.FieldDepth, field.TypeInt, value)
 		_node.Depth = value
+	}
+	if value, ok := _c.mutation.TransferredDepth(); ok {
+		_spec.SetField(ticket.FieldTransferredDepth, field.TypeInt, value)
+		_node.TransferredDepth = value
+	}
+	if value, ok := _c.mutation.HolderFields(); ok {
+		_spec.SetField(ticket.FieldHolderFields, field.TypeString, value)
+		_node.HolderFields = value
+	}
+	if value, ok := _c.mutation.Recoveries(); ok {
+		_spec.SetField(ticket.FieldRecoveries, field.TypeInt, value)
+		_node.Recoveries = value
+	}
+	if value, ok := _c.mutation.WalletID(); ok {
+		_spec.SetField(ticket.FieldWalletID, field.TypeUUID, value)
+		_node.WalletID = &value
 	}
 	if value, ok := _c.mutation.DistributedAt(); ok {
 		_spec.SetField(ticket.FieldDistributedAt, field.TypeTime, value)

@@ -757,6 +757,82 @@ func (_u *TicketUpdate) AddDepth(v int) *TicketUpdate {
 	return _u
 }
 
+// SetTransferredDepth sets the "transferred_depth" field.
+func (_u *TicketUpdate) SetTransferredDepth(v int) *TicketUpdate {
+	_u.mutation.ResetTransferredDepth()
+	_u.mutation.SetTransferredDepth(v)
+	return _u
+}
+
+// SetNillableTransferredDepth sets the "transferred_depth" field if the given value is not nil.
+func (_u *TicketUpdate) SetNillableTransferredDepth(v *int) *TicketUpdate {
+	if v != nil {
+		_u.SetTransferredDepth(*v)
+	}
+	return _u
+}
+
+// AddTransferredDepth adds value to the "transferred_depth" field.
+func (_u *TicketUpdate) AddTransferredDepth(v int) *TicketUpdate {
+	_u.mutation.AddTransferredDepth(v)
+	return _u
+}
+
+// SetHolderFields sets the "holder_fields" field.
+func (_u *TicketUpdate) SetHolderFields(v string) *TicketUpdate {
+	_u.mutation.SetHolderFields(v)
+	return _u
+}
+
+// SetNillableHolderFields sets the "holder_fields" field if the given value is not nil.
+func (_u *TicketUpdate) SetNillableHolderFields(v *string) *TicketUpdate {
+	if v != nil {
+		_u.SetHolderFields(*v)
+	}
+	return _u
+}
+
+// SetRecoveries sets the "recoveries" field.
+func (_u *TicketUpdate) SetRecoveries(v int) *TicketUpdate {
+	_u.mutation.ResetRecoveries()
+	_u.mutation.SetRecoveries(v)
+	return _u
+}
+
+// SetNillableRecoveries sets the "recoveries" field if the given value is not nil.
+func (_u *TicketUpdate) SetNillableRecoveries(v *int) *TicketUpdate {
+	if v != nil {
+		_u.SetRecoveries(*v)
+	}
+	return _u
+}
+
+// AddRecoveries adds value to the "recoveries" field.
+func (_u *TicketUpdate) AddRecoveries(v int) *TicketUpdate {
+	_u.mutation.AddRecoveries(v)
+	return _u
+}
+
+// SetWalletID sets the "wallet_id" field.
+func (_u *TicketUpdate) SetWalletID(v uuid.UUID) *TicketUpdate {
+	_u.mutation.SetWalletID(v)
+	return _u
+}
+
+// SetNillableWalletID sets the "wallet_id" field if the given value is not nil.
+func (_u *TicketUpdate) SetNillableWalletID(v *uuid.UUID) *TicketUpdate {
+	if v != nil {
+		_u.SetWalletID(*v)
+	}
+	return _u
+}
+
+// ClearWalletID clears the value of the "wallet_id" field.
+func (_u *TicketUpdate) ClearWalletID() *TicketUpdate {
+	_u.mutation.ClearWalletID()
+	return _u
+}
+
 // SetDistributedAt sets the "distributed_at" field.
 func (_u *TicketUpdate) SetDistributedAt(v time.Time) *TicketUpdate {
 	_u.mutation.SetDistributedAt(v)
@@ -1316,6 +1392,27 @@ func (_u *TicketUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedDepth(); ok {
 		_spec.AddField(ticket.FieldDepth, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.TransferredDepth(); ok {
+		_spec.SetField(ticket.FieldTransferredDepth, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedTransferredDepth(); ok {
+		_spec.AddField(ticket.FieldTransferredDepth, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.HolderFields(); ok {
+		_spec.SetField(ticket.FieldHolderFields, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Recoveries(); ok {
+		_spec.SetField(ticket.FieldRecoveries, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRecoveries(); ok {
+		_spec.AddField(ticket.FieldRecoveries, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.WalletID(); ok {
+		_spec.SetField(ticket.FieldWalletID, field.TypeUUID, value)
+	}
+	if _u.mutation.WalletIDCleared() {
+		_spec.ClearField(ticket.FieldWalletID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.DistributedAt(); ok {
 		_spec.SetField(ticket.FieldDistributedAt, field.TypeTime, value)
@@ -2461,6 +2558,82 @@ func (_u *TicketUpdateOne) AddDepth(v int) *TicketUpdateOne {
 	return _u
 }
 
+// SetTransferredDepth sets the "transferred_depth" field.
+func (_u *TicketUpdateOne) SetTransferredDepth(v int) *TicketUpdateOne {
+	_u.mutation.ResetTransferredDepth()
+	_u.mutation.SetTransferredDepth(v)
+	return _u
+}
+
+// SetNillableTransferredDepth sets the "transferred_depth" field if the given value is not nil.
+func (_u *TicketUpdateOne) SetNillableTransferredDepth(v *int) *TicketUpdateOne {
+	if v != nil {
+		_u.SetTransferredDepth(*v)
+	}
+	return _u
+}
+
+// AddTransferredDepth adds value to the "transferred_depth" field.
+func (_u *TicketUpdateOne) AddTransferredDepth(v int) *TicketUpdateOne {
+	_u.mutation.AddTransferredDepth(v)
+	return _u
+}
+
+// SetHolderFields sets the "holder_fields" field.
+func (_u *TicketUpdateOne) SetHolderFields(v string) *TicketUpdateOne {
+	_u.mutation.SetHolderFields(v)
+	return _u
+}
+
+// SetNillableHolderFields sets the "holder_fields" field if the given value is not nil.
+func (_u *TicketUpdateOne) SetNillableHolderFields(v *string) *TicketUpdateOne {
+	if v != nil {
+		_u.SetHolderFields(*v)
+	}
+	return _u
+}
+
+// SetRecoveries sets the "recoveries" field.
+func (_u *TicketUpdateOne) SetRecoveries(v int) *TicketUpdateOne {
+	_u.mutation.ResetRecoveries()
+	_u.mutation.SetRecoveries(v)
+	return _u
+}
+
+// SetNillableRecoveries sets the "recoveries" field if the given value is not nil.
+func (_u *TicketUpdateOne) SetNillableRecoveries(v *int) *TicketUpdateOne {
+	if v != nil {
+		_u.SetRecoveries(*v)
+	}
+	return _u
+}
+
+// AddRecoveries adds value to the "recoveries" field.
+func (_u *TicketUpdateOne) AddRecoveries(v int) *TicketUpdateOne {
+	_u.mutation.AddRecoveries(v)
+	return _u
+}
+
+// SetWalletID sets the "wallet_id" field.
+func (_u *TicketUpdateOne) SetWalletID(v uuid.UUID) *TicketUpdateOne {
+	_u.mutation.SetWalletID(v)
+	return _u
+}
+
+// SetNillableWalletID sets the "wallet_id" field if the given value is not nil.
+func (_u *TicketUpdateOne) SetNillableWalletID(v *uuid.UUID) *TicketUpdateOne {
+	if v != nil {
+		_u.SetWalletID(*v)
+	}
+	return _u
+}
+
+// ClearWalletID clears the value of the "wallet_id" field.
+func (_u *TicketUpdateOne) ClearWalletID() *TicketUpdateOne {
+	_u.mutation.ClearWalletID()
+	return _u
+}
+
 // SetDistributedAt sets the "distributed_at" field.
 func (_u *TicketUpdateOne) SetDistributedAt(v time.Time) *TicketUpdateOne {
 	_u.mutation.SetDistributedAt(v)
@@ -3050,6 +3223,27 @@ func (_u *TicketUpdateOne) sqlSave(ctx context.Context) (_node *Ticket, err erro
 	}
 	if value, ok := _u.mutation.AddedDepth(); ok {
 		_spec.AddField(ticket.FieldDepth, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.TransferredDepth(); ok {
+		_spec.SetField(ticket.FieldTransferredDepth, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedTransferredDepth(); ok {
+		_spec.AddField(ticket.FieldTransferredDepth, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.HolderFields(); ok {
+		_spec.SetField(ticket.FieldHolderFields, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Recoveries(); ok {
+		_spec.SetField(ticket.FieldRecoveries, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRecoveries(); ok {
+		_spec.AddField(ticket.FieldRecoveries, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.WalletID(); ok {
+		_spec.SetField(ticket.FieldWalletID, field.TypeUUID, value)
+	}
+	if _u.mutation.WalletIDCleared() {
+		_spec.ClearField(ticket.FieldWalletID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.DistributedAt(); ok {
 		_spec.SetField(ticket.FieldDistributedAt, field.TypeTime, value)

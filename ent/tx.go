@@ -16,6 +16,8 @@ type Tx struct {
 	config
 	// APIToken is the client for interacting with the APIToken builders.
 	APIToken *APITokenClient
+	// AddressBookEntry is the client for interacting with the AddressBookEntry builders.
+	AddressBookEntry *AddressBookEntryClient
 	// Area is the client for interacting with the Area builders.
 	Area *AreaClient
 	// AuditEntry is the client for interacting with the AuditEntry builders.
@@ -24,6 +26,10 @@ type Tx struct {
 	Block *BlockClient
 	// Capacity is the client for interacting with the Capacity builders.
 	Capacity *CapacityClient
+	// Cart is the client for interacting with the Cart builders.
+	Cart *CartClient
+	// CartLine is the client for interacting with the CartLine builders.
+	CartLine *CartLineClient
 	// Channel is the client for interacting with the Channel builders.
 	Channel *ChannelClient
 	// Contact is the client for interacting with the Contact builders.
@@ -78,6 +84,8 @@ type Tx struct {
 	RateWindow *RateWindowClient
 	// Relay is the client for interacting with the Relay builders.
 	Relay *RelayClient
+	// Removal is the client for interacting with the Removal builders.
+	Removal *RemovalClient
 	// Schedule is the client for interacting with the Schedule builders.
 	Schedule *ScheduleClient
 	// ScheduledRun is the client for interacting with the ScheduledRun builders.
@@ -234,10 +242,13 @@ func (tx *Tx) Client() *Client {
 
 func (tx *Tx) init() {
 	tx.APIToken = NewAPITokenClient(tx.config)
+	tx.AddressBookEntry = NewAddressBookEntryClient(tx.config)
 	tx.Area = NewAreaClient(tx.config)
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
 	tx.Block = NewBlockClient(tx.config)
 	tx.Capacity = NewCapacityClient(tx.config)
+	tx.Cart = NewCartClient(tx.config)
+	tx.CartLine = NewCartLineClient(tx.config)
 	tx.Channel = NewChannelClient(tx.config)
 	tx.Contact = NewContactClient(tx.config)
 	tx.Contingent = NewContingentClient(tx.config)
@@ -265,6 +276,7 @@ func (tx *Tx) init() {
 	tx.Profile = NewProfileClient(tx.config)
 	tx.RateWindow = NewRateWindowClient(tx.config)
 	tx.Relay = NewRelayClient(tx.config)
+	tx.Removal = NewRemovalClient(tx.config)
 	tx.Schedule = NewScheduleClient(tx.config)
 	tx.ScheduledRun = NewScheduledRunClient(tx.config)
 	tx.Season = NewSeasonClient(tx.config)

@@ -68,6 +68,10 @@ const (
 	FieldProblemKey = "problem_key"
 	// FieldProblem holds the string denoting the problem field in the database.
 	FieldProblem = "problem"
+	// FieldReason holds the string denoting the reason field in the database.
+	FieldReason = "reason"
+	// FieldUndoesID holds the string denoting the undoes_id field in the database.
+	FieldUndoesID = "undoes_id"
 	// FieldIdempotencyKey holds the string denoting the idempotency_key field in the database.
 	FieldIdempotencyKey = "idempotency_key"
 	// FieldInputHash holds the string denoting the input_hash field in the database.
@@ -96,6 +100,10 @@ const (
 	FieldPlanRefused = "plan_refused"
 	// FieldPlanMails holds the string denoting the plan_mails field in the database.
 	FieldPlanMails = "plan_mails"
+	// FieldPlanNotices holds the string denoting the plan_notices field in the database.
+	FieldPlanNotices = "plan_notices"
+	// FieldNotices holds the string denoting the notices field in the database.
+	FieldNotices = "notices"
 	// FieldDistributed holds the string denoting the distributed field in the database.
 	FieldDistributed = "distributed"
 	// FieldRedistributed holds the string denoting the redistributed field in the database.
@@ -211,6 +219,8 @@ var Columns = []string{
 	FieldCancelRequested,
 	FieldProblemKey,
 	FieldProblem,
+	FieldReason,
+	FieldUndoesID,
 	FieldIdempotencyKey,
 	FieldInputHash,
 	FieldStartedAt,
@@ -225,6 +235,8 @@ var Columns = []string{
 	FieldPlanUnchanged,
 	FieldPlanRefused,
 	FieldPlanMails,
+	FieldPlanNotices,
+	FieldNotices,
 	FieldDistributed,
 	FieldRedistributed,
 	FieldTakenBack,
@@ -275,6 +287,10 @@ var (
 	DefaultProblemKey string
 	// DefaultProblem holds the default value on creation for the "problem" field.
 	DefaultProblem string
+	// DefaultReason holds the default value on creation for the "reason" field.
+	DefaultReason string
+	// ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	ReasonValidator func(string) error
 	// IdempotencyKeyValidator is a validator for the "idempotency_key" field. It is called by the builders before save.
 	IdempotencyKeyValidator func(string) error
 	// DefaultInputHash holds the default value on creation for the "input_hash" field.
@@ -311,6 +327,14 @@ var (
 	DefaultPlanMails int
 	// PlanMailsValidator is a validator for the "plan_mails" field. It is called by the builders before save.
 	PlanMailsValidator func(int) error
+	// DefaultPlanNotices holds the default value on creation for the "plan_notices" field.
+	DefaultPlanNotices int
+	// PlanNoticesValidator is a validator for the "plan_notices" field. It is called by the builders before save.
+	PlanNoticesValidator func(int) error
+	// DefaultNotices holds the default value on creation for the "notices" field.
+	DefaultNotices int
+	// NoticesValidator is a validator for the "notices" field. It is called by the builders before save.
+	NoticesValidator func(int) error
 	// DefaultDistributed holds the default value on creation for the "distributed" field.
 	DefaultDistributed int
 	// DistributedValidator is a validator for the "distributed" field. It is called by the builders before save.
@@ -358,7 +382,7 @@ var (
 // FunctionValidator is a validator for the "function" field enum values. It is called by the builders before save.
 func FunctionValidator(f term.ExecutionFunction) error {
 	switch f {
-	case "TICKET_HOLDERS_IMPORT", "DISTRIBUTION":
+	case "TICKET_HOLDERS_IMPORT", "DISTRIBUTION", "TAKE_BACK", "UNDO", "CART":
 		return nil
 	default:
 		return fmt.Errorf("execution: invalid enum value for function field: %q", f)
@@ -540,6 +564,16 @@ func ByProblem(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldProblem, opts...).ToFunc()
 }
 
+// ByReason orders the results by the reason field.
+func ByReason(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReason, opts...).ToFunc()
+}
+
+// ByUndoesID orders the results by the undoes_id field.
+func ByUndoesID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldUndoesID, opts...).ToFunc()
+}
+
 // ByIdempotencyKey orders the results by the idempotency_key field.
 func ByIdempotencyKey(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldIdempotencyKey, opts...).ToFunc()
@@ -608,6 +642,16 @@ func ByPlanRefused(opts ...sql.OrderTermOption) OrderOption {
 // ByPlanMails orders the results by the plan_mails field.
 func ByPlanMails(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPlanMails, opts...).ToFunc()
+}
+
+// ByPlanNotices orders the results by the plan_notices field.
+func ByPlanNotices(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPlanNotices, opts...).ToFunc()
+}
+
+// ByNotices orders the results by the notices field.
+func ByNotices(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldNotices, opts...).ToFunc()
 }
 
 // ByDistributed orders the results by the distributed field.

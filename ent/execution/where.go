@@ -157,6 +157,16 @@ func Problem(v string) predicate.Execution {
 	return predicate.Execution(sql.FieldEQ(FieldProblem, v))
 }
 
+// Reason applies equality check predicate on the "reason" field. It's identical to ReasonEQ.
+func Reason(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldReason, v))
+}
+
+// UndoesID applies equality check predicate on the "undoes_id" field. It's identical to UndoesIDEQ.
+func UndoesID(v uuid.UUID) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldUndoesID, v))
+}
+
 // IdempotencyKey applies equality check predicate on the "idempotency_key" field. It's identical to IdempotencyKeyEQ.
 func IdempotencyKey(v string) predicate.Execution {
 	return predicate.Execution(sql.FieldEQ(FieldIdempotencyKey, v))
@@ -225,6 +235,16 @@ func PlanRefused(v int) predicate.Execution {
 // PlanMails applies equality check predicate on the "plan_mails" field. It's identical to PlanMailsEQ.
 func PlanMails(v int) predicate.Execution {
 	return predicate.Execution(sql.FieldEQ(FieldPlanMails, v))
+}
+
+// PlanNotices applies equality check predicate on the "plan_notices" field. It's identical to PlanNoticesEQ.
+func PlanNotices(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldPlanNotices, v))
+}
+
+// Notices applies equality check predicate on the "notices" field. It's identical to NoticesEQ.
+func Notices(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldNotices, v))
 }
 
 // Distributed applies equality check predicate on the "distributed" field. It's identical to DistributedEQ.
@@ -1267,6 +1287,121 @@ func ProblemContainsFold(v string) predicate.Execution {
 	return predicate.Execution(sql.FieldContainsFold(FieldProblem, v))
 }
 
+// ReasonEQ applies the EQ predicate on the "reason" field.
+func ReasonEQ(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldReason, v))
+}
+
+// ReasonNEQ applies the NEQ predicate on the "reason" field.
+func ReasonNEQ(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldNEQ(FieldReason, v))
+}
+
+// ReasonIn applies the In predicate on the "reason" field.
+func ReasonIn(vs ...string) predicate.Execution {
+	return predicate.Execution(sql.FieldIn(FieldReason, vs...))
+}
+
+// ReasonNotIn applies the NotIn predicate on the "reason" field.
+func ReasonNotIn(vs ...string) predicate.Execution {
+	return predicate.Execution(sql.FieldNotIn(FieldReason, vs...))
+}
+
+// ReasonGT applies the GT predicate on the "reason" field.
+func ReasonGT(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldGT(FieldReason, v))
+}
+
+// ReasonGTE applies the GTE predicate on the "reason" field.
+func ReasonGTE(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldGTE(FieldReason, v))
+}
+
+// ReasonLT applies the LT predicate on the "reason" field.
+func ReasonLT(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldLT(FieldReason, v))
+}
+
+// ReasonLTE applies the LTE predicate on the "reason" field.
+func ReasonLTE(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldLTE(FieldReason, v))
+}
+
+// ReasonContains applies the Contains predicate on the "reason" field.
+func ReasonContains(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldContains(FieldReason, v))
+}
+
+// ReasonHasPrefix applies the HasPrefix predicate on the "reason" field.
+func ReasonHasPrefix(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldHasPrefix(FieldReason, v))
+}
+
+// ReasonHasSuffix applies the HasSuffix predicate on the "reason" field.
+func ReasonHasSuffix(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldHasSuffix(FieldReason, v))
+}
+
+// ReasonEqualFold applies the EqualFold predicate on the "reason" field.
+func ReasonEqualFold(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldEqualFold(FieldReason, v))
+}
+
+// ReasonContainsFold applies the ContainsFold predicate on the "reason" field.
+func ReasonContainsFold(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldContainsFold(FieldReason, v))
+}
+
+// UndoesIDEQ applies the EQ predicate on the "undoes_id" field.
+func UndoesIDEQ(v uuid.UUID) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldUndoesID, v))
+}
+
+// UndoesIDNEQ applies the NEQ predicate on the "undoes_id" field.
+func UndoesIDNEQ(v uuid.UUID) predicate.Execution {
+	return predicate.Execution(sql.FieldNEQ(FieldUndoesID, v))
+}
+
+// UndoesIDIn applies the In predicate on the "undoes_id" field.
+func UndoesIDIn(vs ...uuid.UUID) predicate.Execution {
+	return predicate.Execution(sql.FieldIn(FieldUndoesID, vs...))
+}
+
+// UndoesIDNotIn applies the NotIn predicate on the "undoes_id" field.
+func UndoesIDNotIn(vs ...uuid.UUID) predicate.Execution {
+	return predicate.Execution(sql.FieldNotIn(FieldUndoesID, vs...))
+}
+
+// UndoesIDGT applies the GT predicate on the "undoes_id" field.
+func UndoesIDGT(v uuid.UUID) predicate.Execution {
+	return predicate.Execution(sql.FieldGT(FieldUndoesID, v))
+}
+
+// UndoesIDGTE applies the GTE predicate on the "undoes_id" field.
+func UndoesIDGTE(v uuid.UUID) predicate.Execution {
+	return predicate.Execution(sql.FieldGTE(FieldUndoesID, v))
+}
+
+// UndoesIDLT applies the LT predicate on the "undoes_id" field.
+func UndoesIDLT(v uuid.UUID) predicate.Execution {
+	return predicate.Execution(sql.FieldLT(FieldUndoesID, v))
+}
+
+// UndoesIDLTE applies the LTE predicate on the "undoes_id" field.
+func UndoesIDLTE(v uuid.UUID) predicate.Execution {
+	return predicate.Execution(sql.FieldLTE(FieldUndoesID, v))
+}
+
+// UndoesIDIsNil applies the IsNil predicate on the "undoes_id" field.
+func UndoesIDIsNil() predicate.Execution {
+	return predicate.Execution(sql.FieldIsNull(FieldUndoesID))
+}
+
+// UndoesIDNotNil applies the NotNil predicate on the "undoes_id" field.
+func UndoesIDNotNil() predicate.Execution {
+	return predicate.Execution(sql.FieldNotNull(FieldUndoesID))
+}
+
 // IdempotencyKeyEQ applies the EQ predicate on the "idempotency_key" field.
 func IdempotencyKeyEQ(v string) predicate.Execution {
 	return predicate.Execution(sql.FieldEQ(FieldIdempotencyKey, v))
@@ -1915,6 +2050,86 @@ func PlanMailsLT(v int) predicate.Execution {
 // PlanMailsLTE applies the LTE predicate on the "plan_mails" field.
 func PlanMailsLTE(v int) predicate.Execution {
 	return predicate.Execution(sql.FieldLTE(FieldPlanMails, v))
+}
+
+// PlanNoticesEQ applies the EQ predicate on the "plan_notices" field.
+func PlanNoticesEQ(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldPlanNotices, v))
+}
+
+// PlanNoticesNEQ applies the NEQ predicate on the "plan_notices" field.
+func PlanNoticesNEQ(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldNEQ(FieldPlanNotices, v))
+}
+
+// PlanNoticesIn applies the In predicate on the "plan_notices" field.
+func PlanNoticesIn(vs ...int) predicate.Execution {
+	return predicate.Execution(sql.FieldIn(FieldPlanNotices, vs...))
+}
+
+// PlanNoticesNotIn applies the NotIn predicate on the "plan_notices" field.
+func PlanNoticesNotIn(vs ...int) predicate.Execution {
+	return predicate.Execution(sql.FieldNotIn(FieldPlanNotices, vs...))
+}
+
+// PlanNoticesGT applies the GT predicate on the "plan_notices" field.
+func PlanNoticesGT(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldGT(FieldPlanNotices, v))
+}
+
+// PlanNoticesGTE applies the GTE predicate on the "plan_notices" field.
+func PlanNoticesGTE(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldGTE(FieldPlanNotices, v))
+}
+
+// PlanNoticesLT applies the LT predicate on the "plan_notices" field.
+func PlanNoticesLT(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldLT(FieldPlanNotices, v))
+}
+
+// PlanNoticesLTE applies the LTE predicate on the "plan_notices" field.
+func PlanNoticesLTE(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldLTE(FieldPlanNotices, v))
+}
+
+// NoticesEQ applies the EQ predicate on the "notices" field.
+func NoticesEQ(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldNotices, v))
+}
+
+// NoticesNEQ applies the NEQ predicate on the "notices" field.
+func NoticesNEQ(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldNEQ(FieldNotices, v))
+}
+
+// NoticesIn applies the In predicate on the "notices" field.
+func NoticesIn(vs ...int) predicate.Execution {
+	return predicate.Execution(sql.FieldIn(FieldNotices, vs...))
+}
+
+// NoticesNotIn applies the NotIn predicate on the "notices" field.
+func NoticesNotIn(vs ...int) predicate.Execution {
+	return predicate.Execution(sql.FieldNotIn(FieldNotices, vs...))
+}
+
+// NoticesGT applies the GT predicate on the "notices" field.
+func NoticesGT(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldGT(FieldNotices, v))
+}
+
+// NoticesGTE applies the GTE predicate on the "notices" field.
+func NoticesGTE(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldGTE(FieldNotices, v))
+}
+
+// NoticesLT applies the LT predicate on the "notices" field.
+func NoticesLT(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldLT(FieldNotices, v))
+}
+
+// NoticesLTE applies the LTE predicate on the "notices" field.
+func NoticesLTE(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldLTE(FieldNotices, v))
 }
 
 // DistributedEQ applies the EQ predicate on the "distributed" field.

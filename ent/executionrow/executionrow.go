@@ -57,6 +57,14 @@ const (
 	FieldContactNumber = "contact_number"
 	// FieldMailID holds the string denoting the mail_id field in the database.
 	FieldMailID = "mail_id"
+	// FieldKeep holds the string denoting the keep field in the database.
+	FieldKeep = "keep"
+	// FieldFromEmail holds the string denoting the from_email field in the database.
+	FieldFromEmail = "from_email"
+	// FieldFromName holds the string denoting the from_name field in the database.
+	FieldFromName = "from_name"
+	// FieldFields holds the string denoting the fields field in the database.
+	FieldFields = "fields"
 	// Table holds the table name of the executionrow in the database.
 	Table = "execution_rows"
 )
@@ -85,6 +93,10 @@ var Columns = []string{
 	FieldContactNew,
 	FieldContactNumber,
 	FieldMailID,
+	FieldKeep,
+	FieldFromEmail,
+	FieldFromName,
+	FieldFields,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -133,6 +145,16 @@ var (
 	DefaultContactNew bool
 	// DefaultContactNumber holds the default value on creation for the "contact_number" field.
 	DefaultContactNumber int64
+	// DefaultKeep holds the default value on creation for the "keep" field.
+	DefaultKeep int
+	// KeepValidator is a validator for the "keep" field. It is called by the builders before save.
+	KeepValidator func(int) error
+	// DefaultFromEmail holds the default value on creation for the "from_email" field.
+	DefaultFromEmail string
+	// DefaultFromName holds the default value on creation for the "from_name" field.
+	DefaultFromName string
+	// DefaultFields holds the default value on creation for the "fields" field.
+	DefaultFields string
 )
 
 // OutcomeValidator is a validator for the "outcome" field enum values. It is called by the builders before save.
@@ -148,7 +170,7 @@ func OutcomeValidator(o term.Outcome) error {
 // ReasonValidator is a validator for the "reason" field enum values. It is called by the builders before save.
 func ReasonValidator(r term.ReasonCode) error {
 	switch r {
-	case "NOT_FOUND", "STALE", "DUPLICATE_ROW", "INVALID_EMAIL", "MISSING_EMAIL", "MISSING_NAME", "NOT_VALID", "ALREADY_CONTROLLED", "ON_RESALE", "TRANSFER_PENDING", "NO_WALLET_FEEDBACK", "TAKE_BACK_NOT_ALLOWED", "CHILD_CONTROLLED", "DISTRIBUTION_CLOSED", "GUEST_LIMIT", "FORMULA_CELL", "CELL_TOO_LONG", "MISSING_FIELD", "DIFFERENT_NAME":
+	case "NOT_FOUND", "STALE", "DUPLICATE_ROW", "INVALID_EMAIL", "MISSING_EMAIL", "MISSING_NAME", "NOT_VALID", "ALREADY_CONTROLLED", "ON_RESALE", "TRANSFER_PENDING", "NO_WALLET_FEEDBACK", "TAKE_BACK_NOT_ALLOWED", "CHILD_CONTROLLED", "DISTRIBUTION_CLOSED", "GUEST_LIMIT", "FORMULA_CELL", "CELL_TOO_LONG", "MISSING_FIELD", "DIFFERENT_NAME", "NOT_DISTRIBUTED":
 		return nil
 	default:
 		return fmt.Errorf("executionrow: invalid enum value for reason field: %q", r)
@@ -266,4 +288,24 @@ func ByContactNumber(opts ...sql.OrderTermOption) OrderOption {
 // ByMailID orders the results by the mail_id field.
 func ByMailID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldMailID, opts...).ToFunc()
+}
+
+// ByKeep orders the results by the keep field.
+func ByKeep(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldKeep, opts...).ToFunc()
+}
+
+// ByFromEmail orders the results by the from_email field.
+func ByFromEmail(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFromEmail, opts...).ToFunc()
+}
+
+// ByFromName orders the results by the from_name field.
+func ByFromName(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFromName, opts...).ToFunc()
+}
+
+// ByFields orders the results by the fields field.
+func ByFields(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldFields, opts...).ToFunc()
 }

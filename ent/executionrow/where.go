@@ -150,6 +150,26 @@ func MailID(v uuid.UUID) predicate.ExecutionRow {
 	return predicate.ExecutionRow(sql.FieldEQ(FieldMailID, v))
 }
 
+// Keep applies equality check predicate on the "keep" field. It's identical to KeepEQ.
+func Keep(v int) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldEQ(FieldKeep, v))
+}
+
+// FromEmail applies equality check predicate on the "from_email" field. It's identical to FromEmailEQ.
+func FromEmail(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldEQ(FieldFromEmail, v))
+}
+
+// FromName applies equality check predicate on the "from_name" field. It's identical to FromNameEQ.
+func FromName(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldEQ(FieldFromName, v))
+}
+
+// Fields applies equality check predicate on the "fields" field. It's identical to FieldsEQ.
+func Fields(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldEQ(FieldFields, v))
+}
+
 // OrganisationIDEQ applies the EQ predicate on the "organisation_id" field.
 func OrganisationIDEQ(v uuid.UUID) predicate.ExecutionRow {
 	return predicate.ExecutionRow(sql.FieldEQ(FieldOrganisationID, v))
@@ -1228,6 +1248,241 @@ func MailIDIsNil() predicate.ExecutionRow {
 // MailIDNotNil applies the NotNil predicate on the "mail_id" field.
 func MailIDNotNil() predicate.ExecutionRow {
 	return predicate.ExecutionRow(sql.FieldNotNull(FieldMailID))
+}
+
+// KeepEQ applies the EQ predicate on the "keep" field.
+func KeepEQ(v int) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldEQ(FieldKeep, v))
+}
+
+// KeepNEQ applies the NEQ predicate on the "keep" field.
+func KeepNEQ(v int) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldNEQ(FieldKeep, v))
+}
+
+// KeepIn applies the In predicate on the "keep" field.
+func KeepIn(vs ...int) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldIn(FieldKeep, vs...))
+}
+
+// KeepNotIn applies the NotIn predicate on the "keep" field.
+func KeepNotIn(vs ...int) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldNotIn(FieldKeep, vs...))
+}
+
+// KeepGT applies the GT predicate on the "keep" field.
+func KeepGT(v int) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldGT(FieldKeep, v))
+}
+
+// KeepGTE applies the GTE predicate on the "keep" field.
+func KeepGTE(v int) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldGTE(FieldKeep, v))
+}
+
+// KeepLT applies the LT predicate on the "keep" field.
+func KeepLT(v int) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldLT(FieldKeep, v))
+}
+
+// KeepLTE applies the LTE predicate on the "keep" field.
+func KeepLTE(v int) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldLTE(FieldKeep, v))
+}
+
+// FromEmailEQ applies the EQ predicate on the "from_email" field.
+func FromEmailEQ(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldEQ(FieldFromEmail, v))
+}
+
+// FromEmailNEQ applies the NEQ predicate on the "from_email" field.
+func FromEmailNEQ(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldNEQ(FieldFromEmail, v))
+}
+
+// FromEmailIn applies the In predicate on the "from_email" field.
+func FromEmailIn(vs ...string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldIn(FieldFromEmail, vs...))
+}
+
+// FromEmailNotIn applies the NotIn predicate on the "from_email" field.
+func FromEmailNotIn(vs ...string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldNotIn(FieldFromEmail, vs...))
+}
+
+// FromEmailGT applies the GT predicate on the "from_email" field.
+func FromEmailGT(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldGT(FieldFromEmail, v))
+}
+
+// FromEmailGTE applies the GTE predicate on the "from_email" field.
+func FromEmailGTE(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldGTE(FieldFromEmail, v))
+}
+
+// FromEmailLT applies the LT predicate on the "from_email" field.
+func FromEmailLT(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldLT(FieldFromEmail, v))
+}
+
+// FromEmailLTE applies the LTE predicate on the "from_email" field.
+func FromEmailLTE(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldLTE(FieldFromEmail, v))
+}
+
+// FromEmailContains applies the Contains predicate on the "from_email" field.
+func FromEmailContains(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldContains(FieldFromEmail, v))
+}
+
+// FromEmailHasPrefix applies the HasPrefix predicate on the "from_email" field.
+func FromEmailHasPrefix(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldHasPrefix(FieldFromEmail, v))
+}
+
+// FromEmailHasSuffix applies the HasSuffix predicate on the "from_email" field.
+func FromEmailHasSuffix(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldHasSuffix(FieldFromEmail, v))
+}
+
+// FromEmailEqualFold applies the EqualFold predicate on the "from_email" field.
+func FromEmailEqualFold(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldEqualFold(FieldFromEmail, v))
+}
+
+// FromEmailContainsFold applies the ContainsFold predicate on the "from_email" field.
+func FromEmailContainsFold(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldContainsFold(FieldFromEmail, v))
+}
+
+// FromNameEQ applies the EQ predicate on the "from_name" field.
+func FromNameEQ(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldEQ(FieldFromName, v))
+}
+
+// FromNameNEQ applies the NEQ predicate on the "from_name" field.
+func FromNameNEQ(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldNEQ(FieldFromName, v))
+}
+
+// FromNameIn applies the In predicate on the "from_name" field.
+func FromNameIn(vs ...string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldIn(FieldFromName, vs...))
+}
+
+// FromNameNotIn applies the NotIn predicate on the "from_name" field.
+func FromNameNotIn(vs ...string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldNotIn(FieldFromName, vs...))
+}
+
+// FromNameGT applies the GT predicate on the "from_name" field.
+func FromNameGT(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldGT(FieldFromName, v))
+}
+
+// FromNameGTE applies the GTE predicate on the "from_name" field.
+func FromNameGTE(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldGTE(FieldFromName, v))
+}
+
+// FromNameLT applies the LT predicate on the "from_name" field.
+func FromNameLT(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldLT(FieldFromName, v))
+}
+
+// FromNameLTE applies the LTE predicate on the "from_name" field.
+func FromNameLTE(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldLTE(FieldFromName, v))
+}
+
+// FromNameContains applies the Contains predicate on the "from_name" field.
+func FromNameContains(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldContains(FieldFromName, v))
+}
+
+// FromNameHasPrefix applies the HasPrefix predicate on the "from_name" field.
+func FromNameHasPrefix(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldHasPrefix(FieldFromName, v))
+}
+
+// FromNameHasSuffix applies the HasSuffix predicate on the "from_name" field.
+func FromNameHasSuffix(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldHasSuffix(FieldFromName, v))
+}
+
+// FromNameEqualFold applies the EqualFold predicate on the "from_name" field.
+func FromNameEqualFold(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldEqualFold(FieldFromName, v))
+}
+
+// FromNameContainsFold applies the ContainsFold predicate on the "from_name" field.
+func FromNameContainsFold(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldContainsFold(FieldFromName, v))
+}
+
+// FieldsEQ applies the EQ predicate on the "fields" field.
+func FieldsEQ(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldEQ(FieldFields, v))
+}
+
+// FieldsNEQ applies the NEQ predicate on the "fields" field.
+func FieldsNEQ(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldNEQ(FieldFields, v))
+}
+
+// FieldsIn applies the In predicate on the "fields" field.
+func FieldsIn(vs ...string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldIn(FieldFields, vs...))
+}
+
+// FieldsNotIn applies the NotIn predicate on the "fields" field.
+func FieldsNotIn(vs ...string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldNotIn(FieldFields, vs...))
+}
+
+// FieldsGT applies the GT predicate on the "fields" field.
+func FieldsGT(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldGT(FieldFields, v))
+}
+
+// FieldsGTE applies the GTE predicate on the "fields" field.
+func FieldsGTE(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldGTE(FieldFields, v))
+}
+
+// FieldsLT applies the LT predicate on the "fields" field.
+func FieldsLT(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldLT(FieldFields, v))
+}
+
+// FieldsLTE applies the LTE predicate on the "fields" field.
+func FieldsLTE(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldLTE(FieldFields, v))
+}
+
+// FieldsContains applies the Contains predicate on the "fields" field.
+func FieldsContains(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldContains(FieldFields, v))
+}
+
+// FieldsHasPrefix applies the HasPrefix predicate on the "fields" field.
+func FieldsHasPrefix(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldHasPrefix(FieldFields, v))
+}
+
+// FieldsHasSuffix applies the HasSuffix predicate on the "fields" field.
+func FieldsHasSuffix(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldHasSuffix(FieldFields, v))
+}
+
+// FieldsEqualFold applies the EqualFold predicate on the "fields" field.
+func FieldsEqualFold(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldEqualFold(FieldFields, v))
+}
+
+// FieldsContainsFold applies the ContainsFold predicate on the "fields" field.
+func FieldsContainsFold(v string) predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldContainsFold(FieldFields, v))
 }
 
 // And groups predicates with the AND operator between them.

@@ -35,10 +35,14 @@ const (
 	FieldFirstName = "first_name"
 	// FieldLastName holds the string denoting the last_name field in the database.
 	FieldLastName = "last_name"
+	// FieldPassedOn holds the string denoting the passed_on field in the database.
+	FieldPassedOn = "passed_on"
 	// FieldOpenedAt holds the string denoting the opened_at field in the database.
 	FieldOpenedAt = "opened_at"
 	// FieldClosedAt holds the string denoting the closed_at field in the database.
 	FieldClosedAt = "closed_at"
+	// FieldClosedExecutionID holds the string denoting the closed_execution_id field in the database.
+	FieldClosedExecutionID = "closed_execution_id"
 	// FieldClosedAs holds the string denoting the closed_as field in the database.
 	FieldClosedAs = "closed_as"
 	// Table holds the table name of the holderlink in the database.
@@ -58,8 +62,10 @@ var Columns = []string{
 	FieldEmail,
 	FieldFirstName,
 	FieldLastName,
+	FieldPassedOn,
 	FieldOpenedAt,
 	FieldClosedAt,
+	FieldClosedExecutionID,
 	FieldClosedAs,
 }
 
@@ -89,6 +95,8 @@ var (
 	DefaultFirstName string
 	// DefaultLastName holds the default value on creation for the "last_name" field.
 	DefaultLastName string
+	// DefaultPassedOn holds the default value on creation for the "passed_on" field.
+	DefaultPassedOn bool
 )
 
 // ClosedAsValidator is a validator for the "closed_as" field enum values. It is called by the builders before save.
@@ -159,6 +167,11 @@ func ByLastName(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldLastName, opts...).ToFunc()
 }
 
+// ByPassedOn orders the results by the passed_on field.
+func ByPassedOn(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPassedOn, opts...).ToFunc()
+}
+
 // ByOpenedAt orders the results by the opened_at field.
 func ByOpenedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldOpenedAt, opts...).ToFunc()
@@ -167,6 +180,11 @@ func ByOpenedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByClosedAt orders the results by the closed_at field.
 func ByClosedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldClosedAt, opts...).ToFunc()
+}
+
+// ByClosedExecutionID orders the results by the closed_execution_id field.
+func ByClosedExecutionID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldClosedExecutionID, opts...).ToFunc()
 }
 
 // ByClosedAs orders the results by the closed_as field.

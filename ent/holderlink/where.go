@@ -106,6 +106,11 @@ func LastName(v string) predicate.HolderLink {
 	return predicate.HolderLink(sql.FieldEQ(FieldLastName, v))
 }
 
+// PassedOn applies equality check predicate on the "passed_on" field. It's identical to PassedOnEQ.
+func PassedOn(v bool) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldEQ(FieldPassedOn, v))
+}
+
 // OpenedAt applies equality check predicate on the "opened_at" field. It's identical to OpenedAtEQ.
 func OpenedAt(v time.Time) predicate.HolderLink {
 	return predicate.HolderLink(sql.FieldEQ(FieldOpenedAt, v))
@@ -114,6 +119,11 @@ func OpenedAt(v time.Time) predicate.HolderLink {
 // ClosedAt applies equality check predicate on the "closed_at" field. It's identical to ClosedAtEQ.
 func ClosedAt(v time.Time) predicate.HolderLink {
 	return predicate.HolderLink(sql.FieldEQ(FieldClosedAt, v))
+}
+
+// ClosedExecutionID applies equality check predicate on the "closed_execution_id" field. It's identical to ClosedExecutionIDEQ.
+func ClosedExecutionID(v uuid.UUID) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldEQ(FieldClosedExecutionID, v))
 }
 
 // OrganisationIDEQ applies the EQ predicate on the "organisation_id" field.
@@ -601,6 +611,16 @@ func LastNameContainsFold(v string) predicate.HolderLink {
 	return predicate.HolderLink(sql.FieldContainsFold(FieldLastName, v))
 }
 
+// PassedOnEQ applies the EQ predicate on the "passed_on" field.
+func PassedOnEQ(v bool) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldEQ(FieldPassedOn, v))
+}
+
+// PassedOnNEQ applies the NEQ predicate on the "passed_on" field.
+func PassedOnNEQ(v bool) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldNEQ(FieldPassedOn, v))
+}
+
 // OpenedAtEQ applies the EQ predicate on the "opened_at" field.
 func OpenedAtEQ(v time.Time) predicate.HolderLink {
 	return predicate.HolderLink(sql.FieldEQ(FieldOpenedAt, v))
@@ -689,6 +709,56 @@ func ClosedAtIsNil() predicate.HolderLink {
 // ClosedAtNotNil applies the NotNil predicate on the "closed_at" field.
 func ClosedAtNotNil() predicate.HolderLink {
 	return predicate.HolderLink(sql.FieldNotNull(FieldClosedAt))
+}
+
+// ClosedExecutionIDEQ applies the EQ predicate on the "closed_execution_id" field.
+func ClosedExecutionIDEQ(v uuid.UUID) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldEQ(FieldClosedExecutionID, v))
+}
+
+// ClosedExecutionIDNEQ applies the NEQ predicate on the "closed_execution_id" field.
+func ClosedExecutionIDNEQ(v uuid.UUID) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldNEQ(FieldClosedExecutionID, v))
+}
+
+// ClosedExecutionIDIn applies the In predicate on the "closed_execution_id" field.
+func ClosedExecutionIDIn(vs ...uuid.UUID) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldIn(FieldClosedExecutionID, vs...))
+}
+
+// ClosedExecutionIDNotIn applies the NotIn predicate on the "closed_execution_id" field.
+func ClosedExecutionIDNotIn(vs ...uuid.UUID) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldNotIn(FieldClosedExecutionID, vs...))
+}
+
+// ClosedExecutionIDGT applies the GT predicate on the "closed_execution_id" field.
+func ClosedExecutionIDGT(v uuid.UUID) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldGT(FieldClosedExecutionID, v))
+}
+
+// ClosedExecutionIDGTE applies the GTE predicate on the "closed_execution_id" field.
+func ClosedExecutionIDGTE(v uuid.UUID) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldGTE(FieldClosedExecutionID, v))
+}
+
+// ClosedExecutionIDLT applies the LT predicate on the "closed_execution_id" field.
+func ClosedExecutionIDLT(v uuid.UUID) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldLT(FieldClosedExecutionID, v))
+}
+
+// ClosedExecutionIDLTE applies the LTE predicate on the "closed_execution_id" field.
+func ClosedExecutionIDLTE(v uuid.UUID) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldLTE(FieldClosedExecutionID, v))
+}
+
+// ClosedExecutionIDIsNil applies the IsNil predicate on the "closed_execution_id" field.
+func ClosedExecutionIDIsNil() predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldIsNull(FieldClosedExecutionID))
+}
+
+// ClosedExecutionIDNotNil applies the NotNil predicate on the "closed_execution_id" field.
+func ClosedExecutionIDNotNil() predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldNotNull(FieldClosedExecutionID))
 }
 
 // ClosedAsEQ applies the EQ predicate on the "closed_as" field.

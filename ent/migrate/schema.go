@@ -36,6 +36,48 @@ var (
 			},
 		},
 	}
+	// AddressBookEntriesColumns holds the columns for the "address_book_entries" table.
+	AddressBookEntriesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "user_id", Type: field.TypeUUID},
+		{Name: "email", Type: field.TypeString, Size: 254},
+		{Name: "email_key", Type: field.TypeString, Size: 254},
+		{Name: "first_name", Type: field.TypeString, Size: 200},
+		{Name: "last_name", Type: field.TypeString, Size: 200},
+		{Name: "company", Type: field.TypeString, Size: 200, Default: ""},
+		{Name: "note", Type: field.TypeString, Size: 500, Default: ""},
+		{Name: "search_key", Type: field.TypeString, Default: ""},
+		{Name: "fields", Type: field.TypeString, Default: ""},
+		{Name: "contact_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "organisation_id", Type: field.TypeUUID},
+	}
+	// AddressBookEntriesTable holds the schema information for the "address_book_entries" table.
+	AddressBookEntriesTable = &schema.Table{
+		Name:       "address_book_entries",
+		Columns:    AddressBookEntriesColumns,
+		PrimaryKey: []*schema.Column{AddressBookEntriesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "address_book_entries_organisations_organisation",
+				Columns:    []*schema.Column{AddressBookEntriesColumns[12]},
+				RefColumns: []*schema.Column{OrganisationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "addressbookentry_user_id_email_key",
+				Unique:  true,
+				Columns: []*schema.Column{AddressBookEntriesColumns[2], AddressBookEntriesColumns[4]},
+			},
+			{
+				Name:    "addressbookentry_user_id_search_key_id",
+				Unique:  false,
+				Columns: []*schema.Column{AddressBookEntriesColumns[2], AddressBookEntriesColumns[9], AddressBookEntriesColumns[0]},
+			},
+		},
+	}
 	// AreasColumns holds the columns for the "areas" table.
 	AreasColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -184,6 +226,98 @@ var (
 				Name:    "capacity_performance_id_area_id_contingent_id",
 				Unique:  true,
 				Columns: []*schema.Column{CapacitiesColumns[5], CapacitiesColumns[6], CapacitiesColumns[7]},
+			},
+		},
+	}
+	// CartsColumns holds the columns for the "carts" table.
+	CartsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "changed_at", Type: field.TypeTime},
+		{Name: "version", Type: field.TypeInt64, Default: 1},
+		{Name: "organisation_id", Type: field.TypeUUID},
+		{Name: "sponsor_id", Type: field.TypeUUID},
+		{Name: "user_id", Type: field.TypeUUID},
+	}
+	// CartsTable holds the schema information for the "carts" table.
+	CartsTable = &schema.Table{
+		Name:       "carts",
+		Columns:    CartsColumns,
+		PrimaryKey: []*schema.Column{CartsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "carts_organisations_organisation",
+				Columns:    []*schema.Column{CartsColumns[4]},
+				RefColumns: []*schema.Column{OrganisationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "carts_contacts_sponsor",
+				Columns:    []*schema.Column{CartsColumns[5]},
+				RefColumns: []*schema.Column{ContactsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+			{
+				Symbol:     "carts_users_user",
+				Columns:    []*schema.Column{CartsColumns[6]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "cart_sponsor_id_user_id",
+				Unique:  true,
+				Columns: []*schema.Column{CartsColumns[5], CartsColumns[6]},
+			},
+		},
+	}
+	// CartLinesColumns holds the columns for the "cart_lines" table.
+	CartLinesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "organisation_id", Type: field.TypeUUID},
+		{Name: "sponsor_id", Type: field.TypeUUID},
+		{Name: "ticket_id", Type: field.TypeUUID},
+		{Name: "move", Type: field.TypeInt64},
+		{Name: "to_me", Type: field.TypeBool, Default: false},
+		{Name: "entry_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "email", Type: field.TypeString, Size: 254, Default: ""},
+		{Name: "email_key", Type: field.TypeString, Size: 254, Default: ""},
+		{Name: "first_name", Type: field.TypeString, Size: 200, Default: ""},
+		{Name: "last_name", Type: field.TypeString, Size: 200, Default: ""},
+		{Name: "fields", Type: field.TypeString, Default: ""},
+		{Name: "reason", Type: field.TypeEnum, Nullable: true, Enums: []string{"NOT_FOUND", "STALE", "DUPLICATE_ROW", "INVALID_EMAIL", "MISSING_EMAIL", "MISSING_NAME", "NOT_VALID", "ALREADY_CONTROLLED", "ON_RESALE", "TRANSFER_PENDING", "NO_WALLET_FEEDBACK", "TAKE_BACK_NOT_ALLOWED", "CHILD_CONTROLLED", "DISTRIBUTION_CLOSED", "GUEST_LIMIT", "FORMULA_CELL", "CELL_TOO_LONG", "MISSING_FIELD", "DIFFERENT_NAME", "NOT_DISTRIBUTED"}},
+		{Name: "added_at", Type: field.TypeTime},
+		{Name: "cart_id", Type: field.TypeUUID},
+	}
+	// CartLinesTable holds the schema information for the "cart_lines" table.
+	CartLinesTable = &schema.Table{
+		Name:       "cart_lines",
+		Columns:    CartLinesColumns,
+		PrimaryKey: []*schema.Column{CartLinesColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "cart_lines_carts_cart",
+				Columns:    []*schema.Column{CartLinesColumns[14]},
+				RefColumns: []*schema.Column{CartsColumns[0]},
+				OnDelete:   schema.Cascade,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "cartline_sponsor_id_ticket_id",
+				Unique:  true,
+				Columns: []*schema.Column{CartLinesColumns[2], CartLinesColumns[3]},
+			},
+			{
+				Name:    "cartline_cart_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{CartLinesColumns[14], CartLinesColumns[0]},
+			},
+			{
+				Name:    "cartline_ticket_id",
+				Unique:  false,
+				Columns: []*schema.Column{CartLinesColumns[3]},
 			},
 		},
 	}
@@ -346,7 +480,7 @@ var (
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "number", Type: field.TypeInt64},
-		{Name: "function", Type: field.TypeEnum, Enums: []string{"TICKET_HOLDERS_IMPORT", "DISTRIBUTION"}},
+		{Name: "function", Type: field.TypeEnum, Enums: []string{"TICKET_HOLDERS_IMPORT", "DISTRIBUTION", "TAKE_BACK", "UNDO", "CART"}},
 		{Name: "trigger", Type: field.TypeEnum, Enums: []string{"PORTAL", "SCHEDULE", "IMMEDIATE", "API"}},
 		{Name: "policy", Type: field.TypeEnum, Enums: []string{"IGNORE_FAILED", "REJECT_ALL"}, Default: "IGNORE_FAILED"},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"PLANNING", "PLANNED", "QUEUED", "RUNNING", "DONE", "CANCELLED"}},
@@ -362,6 +496,8 @@ var (
 		{Name: "cancel_requested", Type: field.TypeBool, Default: false},
 		{Name: "problem_key", Type: field.TypeString, Default: ""},
 		{Name: "problem", Type: field.TypeString, Default: ""},
+		{Name: "reason", Type: field.TypeString, Size: 500, Default: ""},
+		{Name: "undoes_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "idempotency_key", Type: field.TypeString, Nullable: true, Size: 200},
 		{Name: "input_hash", Type: field.TypeString, Default: ""},
 		{Name: "started_at", Type: field.TypeTime, Nullable: true},
@@ -376,6 +512,8 @@ var (
 		{Name: "plan_unchanged", Type: field.TypeInt, Default: 0},
 		{Name: "plan_refused", Type: field.TypeInt, Default: 0},
 		{Name: "plan_mails", Type: field.TypeInt, Default: 0},
+		{Name: "plan_notices", Type: field.TypeInt, Default: 0},
+		{Name: "notices", Type: field.TypeInt, Default: 0},
 		{Name: "distributed", Type: field.TypeInt, Default: 0},
 		{Name: "redistributed", Type: field.TypeInt, Default: 0},
 		{Name: "taken_back", Type: field.TypeInt, Default: 0},
@@ -402,43 +540,43 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "executions_organisations_organisation",
-				Columns:    []*schema.Column{ExecutionsColumns[43]},
+				Columns:    []*schema.Column{ExecutionsColumns[47]},
 				RefColumns: []*schema.Column{OrganisationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "executions_contacts_sponsor",
-				Columns:    []*schema.Column{ExecutionsColumns[44]},
+				Columns:    []*schema.Column{ExecutionsColumns[48]},
 				RefColumns: []*schema.Column{ContactsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "executions_channels_channel",
-				Columns:    []*schema.Column{ExecutionsColumns[45]},
+				Columns:    []*schema.Column{ExecutionsColumns[49]},
 				RefColumns: []*schema.Column{ChannelsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "executions_point_of_sales_point_of_sale",
-				Columns:    []*schema.Column{ExecutionsColumns[46]},
+				Columns:    []*schema.Column{ExecutionsColumns[50]},
 				RefColumns: []*schema.Column{PointOfSalesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "executions_seasons_season",
-				Columns:    []*schema.Column{ExecutionsColumns[47]},
+				Columns:    []*schema.Column{ExecutionsColumns[51]},
 				RefColumns: []*schema.Column{SeasonsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "executions_stored_files_stored_file",
-				Columns:    []*schema.Column{ExecutionsColumns[48]},
+				Columns:    []*schema.Column{ExecutionsColumns[52]},
 				RefColumns: []*schema.Column{StoredFilesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "executions_schedules_schedule",
-				Columns:    []*schema.Column{ExecutionsColumns[49]},
+				Columns:    []*schema.Column{ExecutionsColumns[53]},
 				RefColumns: []*schema.Column{SchedulesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -447,22 +585,22 @@ var (
 			{
 				Name:    "execution_organisation_id_number",
 				Unique:  true,
-				Columns: []*schema.Column{ExecutionsColumns[43], ExecutionsColumns[2]},
+				Columns: []*schema.Column{ExecutionsColumns[47], ExecutionsColumns[2]},
 			},
 			{
 				Name:    "execution_organisation_id_user_id_idempotency_key",
 				Unique:  true,
-				Columns: []*schema.Column{ExecutionsColumns[43], ExecutionsColumns[8], ExecutionsColumns[19]},
+				Columns: []*schema.Column{ExecutionsColumns[47], ExecutionsColumns[8], ExecutionsColumns[21]},
 			},
 			{
 				Name:    "execution_organisation_id_sponsor_id_number",
 				Unique:  false,
-				Columns: []*schema.Column{ExecutionsColumns[43], ExecutionsColumns[44], ExecutionsColumns[2]},
+				Columns: []*schema.Column{ExecutionsColumns[47], ExecutionsColumns[48], ExecutionsColumns[2]},
 			},
 			{
 				Name:    "execution_state_lease_until",
 				Unique:  false,
-				Columns: []*schema.Column{ExecutionsColumns[6], ExecutionsColumns[23]},
+				Columns: []*schema.Column{ExecutionsColumns[6], ExecutionsColumns[25]},
 			},
 		},
 	}
@@ -505,13 +643,17 @@ var (
 		{Name: "search_key", Type: field.TypeString, Default: ""},
 		{Name: "first_key", Type: field.TypeString, Default: ""},
 		{Name: "outcome", Type: field.TypeEnum, Enums: []string{"DISTRIBUTE", "REDISTRIBUTE", "TAKE_BACK", "UNCHANGED", "REFUSED"}},
-		{Name: "reason", Type: field.TypeEnum, Nullable: true, Enums: []string{"NOT_FOUND", "STALE", "DUPLICATE_ROW", "INVALID_EMAIL", "MISSING_EMAIL", "MISSING_NAME", "NOT_VALID", "ALREADY_CONTROLLED", "ON_RESALE", "TRANSFER_PENDING", "NO_WALLET_FEEDBACK", "TAKE_BACK_NOT_ALLOWED", "CHILD_CONTROLLED", "DISTRIBUTION_CLOSED", "GUEST_LIMIT", "FORMULA_CELL", "CELL_TOO_LONG", "MISSING_FIELD", "DIFFERENT_NAME"}},
+		{Name: "reason", Type: field.TypeEnum, Nullable: true, Enums: []string{"NOT_FOUND", "STALE", "DUPLICATE_ROW", "INVALID_EMAIL", "MISSING_EMAIL", "MISSING_NAME", "NOT_VALID", "ALREADY_CONTROLLED", "ON_RESALE", "TRANSFER_PENDING", "NO_WALLET_FEEDBACK", "TAKE_BACK_NOT_ALLOWED", "CHILD_CONTROLLED", "DISTRIBUTION_CLOSED", "GUEST_LIMIT", "FORMULA_CELL", "CELL_TOO_LONG", "MISSING_FIELD", "DIFFERENT_NAME", "NOT_DISTRIBUTED"}},
 		{Name: "problem", Type: field.TypeString, Default: ""},
 		{Name: "warnings", Type: field.TypeString, Default: ""},
 		{Name: "contact_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "contact_new", Type: field.TypeBool, Default: false},
 		{Name: "contact_number", Type: field.TypeInt64, Default: 0},
 		{Name: "mail_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "keep", Type: field.TypeInt, Default: 0},
+		{Name: "from_email", Type: field.TypeString, Default: ""},
+		{Name: "from_name", Type: field.TypeString, Default: ""},
+		{Name: "fields", Type: field.TypeString, Default: ""},
 	}
 	// ExecutionRowsTable holds the schema information for the "execution_rows" table.
 	ExecutionRowsTable = &schema.Table{
@@ -688,8 +830,10 @@ var (
 		{Name: "email", Type: field.TypeString, Default: ""},
 		{Name: "first_name", Type: field.TypeString, Default: ""},
 		{Name: "last_name", Type: field.TypeString, Default: ""},
+		{Name: "passed_on", Type: field.TypeBool, Default: false},
 		{Name: "opened_at", Type: field.TypeTime},
 		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
+		{Name: "closed_execution_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "closed_as", Type: field.TypeEnum, Nullable: true, Enums: []string{"TAKEN_BACK", "PASSED_ON", "REPLACED", "CANCELLED"}},
 	}
 	// HolderLinksTable holds the schema information for the "holder_links" table.
@@ -1109,6 +1253,7 @@ var (
 		{Name: "take_back_downloaded", Type: field.TypeEnum, Enums: []string{"OFF", "RELAY", "RELAY_AND_PUBLIC"}, Default: "OFF"},
 		{Name: "take_back_transferred", Type: field.TypeBool, Default: false},
 		{Name: "take_back_shipment_mode", Type: field.TypeEnum, Nullable: true, Enums: []string{"MOBILE", "PDF", "PAPER", "CARD"}},
+		{Name: "tell_taken_back", Type: field.TypeBool, Default: true},
 		{Name: "organisation_id", Type: field.TypeUUID},
 		{Name: "channel_id", Type: field.TypeUUID},
 	}
@@ -1120,13 +1265,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "point_of_sales_organisations_organisation",
-				Columns:    []*schema.Column{PointOfSalesColumns[14]},
+				Columns:    []*schema.Column{PointOfSalesColumns[15]},
 				RefColumns: []*schema.Column{OrganisationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "point_of_sales_channels_channel",
-				Columns:    []*schema.Column{PointOfSalesColumns[15]},
+				Columns:    []*schema.Column{PointOfSalesColumns[16]},
 				RefColumns: []*schema.Column{ChannelsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -1135,7 +1280,7 @@ var (
 			{
 				Name:    "pointofsale_organisation_id_code",
 				Unique:  true,
-				Columns: []*schema.Column{PointOfSalesColumns[14], PointOfSalesColumns[1]},
+				Columns: []*schema.Column{PointOfSalesColumns[15], PointOfSalesColumns[1]},
 			},
 		},
 	}
@@ -1323,13 +1468,59 @@ var (
 			},
 		},
 	}
+	// RemovalsColumns holds the columns for the "removals" table.
+	RemovalsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "organisation_id", Type: field.TypeUUID},
+		{Name: "ticket_id", Type: field.TypeUUID},
+		{Name: "wallet_id", Type: field.TypeUUID},
+		{Name: "execution_id", Type: field.TypeUUID},
+		{Name: "row_number", Type: field.TypeInt},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"REQUESTED", "DONE", "CANCELLED"}},
+		{Name: "version", Type: field.TypeInt64},
+		{Name: "former_location", Type: field.TypeEnum, Enums: []string{"NONE", "INJECTED", "DOWNLOADED", "TRANSFER_PENDING", "TRANSFERRED", "ACTIVATED", "DELETION_PENDING", "DELETED"}},
+		{Name: "answer", Type: field.TypeString, Default: ""},
+		{Name: "requested_at", Type: field.TypeTime},
+		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
+		{Name: "next_attempt_at", Type: field.TypeTime, Nullable: true},
+		{Name: "attempts", Type: field.TypeInt, Default: 0},
+	}
+	// RemovalsTable holds the schema information for the "removals" table.
+	RemovalsTable = &schema.Table{
+		Name:       "removals",
+		Columns:    RemovalsColumns,
+		PrimaryKey: []*schema.Column{RemovalsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "removal_ticket_id",
+				Unique:  true,
+				Columns: []*schema.Column{RemovalsColumns[2]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "ended_at IS NULL",
+				},
+			},
+			{
+				Name:    "removal_wallet_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{RemovalsColumns[3], RemovalsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "ended_at IS NULL",
+				},
+			},
+			{
+				Name:    "removal_execution_id",
+				Unique:  false,
+				Columns: []*schema.Column{RemovalsColumns[4]},
+			},
+		},
+	}
 	// SchedulesColumns holds the columns for the "schedules" table.
 	SchedulesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "created_at", Type: field.TypeTime},
 		{Name: "code", Type: field.TypeString, Size: 30},
 		{Name: "name", Type: field.TypeString, Size: 200},
-		{Name: "function", Type: field.TypeEnum, Enums: []string{"TICKET_HOLDERS_IMPORT", "DISTRIBUTION"}},
+		{Name: "function", Type: field.TypeEnum, Enums: []string{"TICKET_HOLDERS_IMPORT", "DISTRIBUTION", "TAKE_BACK", "UNDO", "CART"}},
 		{Name: "parameters", Type: field.TypeString, Default: "{}"},
 		{Name: "cron", Type: field.TypeString, Default: ""},
 		{Name: "paused", Type: field.TypeBool, Default: false},
@@ -1634,6 +1825,10 @@ var (
 		{Name: "version", Type: field.TypeInt64, Default: 1},
 		{Name: "move", Type: field.TypeInt64, Default: 0},
 		{Name: "depth", Type: field.TypeInt, Default: 0},
+		{Name: "transferred_depth", Type: field.TypeInt, Default: 0},
+		{Name: "holder_fields", Type: field.TypeString, Default: ""},
+		{Name: "recoveries", Type: field.TypeInt, Default: 0},
+		{Name: "wallet_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "distributed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "printed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "injected_at", Type: field.TypeTime, Nullable: true},
@@ -1666,79 +1861,79 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "tickets_organisations_organisation",
-				Columns:    []*schema.Column{TicketsColumns[43]},
+				Columns:    []*schema.Column{TicketsColumns[47]},
 				RefColumns: []*schema.Column{OrganisationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "tickets_products_product",
-				Columns:    []*schema.Column{TicketsColumns[44]},
+				Columns:    []*schema.Column{TicketsColumns[48]},
 				RefColumns: []*schema.Column{ProductsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_performances_performance",
-				Columns:    []*schema.Column{TicketsColumns[45]},
+				Columns:    []*schema.Column{TicketsColumns[49]},
 				RefColumns: []*schema.Column{PerformancesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_seats_seat",
-				Columns:    []*schema.Column{TicketsColumns[46]},
+				Columns:    []*schema.Column{TicketsColumns[50]},
 				RefColumns: []*schema.Column{SeatsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_areas_area",
-				Columns:    []*schema.Column{TicketsColumns[47]},
+				Columns:    []*schema.Column{TicketsColumns[51]},
 				RefColumns: []*schema.Column{AreasColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_capacities_capacity",
-				Columns:    []*schema.Column{TicketsColumns[48]},
+				Columns:    []*schema.Column{TicketsColumns[52]},
 				RefColumns: []*schema.Column{CapacitiesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_seat_categories_seat_category",
-				Columns:    []*schema.Column{TicketsColumns[49]},
+				Columns:    []*schema.Column{TicketsColumns[53]},
 				RefColumns: []*schema.Column{SeatCategoriesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_contingents_contingent",
-				Columns:    []*schema.Column{TicketsColumns[50]},
+				Columns:    []*schema.Column{TicketsColumns[54]},
 				RefColumns: []*schema.Column{ContingentsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_tariffs_tariff",
-				Columns:    []*schema.Column{TicketsColumns[51]},
+				Columns:    []*schema.Column{TicketsColumns[55]},
 				RefColumns: []*schema.Column{TariffsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_files_file",
-				Columns:    []*schema.Column{TicketsColumns[52]},
+				Columns:    []*schema.Column{TicketsColumns[56]},
 				RefColumns: []*schema.Column{FilesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_orders_order",
-				Columns:    []*schema.Column{TicketsColumns[53]},
+				Columns:    []*schema.Column{TicketsColumns[57]},
 				RefColumns: []*schema.Column{OrdersColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_contacts_owner",
-				Columns:    []*schema.Column{TicketsColumns[54]},
+				Columns:    []*schema.Column{TicketsColumns[58]},
 				RefColumns: []*schema.Column{ContactsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_contacts_holder",
-				Columns:    []*schema.Column{TicketsColumns[55]},
+				Columns:    []*schema.Column{TicketsColumns[59]},
 				RefColumns: []*schema.Column{ContactsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -1747,7 +1942,7 @@ var (
 			{
 				Name:    "ticket_organisation_id_number",
 				Unique:  true,
-				Columns: []*schema.Column{TicketsColumns[43], TicketsColumns[2]},
+				Columns: []*schema.Column{TicketsColumns[47], TicketsColumns[2]},
 			},
 			{
 				Name:    "ticket_barcode",
@@ -1757,7 +1952,7 @@ var (
 			{
 				Name:    "ticket_performance_id_seat_id",
 				Unique:  true,
-				Columns: []*schema.Column{TicketsColumns[45], TicketsColumns[46]},
+				Columns: []*schema.Column{TicketsColumns[49], TicketsColumns[50]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "live",
 				},
@@ -1765,37 +1960,37 @@ var (
 			{
 				Name:    "ticket_owner_id_product_id_place_key_id",
 				Unique:  false,
-				Columns: []*schema.Column{TicketsColumns[54], TicketsColumns[44], TicketsColumns[16], TicketsColumns[0]},
+				Columns: []*schema.Column{TicketsColumns[58], TicketsColumns[48], TicketsColumns[16], TicketsColumns[0]},
 			},
 			{
 				Name:    "ticket_owner_id_number",
 				Unique:  false,
-				Columns: []*schema.Column{TicketsColumns[54], TicketsColumns[2]},
+				Columns: []*schema.Column{TicketsColumns[58], TicketsColumns[2]},
 			},
 			{
 				Name:    "ticket_owner_id_holder_search",
 				Unique:  false,
-				Columns: []*schema.Column{TicketsColumns[54], TicketsColumns[21]},
+				Columns: []*schema.Column{TicketsColumns[58], TicketsColumns[21]},
 			},
 			{
 				Name:    "ticket_owner_id_holder_email_key",
 				Unique:  false,
-				Columns: []*schema.Column{TicketsColumns[54], TicketsColumns[18]},
+				Columns: []*schema.Column{TicketsColumns[58], TicketsColumns[18]},
 			},
 			{
 				Name:    "ticket_organisation_id_place_key_id",
 				Unique:  false,
-				Columns: []*schema.Column{TicketsColumns[43], TicketsColumns[16], TicketsColumns[0]},
+				Columns: []*schema.Column{TicketsColumns[47], TicketsColumns[16], TicketsColumns[0]},
 			},
 			{
 				Name:    "ticket_holder_id",
 				Unique:  false,
-				Columns: []*schema.Column{TicketsColumns[55]},
+				Columns: []*schema.Column{TicketsColumns[59]},
 			},
 			{
 				Name:    "ticket_capacity_id",
 				Unique:  false,
-				Columns: []*schema.Column{TicketsColumns[48]},
+				Columns: []*schema.Column{TicketsColumns[52]},
 			},
 			{
 				Name:    "ticket_parent_id",
@@ -1968,10 +2163,13 @@ var (
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
 		APITokensTable,
+		AddressBookEntriesTable,
 		AreasTable,
 		AuditEntriesTable,
 		BlocksTable,
 		CapacitiesTable,
+		CartsTable,
+		CartLinesTable,
 		ChannelsTable,
 		ContactsTable,
 		ContingentsTable,
@@ -1999,6 +2197,7 @@ var (
 		ProfilesTable,
 		RateWindowsTable,
 		RelaysTable,
+		RemovalsTable,
 		SchedulesTable,
 		ScheduledRunsTable,
 		SeasonsTable,
@@ -2022,6 +2221,10 @@ func init() {
 	APITokensTable.Annotation = &entsql.Annotation{
 		Table: "api_tokens",
 	}
+	AddressBookEntriesTable.ForeignKeys[0].RefTable = OrganisationsTable
+	AddressBookEntriesTable.Annotation = &entsql.Annotation{
+		Table: "address_book_entries",
+	}
 	AreasTable.ForeignKeys[0].RefTable = OrganisationsTable
 	AreasTable.ForeignKeys[1].RefTable = VenuesTable
 	AuditEntriesTable.Annotation = &entsql.Annotation{
@@ -2033,6 +2236,13 @@ func init() {
 	CapacitiesTable.ForeignKeys[1].RefTable = PerformancesTable
 	CapacitiesTable.ForeignKeys[2].RefTable = AreasTable
 	CapacitiesTable.ForeignKeys[3].RefTable = ContingentsTable
+	CartsTable.ForeignKeys[0].RefTable = OrganisationsTable
+	CartsTable.ForeignKeys[1].RefTable = ContactsTable
+	CartsTable.ForeignKeys[2].RefTable = UsersTable
+	CartLinesTable.ForeignKeys[0].RefTable = CartsTable
+	CartLinesTable.Annotation = &entsql.Annotation{
+		Table: "cart_lines",
+	}
 	ChannelsTable.ForeignKeys[0].RefTable = OrganisationsTable
 	ContactsTable.ForeignKeys[0].RefTable = OrganisationsTable
 	ContingentsTable.ForeignKeys[0].RefTable = OrganisationsTable

@@ -47,6 +47,8 @@ const (
 	FieldTakeBackTransferred = "take_back_transferred"
 	// FieldTakeBackShipmentMode holds the string denoting the take_back_shipment_mode field in the database.
 	FieldTakeBackShipmentMode = "take_back_shipment_mode"
+	// FieldTellTakenBack holds the string denoting the tell_taken_back field in the database.
+	FieldTellTakenBack = "tell_taken_back"
 	// EdgeOrganisation holds the string denoting the organisation edge name in mutations.
 	EdgeOrganisation = "organisation"
 	// EdgeChannel holds the string denoting the channel edge name in mutations.
@@ -87,6 +89,7 @@ var Columns = []string{
 	FieldTakeBackDownloaded,
 	FieldTakeBackTransferred,
 	FieldTakeBackShipmentMode,
+	FieldTellTakenBack,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -125,6 +128,8 @@ var (
 	DefaultAllowTakeBackInjected bool
 	// DefaultTakeBackTransferred holds the default value on creation for the "take_back_transferred" field.
 	DefaultTakeBackTransferred bool
+	// DefaultTellTakenBack holds the default value on creation for the "tell_taken_back" field.
+	DefaultTellTakenBack bool
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -239,6 +244,11 @@ func ByTakeBackTransferred(opts ...sql.OrderTermOption) OrderOption {
 // ByTakeBackShipmentMode orders the results by the take_back_shipment_mode field.
 func ByTakeBackShipmentMode(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTakeBackShipmentMode, opts...).ToFunc()
+}
+
+// ByTellTakenBack orders the results by the tell_taken_back field.
+func ByTellTakenBack(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTellTakenBack, opts...).ToFunc()
 }
 
 // ByOrganisationField orders the results by organisation field.

@@ -111,6 +111,11 @@ func TakeBackTransferred(v bool) predicate.PointOfSale {
 	return predicate.PointOfSale(sql.FieldEQ(FieldTakeBackTransferred, v))
 }
 
+// TellTakenBack applies equality check predicate on the "tell_taken_back" field. It's identical to TellTakenBackEQ.
+func TellTakenBack(v bool) predicate.PointOfSale {
+	return predicate.PointOfSale(sql.FieldEQ(FieldTellTakenBack, v))
+}
+
 // OrganisationIDEQ applies the EQ predicate on the "organisation_id" field.
 func OrganisationIDEQ(v uuid.UUID) predicate.PointOfSale {
 	return predicate.PointOfSale(sql.FieldEQ(FieldOrganisationID, v))
@@ -459,6 +464,16 @@ func TakeBackShipmentModeIsNil() predicate.PointOfSale {
 // TakeBackShipmentModeNotNil applies the NotNil predicate on the "take_back_shipment_mode" field.
 func TakeBackShipmentModeNotNil() predicate.PointOfSale {
 	return predicate.PointOfSale(sql.FieldNotNull(FieldTakeBackShipmentMode))
+}
+
+// TellTakenBackEQ applies the EQ predicate on the "tell_taken_back" field.
+func TellTakenBackEQ(v bool) predicate.PointOfSale {
+	return predicate.PointOfSale(sql.FieldEQ(FieldTellTakenBack, v))
+}
+
+// TellTakenBackNEQ applies the NEQ predicate on the "tell_taken_back" field.
+func TellTakenBackNEQ(v bool) predicate.PointOfSale {
+	return predicate.PointOfSale(sql.FieldNEQ(FieldTellTakenBack, v))
 }
 
 // HasOrganisation applies the HasEdge predicate on the "organisation" edge.

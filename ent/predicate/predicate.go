@@ -9,6 +9,9 @@ import (
 // APIToken is the predicate function for apitoken builders.
 type APIToken func(*sql.Selector)
 
+// AddressBookEntry is the predicate function for addressbookentry builders.
+type AddressBookEntry func(*sql.Selector)
+
 // Area is the predicate function for area builders.
 type Area func(*sql.Selector)
 
@@ -20,6 +23,12 @@ type Block func(*sql.Selector)
 
 // Capacity is the predicate function for capacity builders.
 type Capacity func(*sql.Selector)
+
+// Cart is the predicate function for cart builders.
+type Cart func(*sql.Selector)
+
+// CartLine is the predicate function for cartline builders.
+type CartLine func(*sql.Selector)
 
 // Channel is the predicate function for channel builders.
 type Channel func(*sql.Selector)
@@ -101,6 +110,9 @@ type RateWindow func(*sql.Selector)
 
 // Relay is the predicate function for relay builders.
 type Relay func(*sql.Selector)
+
+// Removal is the predicate function for removal builders.
+type Removal func(*sql.Selector)
 
 // Schedule is the predicate function for schedule builders.
 type Schedule func(*sql.Selector)

@@ -134,6 +134,30 @@ func (f APITokenMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutati
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.APITokenMutation", m)
 }
 
+// The AddressBookEntryQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type AddressBookEntryQueryRuleFunc func(context.Context, *ent.AddressBookEntryQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f AddressBookEntryQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.AddressBookEntryQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.AddressBookEntryQuery", q)
+}
+
+// The AddressBookEntryMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type AddressBookEntryMutationRuleFunc func(context.Context, *ent.AddressBookEntryMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f AddressBookEntryMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.AddressBookEntryMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.AddressBookEntryMutation", m)
+}
+
 // The AreaQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type AreaQueryRuleFunc func(context.Context, *ent.AreaQuery) error
@@ -228,6 +252,54 @@ func (f CapacityMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutati
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CapacityMutation", m)
+}
+
+// The CartQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type CartQueryRuleFunc func(context.Context, *ent.CartQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f CartQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CartQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.CartQuery", q)
+}
+
+// The CartMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type CartMutationRuleFunc func(context.Context, *ent.CartMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f CartMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.CartMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CartMutation", m)
+}
+
+// The CartLineQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type CartLineQueryRuleFunc func(context.Context, *ent.CartLineQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f CartLineQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.CartLineQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.CartLineQuery", q)
+}
+
+// The CartLineMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type CartLineMutationRuleFunc func(context.Context, *ent.CartLineMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f CartLineMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.CartLineMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.CartLineMutation", m)
 }
 
 // The ChannelQueryRuleFunc type is an adapter to allow the use of ordinary
@@ -876,6 +948,30 @@ func (f RelayMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation)
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.RelayMutation", m)
+}
+
+// The RemovalQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type RemovalQueryRuleFunc func(context.Context, *ent.RemovalQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f RemovalQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.RemovalQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.RemovalQuery", q)
+}
+
+// The RemovalMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type RemovalMutationRuleFunc func(context.Context, *ent.RemovalMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f RemovalMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.RemovalMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.RemovalMutation", m)
 }
 
 // The ScheduleQueryRuleFunc type is an adapter to allow the use of ordinary

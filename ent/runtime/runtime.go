@@ -4,11 +4,14 @@ package runtime
 
 import (
 	"context"
+	"gradin/ent/addressbookentry"
 	"gradin/ent/apitoken"
 	"gradin/ent/area"
 	"gradin/ent/auditentry"
 	"gradin/ent/block"
 	"gradin/ent/capacity"
+	"gradin/ent/cart"
+	"gradin/ent/cartline"
 	"gradin/ent/channel"
 	"gradin/ent/contact"
 	"gradin/ent/contingent"
@@ -36,6 +39,7 @@ import (
 	"gradin/ent/profile"
 	"gradin/ent/ratewindow"
 	"gradin/ent/relay"
+	"gradin/ent/removal"
 	"gradin/ent/schedule"
 	"gradin/ent/scheduledrun"
 	"gradin/ent/schema"
@@ -111,6 +115,66 @@ func init() {
 	apitokenDescID := apitokenMixinFields0[0].Descriptor()
 	// apitoken.DefaultID holds the default value on creation for the id field.
 	apitoken.DefaultID = apitokenDescID.Default.(func() uuid.UUID)
+	addressbookentryMixin := schema.AddressBookEntry{}.Mixin()
+	addressbookentry.Policy = privacy.NewPolicies(addressbookentryMixin[1], schema.AddressBookEntry{})
+	addressbookentry.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := addressbookentry.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	addressbookentryMixinFields0 := addressbookentryMixin[0].Fields()
+	_ = addressbookentryMixinFields0
+	addressbookentryMixinFields2 := addressbookentryMixin[2].Fields()
+	_ = addressbookentryMixinFields2
+	addressbookentryFields := schema.AddressBookEntry{}.Fields()
+	_ = addressbookentryFields
+	// addressbookentryDescCreatedAt is the schema descriptor for created_at field.
+	addressbookentryDescCreatedAt := addressbookentryMixinFields2[0].Descriptor()
+	// addressbookentry.DefaultCreatedAt holds the default value on creation for the created_at field.
+	addressbookentry.DefaultCreatedAt = addressbookentryDescCreatedAt.Default.(func() time.Time)
+	// addressbookentryDescEmail is the schema descriptor for email field.
+	addressbookentryDescEmail := addressbookentryFields[1].Descriptor()
+	// addressbookentry.EmailValidator is a validator for the "email" field. It is called by the builders before save.
+	addressbookentry.EmailValidator = addressbookentryDescEmail.Validators[0].(func(string) error)
+	// addressbookentryDescEmailKey is the schema descriptor for email_key field.
+	addressbookentryDescEmailKey := addressbookentryFields[2].Descriptor()
+	// addressbookentry.EmailKeyValidator is a validator for the "email_key" field. It is called by the builders before save.
+	addressbookentry.EmailKeyValidator = addressbookentryDescEmailKey.Validators[0].(func(string) error)
+	// addressbookentryDescFirstName is the schema descriptor for first_name field.
+	addressbookentryDescFirstName := addressbookentryFields[3].Descriptor()
+	// addressbookentry.FirstNameValidator is a validator for the "first_name" field. It is called by the builders before save.
+	addressbookentry.FirstNameValidator = addressbookentryDescFirstName.Validators[0].(func(string) error)
+	// addressbookentryDescLastName is the schema descriptor for last_name field.
+	addressbookentryDescLastName := addressbookentryFields[4].Descriptor()
+	// addressbookentry.LastNameValidator is a validator for the "last_name" field. It is called by the builders before save.
+	addressbookentry.LastNameValidator = addressbookentryDescLastName.Validators[0].(func(string) error)
+	// addressbookentryDescCompany is the schema descriptor for company field.
+	addressbookentryDescCompany := addressbookentryFields[5].Descriptor()
+	// addressbookentry.DefaultCompany holds the default value on creation for the company field.
+	addressbookentry.DefaultCompany = addressbookentryDescCompany.Default.(string)
+	// addressbookentry.CompanyValidator is a validator for the "company" field. It is called by the builders before save.
+	addressbookentry.CompanyValidator = addressbookentryDescCompany.Validators[0].(func(string) error)
+	// addressbookentryDescNote is the schema descriptor for note field.
+	addressbookentryDescNote := addressbookentryFields[6].Descriptor()
+	// addressbookentry.DefaultNote holds the default value on creation for the note field.
+	addressbookentry.DefaultNote = addressbookentryDescNote.Default.(string)
+	// addressbookentry.NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	addressbookentry.NoteValidator = addressbookentryDescNote.Validators[0].(func(string) error)
+	// addressbookentryDescSearchKey is the schema descriptor for search_key field.
+	addressbookentryDescSearchKey := addressbookentryFields[7].Descriptor()
+	// addressbookentry.DefaultSearchKey holds the default value on creation for the search_key field.
+	addressbookentry.DefaultSearchKey = addressbookentryDescSearchKey.Default.(string)
+	// addressbookentryDescFields is the schema descriptor for fields field.
+	addressbookentryDescFields := addressbookentryFields[8].Descriptor()
+	// addressbookentry.DefaultFields holds the default value on creation for the fields field.
+	addressbookentry.DefaultFields = addressbookentryDescFields.Default.(string)
+	// addressbookentryDescID is the schema descriptor for id field.
+	addressbookentryDescID := addressbookentryMixinFields0[0].Descriptor()
+	// addressbookentry.DefaultID holds the default value on creation for the id field.
+	addressbookentry.DefaultID = addressbookentryDescID.Default.(func() uuid.UUID)
 	areaMixin := schema.Area{}.Mixin()
 	area.Policy = privacy.NewPolicies(areaMixin[1], schema.Area{})
 	area.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -277,6 +341,84 @@ func init() {
 	capacityDescID := capacityMixinFields0[0].Descriptor()
 	// capacity.DefaultID holds the default value on creation for the id field.
 	capacity.DefaultID = capacityDescID.Default.(func() uuid.UUID)
+	cartMixin := schema.Cart{}.Mixin()
+	cart.Policy = privacy.NewPolicies(cartMixin[1], schema.Cart{})
+	cart.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := cart.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	cartMixinFields0 := cartMixin[0].Fields()
+	_ = cartMixinFields0
+	cartMixinFields2 := cartMixin[2].Fields()
+	_ = cartMixinFields2
+	cartFields := schema.Cart{}.Fields()
+	_ = cartFields
+	// cartDescCreatedAt is the schema descriptor for created_at field.
+	cartDescCreatedAt := cartMixinFields2[0].Descriptor()
+	// cart.DefaultCreatedAt holds the default value on creation for the created_at field.
+	cart.DefaultCreatedAt = cartDescCreatedAt.Default.(func() time.Time)
+	// cartDescVersion is the schema descriptor for version field.
+	cartDescVersion := cartFields[3].Descriptor()
+	// cart.DefaultVersion holds the default value on creation for the version field.
+	cart.DefaultVersion = cartDescVersion.Default.(int64)
+	// cartDescID is the schema descriptor for id field.
+	cartDescID := cartMixinFields0[0].Descriptor()
+	// cart.DefaultID holds the default value on creation for the id field.
+	cart.DefaultID = cartDescID.Default.(func() uuid.UUID)
+	cartlineMixin := schema.CartLine{}.Mixin()
+	cartline.Policy = privacy.NewPolicies(cartlineMixin[1], schema.CartLine{})
+	cartline.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := cartline.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	cartlineMixinFields0 := cartlineMixin[0].Fields()
+	_ = cartlineMixinFields0
+	cartlineFields := schema.CartLine{}.Fields()
+	_ = cartlineFields
+	// cartlineDescToMe is the schema descriptor for to_me field.
+	cartlineDescToMe := cartlineFields[4].Descriptor()
+	// cartline.DefaultToMe holds the default value on creation for the to_me field.
+	cartline.DefaultToMe = cartlineDescToMe.Default.(bool)
+	// cartlineDescEmail is the schema descriptor for email field.
+	cartlineDescEmail := cartlineFields[6].Descriptor()
+	// cartline.DefaultEmail holds the default value on creation for the email field.
+	cartline.DefaultEmail = cartlineDescEmail.Default.(string)
+	// cartline.EmailValidator is a validator for the "email" field. It is called by the builders before save.
+	cartline.EmailValidator = cartlineDescEmail.Validators[0].(func(string) error)
+	// cartlineDescEmailKey is the schema descriptor for email_key field.
+	cartlineDescEmailKey := cartlineFields[7].Descriptor()
+	// cartline.DefaultEmailKey holds the default value on creation for the email_key field.
+	cartline.DefaultEmailKey = cartlineDescEmailKey.Default.(string)
+	// cartline.EmailKeyValidator is a validator for the "email_key" field. It is called by the builders before save.
+	cartline.EmailKeyValidator = cartlineDescEmailKey.Validators[0].(func(string) error)
+	// cartlineDescFirstName is the schema descriptor for first_name field.
+	cartlineDescFirstName := cartlineFields[8].Descriptor()
+	// cartline.DefaultFirstName holds the default value on creation for the first_name field.
+	cartline.DefaultFirstName = cartlineDescFirstName.Default.(string)
+	// cartline.FirstNameValidator is a validator for the "first_name" field. It is called by the builders before save.
+	cartline.FirstNameValidator = cartlineDescFirstName.Validators[0].(func(string) error)
+	// cartlineDescLastName is the schema descriptor for last_name field.
+	cartlineDescLastName := cartlineFields[9].Descriptor()
+	// cartline.DefaultLastName holds the default value on creation for the last_name field.
+	cartline.DefaultLastName = cartlineDescLastName.Default.(string)
+	// cartline.LastNameValidator is a validator for the "last_name" field. It is called by the builders before save.
+	cartline.LastNameValidator = cartlineDescLastName.Validators[0].(func(string) error)
+	// cartlineDescFields is the schema descriptor for fields field.
+	cartlineDescFields := cartlineFields[10].Descriptor()
+	// cartline.DefaultFields holds the default value on creation for the fields field.
+	cartline.DefaultFields = cartlineDescFields.Default.(string)
+	// cartlineDescID is the schema descriptor for id field.
+	cartlineDescID := cartlineMixinFields0[0].Descriptor()
+	// cartline.DefaultID holds the default value on creation for the id field.
+	cartline.DefaultID = cartlineDescID.Default.(func() uuid.UUID)
 	channelMixin := schema.Channel{}.Mixin()
 	channel.Policy = privacy.NewPolicies(channelMixin[1], schema.Channel{})
 	channel.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -553,120 +695,138 @@ func init() {
 	executionDescProblem := executionFields[22].Descriptor()
 	// execution.DefaultProblem holds the default value on creation for the problem field.
 	execution.DefaultProblem = executionDescProblem.Default.(string)
+	// executionDescReason is the schema descriptor for reason field.
+	executionDescReason := executionFields[23].Descriptor()
+	// execution.DefaultReason holds the default value on creation for the reason field.
+	execution.DefaultReason = executionDescReason.Default.(string)
+	// execution.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
+	execution.ReasonValidator = executionDescReason.Validators[0].(func(string) error)
 	// executionDescIdempotencyKey is the schema descriptor for idempotency_key field.
-	executionDescIdempotencyKey := executionFields[23].Descriptor()
+	executionDescIdempotencyKey := executionFields[25].Descriptor()
 	// execution.IdempotencyKeyValidator is a validator for the "idempotency_key" field. It is called by the builders before save.
 	execution.IdempotencyKeyValidator = executionDescIdempotencyKey.Validators[0].(func(string) error)
 	// executionDescInputHash is the schema descriptor for input_hash field.
-	executionDescInputHash := executionFields[24].Descriptor()
+	executionDescInputHash := executionFields[26].Descriptor()
 	// execution.DefaultInputHash holds the default value on creation for the input_hash field.
 	execution.DefaultInputHash = executionDescInputHash.Default.(string)
 	// executionDescLeaseToken is the schema descriptor for lease_token field.
-	executionDescLeaseToken := executionFields[28].Descriptor()
+	executionDescLeaseToken := executionFields[30].Descriptor()
 	// execution.DefaultLeaseToken holds the default value on creation for the lease_token field.
 	execution.DefaultLeaseToken = executionDescLeaseToken.Default.(int64)
 	// executionDescSequence is the schema descriptor for sequence field.
-	executionDescSequence := executionFields[29].Descriptor()
+	executionDescSequence := executionFields[31].Descriptor()
 	// execution.DefaultSequence holds the default value on creation for the sequence field.
 	execution.DefaultSequence = executionDescSequence.Default.(int64)
 	// executionDescRows is the schema descriptor for rows field.
-	executionDescRows := executionFields[30].Descriptor()
+	executionDescRows := executionFields[32].Descriptor()
 	// execution.DefaultRows holds the default value on creation for the rows field.
 	execution.DefaultRows = executionDescRows.Default.(int)
 	// execution.RowsValidator is a validator for the "rows" field. It is called by the builders before save.
 	execution.RowsValidator = executionDescRows.Validators[0].(func(int) error)
 	// executionDescPlanDistribute is the schema descriptor for plan_distribute field.
-	executionDescPlanDistribute := executionFields[31].Descriptor()
+	executionDescPlanDistribute := executionFields[33].Descriptor()
 	// execution.DefaultPlanDistribute holds the default value on creation for the plan_distribute field.
 	execution.DefaultPlanDistribute = executionDescPlanDistribute.Default.(int)
 	// execution.PlanDistributeValidator is a validator for the "plan_distribute" field. It is called by the builders before save.
 	execution.PlanDistributeValidator = executionDescPlanDistribute.Validators[0].(func(int) error)
 	// executionDescPlanRedistribute is the schema descriptor for plan_redistribute field.
-	executionDescPlanRedistribute := executionFields[32].Descriptor()
+	executionDescPlanRedistribute := executionFields[34].Descriptor()
 	// execution.DefaultPlanRedistribute holds the default value on creation for the plan_redistribute field.
 	execution.DefaultPlanRedistribute = executionDescPlanRedistribute.Default.(int)
 	// execution.PlanRedistributeValidator is a validator for the "plan_redistribute" field. It is called by the builders before save.
 	execution.PlanRedistributeValidator = executionDescPlanRedistribute.Validators[0].(func(int) error)
 	// executionDescPlanTakeBack is the schema descriptor for plan_take_back field.
-	executionDescPlanTakeBack := executionFields[33].Descriptor()
+	executionDescPlanTakeBack := executionFields[35].Descriptor()
 	// execution.DefaultPlanTakeBack holds the default value on creation for the plan_take_back field.
 	execution.DefaultPlanTakeBack = executionDescPlanTakeBack.Default.(int)
 	// execution.PlanTakeBackValidator is a validator for the "plan_take_back" field. It is called by the builders before save.
 	execution.PlanTakeBackValidator = executionDescPlanTakeBack.Validators[0].(func(int) error)
 	// executionDescPlanUnchanged is the schema descriptor for plan_unchanged field.
-	executionDescPlanUnchanged := executionFields[34].Descriptor()
+	executionDescPlanUnchanged := executionFields[36].Descriptor()
 	// execution.DefaultPlanUnchanged holds the default value on creation for the plan_unchanged field.
 	execution.DefaultPlanUnchanged = executionDescPlanUnchanged.Default.(int)
 	// execution.PlanUnchangedValidator is a validator for the "plan_unchanged" field. It is called by the builders before save.
 	execution.PlanUnchangedValidator = executionDescPlanUnchanged.Validators[0].(func(int) error)
 	// executionDescPlanRefused is the schema descriptor for plan_refused field.
-	executionDescPlanRefused := executionFields[35].Descriptor()
+	executionDescPlanRefused := executionFields[37].Descriptor()
 	// execution.DefaultPlanRefused holds the default value on creation for the plan_refused field.
 	execution.DefaultPlanRefused = executionDescPlanRefused.Default.(int)
 	// execution.PlanRefusedValidator is a validator for the "plan_refused" field. It is called by the builders before save.
 	execution.PlanRefusedValidator = executionDescPlanRefused.Validators[0].(func(int) error)
 	// executionDescPlanMails is the schema descriptor for plan_mails field.
-	executionDescPlanMails := executionFields[36].Descriptor()
+	executionDescPlanMails := executionFields[38].Descriptor()
 	// execution.DefaultPlanMails holds the default value on creation for the plan_mails field.
 	execution.DefaultPlanMails = executionDescPlanMails.Default.(int)
 	// execution.PlanMailsValidator is a validator for the "plan_mails" field. It is called by the builders before save.
 	execution.PlanMailsValidator = executionDescPlanMails.Validators[0].(func(int) error)
+	// executionDescPlanNotices is the schema descriptor for plan_notices field.
+	executionDescPlanNotices := executionFields[39].Descriptor()
+	// execution.DefaultPlanNotices holds the default value on creation for the plan_notices field.
+	execution.DefaultPlanNotices = executionDescPlanNotices.Default.(int)
+	// execution.PlanNoticesValidator is a validator for the "plan_notices" field. It is called by the builders before save.
+	execution.PlanNoticesValidator = executionDescPlanNotices.Validators[0].(func(int) error)
+	// executionDescNotices is the schema descriptor for notices field.
+	executionDescNotices := executionFields[40].Descriptor()
+	// execution.DefaultNotices holds the default value on creation for the notices field.
+	execution.DefaultNotices = executionDescNotices.Default.(int)
+	// execution.NoticesValidator is a validator for the "notices" field. It is called by the builders before save.
+	execution.NoticesValidator = executionDescNotices.Validators[0].(func(int) error)
 	// executionDescDistributed is the schema descriptor for distributed field.
-	executionDescDistributed := executionFields[37].Descriptor()
+	executionDescDistributed := executionFields[41].Descriptor()
 	// execution.DefaultDistributed holds the default value on creation for the distributed field.
 	execution.DefaultDistributed = executionDescDistributed.Default.(int)
 	// execution.DistributedValidator is a validator for the "distributed" field. It is called by the builders before save.
 	execution.DistributedValidator = executionDescDistributed.Validators[0].(func(int) error)
 	// executionDescRedistributed is the schema descriptor for redistributed field.
-	executionDescRedistributed := executionFields[38].Descriptor()
+	executionDescRedistributed := executionFields[42].Descriptor()
 	// execution.DefaultRedistributed holds the default value on creation for the redistributed field.
 	execution.DefaultRedistributed = executionDescRedistributed.Default.(int)
 	// execution.RedistributedValidator is a validator for the "redistributed" field. It is called by the builders before save.
 	execution.RedistributedValidator = executionDescRedistributed.Validators[0].(func(int) error)
 	// executionDescTakenBack is the schema descriptor for taken_back field.
-	executionDescTakenBack := executionFields[39].Descriptor()
+	executionDescTakenBack := executionFields[43].Descriptor()
 	// execution.DefaultTakenBack holds the default value on creation for the taken_back field.
 	execution.DefaultTakenBack = executionDescTakenBack.Default.(int)
 	// execution.TakenBackValidator is a validator for the "taken_back" field. It is called by the builders before save.
 	execution.TakenBackValidator = executionDescTakenBack.Validators[0].(func(int) error)
 	// executionDescUnchanged is the schema descriptor for unchanged field.
-	executionDescUnchanged := executionFields[40].Descriptor()
+	executionDescUnchanged := executionFields[44].Descriptor()
 	// execution.DefaultUnchanged holds the default value on creation for the unchanged field.
 	execution.DefaultUnchanged = executionDescUnchanged.Default.(int)
 	// execution.UnchangedValidator is a validator for the "unchanged" field. It is called by the builders before save.
 	execution.UnchangedValidator = executionDescUnchanged.Validators[0].(func(int) error)
 	// executionDescRefused is the schema descriptor for refused field.
-	executionDescRefused := executionFields[41].Descriptor()
+	executionDescRefused := executionFields[45].Descriptor()
 	// execution.DefaultRefused holds the default value on creation for the refused field.
 	execution.DefaultRefused = executionDescRefused.Default.(int)
 	// execution.RefusedValidator is a validator for the "refused" field. It is called by the builders before save.
 	execution.RefusedValidator = executionDescRefused.Validators[0].(func(int) error)
 	// executionDescContactsCreated is the schema descriptor for contacts_created field.
-	executionDescContactsCreated := executionFields[42].Descriptor()
+	executionDescContactsCreated := executionFields[46].Descriptor()
 	// execution.DefaultContactsCreated holds the default value on creation for the contacts_created field.
 	execution.DefaultContactsCreated = executionDescContactsCreated.Default.(int)
 	// execution.ContactsCreatedValidator is a validator for the "contacts_created" field. It is called by the builders before save.
 	execution.ContactsCreatedValidator = executionDescContactsCreated.Validators[0].(func(int) error)
 	// executionDescMails is the schema descriptor for mails field.
-	executionDescMails := executionFields[43].Descriptor()
+	executionDescMails := executionFields[47].Descriptor()
 	// execution.DefaultMails holds the default value on creation for the mails field.
 	execution.DefaultMails = executionDescMails.Default.(int)
 	// execution.MailsValidator is a validator for the "mails" field. It is called by the builders before save.
 	execution.MailsValidator = executionDescMails.Validators[0].(func(int) error)
 	// executionDescRowsDone is the schema descriptor for rows_done field.
-	executionDescRowsDone := executionFields[44].Descriptor()
+	executionDescRowsDone := executionFields[48].Descriptor()
 	// execution.DefaultRowsDone holds the default value on creation for the rows_done field.
 	execution.DefaultRowsDone = executionDescRowsDone.Default.(int)
 	// execution.RowsDoneValidator is a validator for the "rows_done" field. It is called by the builders before save.
 	execution.RowsDoneValidator = executionDescRowsDone.Validators[0].(func(int) error)
 	// executionDescAppliedRow is the schema descriptor for applied_row field.
-	executionDescAppliedRow := executionFields[45].Descriptor()
+	executionDescAppliedRow := executionFields[49].Descriptor()
 	// execution.DefaultAppliedRow holds the default value on creation for the applied_row field.
 	execution.DefaultAppliedRow = executionDescAppliedRow.Default.(int)
 	// execution.AppliedRowValidator is a validator for the "applied_row" field. It is called by the builders before save.
 	execution.AppliedRowValidator = executionDescAppliedRow.Validators[0].(func(int) error)
 	// executionDescRetries is the schema descriptor for retries field.
-	executionDescRetries := executionFields[46].Descriptor()
+	executionDescRetries := executionFields[50].Descriptor()
 	// execution.DefaultRetries holds the default value on creation for the retries field.
 	execution.DefaultRetries = executionDescRetries.Default.(int)
 	// execution.RetriesValidator is a validator for the "retries" field. It is called by the builders before save.
@@ -759,6 +919,24 @@ func init() {
 	executionrowDescContactNumber := executionrowFields[19].Descriptor()
 	// executionrow.DefaultContactNumber holds the default value on creation for the contact_number field.
 	executionrow.DefaultContactNumber = executionrowDescContactNumber.Default.(int64)
+	// executionrowDescKeep is the schema descriptor for keep field.
+	executionrowDescKeep := executionrowFields[21].Descriptor()
+	// executionrow.DefaultKeep holds the default value on creation for the keep field.
+	executionrow.DefaultKeep = executionrowDescKeep.Default.(int)
+	// executionrow.KeepValidator is a validator for the "keep" field. It is called by the builders before save.
+	executionrow.KeepValidator = executionrowDescKeep.Validators[0].(func(int) error)
+	// executionrowDescFromEmail is the schema descriptor for from_email field.
+	executionrowDescFromEmail := executionrowFields[22].Descriptor()
+	// executionrow.DefaultFromEmail holds the default value on creation for the from_email field.
+	executionrow.DefaultFromEmail = executionrowDescFromEmail.Default.(string)
+	// executionrowDescFromName is the schema descriptor for from_name field.
+	executionrowDescFromName := executionrowFields[23].Descriptor()
+	// executionrow.DefaultFromName holds the default value on creation for the from_name field.
+	executionrow.DefaultFromName = executionrowDescFromName.Default.(string)
+	// executionrowDescFields is the schema descriptor for fields field.
+	executionrowDescFields := executionrowFields[24].Descriptor()
+	// executionrow.DefaultFields holds the default value on creation for the fields field.
+	executionrow.DefaultFields = executionrowDescFields.Default.(string)
 	externalinterfaceMixin := schema.ExternalInterface{}.Mixin()
 	externalinterface.Policy = privacy.NewPolicies(externalinterfaceMixin[1], schema.ExternalInterface{})
 	externalinterface.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -927,6 +1105,10 @@ func init() {
 	holderlinkDescLastName := holderlinkFields[9].Descriptor()
 	// holderlink.DefaultLastName holds the default value on creation for the last_name field.
 	holderlink.DefaultLastName = holderlinkDescLastName.Default.(string)
+	// holderlinkDescPassedOn is the schema descriptor for passed_on field.
+	holderlinkDescPassedOn := holderlinkFields[10].Descriptor()
+	// holderlink.DefaultPassedOn holds the default value on creation for the passed_on field.
+	holderlink.DefaultPassedOn = holderlinkDescPassedOn.Default.(bool)
 	institutionMixin := schema.Institution{}.Mixin()
 	institution.Policy = privacy.NewPolicies(schema.Institution{})
 	institution.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1387,6 +1569,10 @@ func init() {
 	pointofsaleDescTakeBackTransferred := pointofsaleFields[10].Descriptor()
 	// pointofsale.DefaultTakeBackTransferred holds the default value on creation for the take_back_transferred field.
 	pointofsale.DefaultTakeBackTransferred = pointofsaleDescTakeBackTransferred.Default.(bool)
+	// pointofsaleDescTellTakenBack is the schema descriptor for tell_taken_back field.
+	pointofsaleDescTellTakenBack := pointofsaleFields[12].Descriptor()
+	// pointofsale.DefaultTellTakenBack holds the default value on creation for the tell_taken_back field.
+	pointofsale.DefaultTellTakenBack = pointofsaleDescTellTakenBack.Default.(bool)
 	// pointofsaleDescID is the schema descriptor for id field.
 	pointofsaleDescID := pointofsaleMixinFields0[0].Descriptor()
 	// pointofsale.DefaultID holds the default value on creation for the id field.
@@ -1586,6 +1772,38 @@ func init() {
 	relayDescID := relayMixinFields0[0].Descriptor()
 	// relay.DefaultID holds the default value on creation for the id field.
 	relay.DefaultID = relayDescID.Default.(func() uuid.UUID)
+	removalMixin := schema.Removal{}.Mixin()
+	removal.Policy = privacy.NewPolicies(removalMixin[1], schema.Removal{})
+	removal.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := removal.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	removalMixinFields0 := removalMixin[0].Fields()
+	_ = removalMixinFields0
+	removalFields := schema.Removal{}.Fields()
+	_ = removalFields
+	// removalDescRowNumber is the schema descriptor for row_number field.
+	removalDescRowNumber := removalFields[3].Descriptor()
+	// removal.RowNumberValidator is a validator for the "row_number" field. It is called by the builders before save.
+	removal.RowNumberValidator = removalDescRowNumber.Validators[0].(func(int) error)
+	// removalDescAnswer is the schema descriptor for answer field.
+	removalDescAnswer := removalFields[7].Descriptor()
+	// removal.DefaultAnswer holds the default value on creation for the answer field.
+	removal.DefaultAnswer = removalDescAnswer.Default.(string)
+	// removalDescAttempts is the schema descriptor for attempts field.
+	removalDescAttempts := removalFields[11].Descriptor()
+	// removal.DefaultAttempts holds the default value on creation for the attempts field.
+	removal.DefaultAttempts = removalDescAttempts.Default.(int)
+	// removal.AttemptsValidator is a validator for the "attempts" field. It is called by the builders before save.
+	removal.AttemptsValidator = removalDescAttempts.Validators[0].(func(int) error)
+	// removalDescID is the schema descriptor for id field.
+	removalDescID := removalMixinFields0[0].Descriptor()
+	// removal.DefaultID holds the default value on creation for the id field.
+	removal.DefaultID = removalDescID.Default.(func() uuid.UUID)
 	scheduleMixin := schema.Schedule{}.Mixin()
 	schedule.Policy = privacy.NewPolicies(scheduleMixin[1], schema.Schedule{})
 	schedule.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -2114,6 +2332,18 @@ func init() {
 	ticketDescDepth := ticketFields[42].Descriptor()
 	// ticket.DefaultDepth holds the default value on creation for the depth field.
 	ticket.DefaultDepth = ticketDescDepth.Default.(int)
+	// ticketDescTransferredDepth is the schema descriptor for transferred_depth field.
+	ticketDescTransferredDepth := ticketFields[43].Descriptor()
+	// ticket.DefaultTransferredDepth holds the default value on creation for the transferred_depth field.
+	ticket.DefaultTransferredDepth = ticketDescTransferredDepth.Default.(int)
+	// ticketDescHolderFields is the schema descriptor for holder_fields field.
+	ticketDescHolderFields := ticketFields[44].Descriptor()
+	// ticket.DefaultHolderFields holds the default value on creation for the holder_fields field.
+	ticket.DefaultHolderFields = ticketDescHolderFields.Default.(string)
+	// ticketDescRecoveries is the schema descriptor for recoveries field.
+	ticketDescRecoveries := ticketFields[45].Descriptor()
+	// ticket.DefaultRecoveries holds the default value on creation for the recoveries field.
+	ticket.DefaultRecoveries = ticketDescRecoveries.Default.(int)
 	// ticketDescID is the schema descriptor for id field.
 	ticketDescID := ticketMixinFields0[0].Descriptor()
 	// ticket.DefaultID holds the default value on creation for the id field.

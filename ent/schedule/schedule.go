@@ -109,7 +109,7 @@ var (
 // FunctionValidator is a validator for the "function" field enum values. It is called by the builders before save.
 func FunctionValidator(f term.ExecutionFunction) error {
 	switch f {
-	case "TICKET_HOLDERS_IMPORT", "DISTRIBUTION":
+	case "TICKET_HOLDERS_IMPORT", "DISTRIBUTION", "TAKE_BACK", "UNDO", "CART":
 		return nil
 	default:
 		return fmt.Errorf("schedule: invalid enum value for function field: %q", f)

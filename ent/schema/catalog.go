@@ -234,6 +234,7 @@ func (PointOfSale) Fields() []ent.Field {
 		term("take_back_downloaded", terms.TakeBackDownloaded("")).or("OFF"),
 		field.Bool("take_back_transferred").Default(false),
 		term("take_back_shipment_mode", terms.ShipmentMode("")).orNone(),
+		field.Bool("tell_taken_back").Default(true).Comment("Whether who loses a ticket gets a mail (ML-1)."),
 	}
 }
 

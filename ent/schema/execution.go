@@ -39,6 +39,8 @@ func (Execution) Fields() []ent.Field {
 		field.Bool("cancel_requested").Default(false),
 		field.String("problem_key").Default("").Comment("Why the file as a whole is refused."),
 		field.String("problem").Default(""),
+		field.String("reason").MaxLen(500).Default("").Comment("Why, in the words of who started it (TB-6)."),
+		refOrNone("undoes"),
 		field.String("idempotency_key").MaxLen(200).Optional().Nillable(),
 		field.String("input_hash").Default(""),
 		instant("started_at"), instant("ended_at"),
@@ -51,6 +53,7 @@ func executionCounts() []ent.Field {
 	var fields []ent.Field
 	for _, name := range []string{
 		"rows", "plan_distribute", "plan_redistribute", "plan_take_back", "plan_unchanged", "plan_refused", "plan_mails",
+		"plan_notices", "notices",
 		"distributed", "redistributed", "taken_back", "unchanged", "refused", "contacts_created", "mails",
 		"rows_done", "applied_row", "retries",
 	} {
@@ -113,6 +116,11 @@ func (ExecutionRow) Fields() []ent.Field {
 		field.Bool("contact_new").Default(false),
 		field.Int64("contact_number").Default(0),
 		field.UUID("mail_id", uuid.UUID{}).Optional().Nillable(),
+		field.Int("keep").NonNegative().Default(0).
+			Comment("Links of the chain that stay open: how deep the sender stands in it (TB-1)."),
+		field.String("from_email").Default("").Comment("Who loses the ticket, as his giver typed it."),
+		field.String("from_name").Default(""),
+		field.String("fields").Default("").Sensitive().Comment("JSON: further fields of the guest (DI-10)."),
 	}
 }
 

@@ -64,6 +64,12 @@ func ticketPresent() []ent.Field {
 		field.Int64("version").Default(1).Comment("Rises with every change (DI-2)."),
 		field.Int64("move").Default(0).Comment("Rises with every change of holder; what a workbook pins (WB-3)."),
 		field.Int("depth").Default(0).Comment("Open links of its chain of holders."),
+		field.Int("transferred_depth").Default(0).
+			Comment("Depth of the deepest open link that a guest opened by passing it on; 0 = none (TB-1)."),
+		field.String("holder_fields").Default("").Sensitive().
+			Comment("JSON: what else the organiser asks of a guest, as the giver typed it (DI-10)."),
+		field.Int("recoveries").Default(0).Comment("How often it and those before it were taken back after download (TB-7)."),
+		refOrNone("wallet"),
 	}
 }
 
@@ -128,7 +134,8 @@ func (HolderLink) Fields() []ent.Field {
 		field.Int("depth").Positive().Comment("1 for whom the owner gave it to."),
 		field.Int64("version").Comment("The ticket's after it opened; names the history entry."),
 		field.String("email").Default(""), field.String("first_name").Default(""), field.String("last_name").Default(""),
-		field.Time("opened_at"), instant("closed_at"),
+		field.Bool("passed_on").Default(false).Comment("Opened by a guest on his page (WA-3)."),
+		field.Time("opened_at"), instant("closed_at"), refOrNone("closed_execution"),
 		term("closed_as", terms.LinkEnd("")).orNone(),
 	}
 }

@@ -108,6 +108,14 @@ const (
 	FieldMove = "move"
 	// FieldDepth holds the string denoting the depth field in the database.
 	FieldDepth = "depth"
+	// FieldTransferredDepth holds the string denoting the transferred_depth field in the database.
+	FieldTransferredDepth = "transferred_depth"
+	// FieldHolderFields holds the string denoting the holder_fields field in the database.
+	FieldHolderFields = "holder_fields"
+	// FieldRecoveries holds the string denoting the recoveries field in the database.
+	FieldRecoveries = "recoveries"
+	// FieldWalletID holds the string denoting the wallet_id field in the database.
+	FieldWalletID = "wallet_id"
 	// FieldDistributedAt holds the string denoting the distributed_at field in the database.
 	FieldDistributedAt = "distributed_at"
 	// FieldPrintedAt holds the string denoting the printed_at field in the database.
@@ -297,6 +305,10 @@ var Columns = []string{
 	FieldVersion,
 	FieldMove,
 	FieldDepth,
+	FieldTransferredDepth,
+	FieldHolderFields,
+	FieldRecoveries,
+	FieldWalletID,
 	FieldDistributedAt,
 	FieldPrintedAt,
 	FieldInjectedAt,
@@ -373,6 +385,12 @@ var (
 	DefaultMove int64
 	// DefaultDepth holds the default value on creation for the "depth" field.
 	DefaultDepth int
+	// DefaultTransferredDepth holds the default value on creation for the "transferred_depth" field.
+	DefaultTransferredDepth int
+	// DefaultHolderFields holds the default value on creation for the "holder_fields" field.
+	DefaultHolderFields string
+	// DefaultRecoveries holds the default value on creation for the "recoveries" field.
+	DefaultRecoveries int
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -644,6 +662,26 @@ func ByMove(opts ...sql.OrderTermOption) OrderOption {
 // ByDepth orders the results by the depth field.
 func ByDepth(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDepth, opts...).ToFunc()
+}
+
+// ByTransferredDepth orders the results by the transferred_depth field.
+func ByTransferredDepth(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTransferredDepth, opts...).ToFunc()
+}
+
+// ByHolderFields orders the results by the holder_fields field.
+func ByHolderFields(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldHolderFields, opts...).ToFunc()
+}
+
+// ByRecoveries orders the results by the recoveries field.
+func ByRecoveries(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRecoveries, opts...).ToFunc()
+}
+
+// ByWalletID orders the results by the wallet_id field.
+func ByWalletID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWalletID, opts...).ToFunc()
 }
 
 // ByDistributedAt orders the results by the distributed_at field.

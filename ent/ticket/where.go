@@ -267,6 +267,26 @@ func Depth(v int) predicate.Ticket {
 	return predicate.Ticket(sql.FieldEQ(FieldDepth, v))
 }
 
+// TransferredDepth applies equality check predicate on the "transferred_depth" field. It's identical to TransferredDepthEQ.
+func TransferredDepth(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldTransferredDepth, v))
+}
+
+// HolderFields applies equality check predicate on the "holder_fields" field. It's identical to HolderFieldsEQ.
+func HolderFields(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldHolderFields, v))
+}
+
+// Recoveries applies equality check predicate on the "recoveries" field. It's identical to RecoveriesEQ.
+func Recoveries(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldRecoveries, v))
+}
+
+// WalletID applies equality check predicate on the "wallet_id" field. It's identical to WalletIDEQ.
+func WalletID(v uuid.UUID) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldWalletID, v))
+}
+
 // DistributedAt applies equality check predicate on the "distributed_at" field. It's identical to DistributedAtEQ.
 func DistributedAt(v time.Time) predicate.Ticket {
 	return predicate.Ticket(sql.FieldEQ(FieldDistributedAt, v))
@@ -2260,6 +2280,201 @@ func DepthLT(v int) predicate.Ticket {
 // DepthLTE applies the LTE predicate on the "depth" field.
 func DepthLTE(v int) predicate.Ticket {
 	return predicate.Ticket(sql.FieldLTE(FieldDepth, v))
+}
+
+// TransferredDepthEQ applies the EQ predicate on the "transferred_depth" field.
+func TransferredDepthEQ(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldTransferredDepth, v))
+}
+
+// TransferredDepthNEQ applies the NEQ predicate on the "transferred_depth" field.
+func TransferredDepthNEQ(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNEQ(FieldTransferredDepth, v))
+}
+
+// TransferredDepthIn applies the In predicate on the "transferred_depth" field.
+func TransferredDepthIn(vs ...int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldIn(FieldTransferredDepth, vs...))
+}
+
+// TransferredDepthNotIn applies the NotIn predicate on the "transferred_depth" field.
+func TransferredDepthNotIn(vs ...int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotIn(FieldTransferredDepth, vs...))
+}
+
+// TransferredDepthGT applies the GT predicate on the "transferred_depth" field.
+func TransferredDepthGT(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGT(FieldTransferredDepth, v))
+}
+
+// TransferredDepthGTE applies the GTE predicate on the "transferred_depth" field.
+func TransferredDepthGTE(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGTE(FieldTransferredDepth, v))
+}
+
+// TransferredDepthLT applies the LT predicate on the "transferred_depth" field.
+func TransferredDepthLT(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLT(FieldTransferredDepth, v))
+}
+
+// TransferredDepthLTE applies the LTE predicate on the "transferred_depth" field.
+func TransferredDepthLTE(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLTE(FieldTransferredDepth, v))
+}
+
+// HolderFieldsEQ applies the EQ predicate on the "holder_fields" field.
+func HolderFieldsEQ(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldHolderFields, v))
+}
+
+// HolderFieldsNEQ applies the NEQ predicate on the "holder_fields" field.
+func HolderFieldsNEQ(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNEQ(FieldHolderFields, v))
+}
+
+// HolderFieldsIn applies the In predicate on the "holder_fields" field.
+func HolderFieldsIn(vs ...string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldIn(FieldHolderFields, vs...))
+}
+
+// HolderFieldsNotIn applies the NotIn predicate on the "holder_fields" field.
+func HolderFieldsNotIn(vs ...string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotIn(FieldHolderFields, vs...))
+}
+
+// HolderFieldsGT applies the GT predicate on the "holder_fields" field.
+func HolderFieldsGT(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGT(FieldHolderFields, v))
+}
+
+// HolderFieldsGTE applies the GTE predicate on the "holder_fields" field.
+func HolderFieldsGTE(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGTE(FieldHolderFields, v))
+}
+
+// HolderFieldsLT applies the LT predicate on the "holder_fields" field.
+func HolderFieldsLT(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLT(FieldHolderFields, v))
+}
+
+// HolderFieldsLTE applies the LTE predicate on the "holder_fields" field.
+func HolderFieldsLTE(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLTE(FieldHolderFields, v))
+}
+
+// HolderFieldsContains applies the Contains predicate on the "holder_fields" field.
+func HolderFieldsContains(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldContains(FieldHolderFields, v))
+}
+
+// HolderFieldsHasPrefix applies the HasPrefix predicate on the "holder_fields" field.
+func HolderFieldsHasPrefix(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldHasPrefix(FieldHolderFields, v))
+}
+
+// HolderFieldsHasSuffix applies the HasSuffix predicate on the "holder_fields" field.
+func HolderFieldsHasSuffix(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldHasSuffix(FieldHolderFields, v))
+}
+
+// HolderFieldsEqualFold applies the EqualFold predicate on the "holder_fields" field.
+func HolderFieldsEqualFold(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEqualFold(FieldHolderFields, v))
+}
+
+// HolderFieldsContainsFold applies the ContainsFold predicate on the "holder_fields" field.
+func HolderFieldsContainsFold(v string) predicate.Ticket {
+	return predicate.Ticket(sql.FieldContainsFold(FieldHolderFields, v))
+}
+
+// RecoveriesEQ applies the EQ predicate on the "recoveries" field.
+func RecoveriesEQ(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldRecoveries, v))
+}
+
+// RecoveriesNEQ applies the NEQ predicate on the "recoveries" field.
+func RecoveriesNEQ(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNEQ(FieldRecoveries, v))
+}
+
+// RecoveriesIn applies the In predicate on the "recoveries" field.
+func RecoveriesIn(vs ...int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldIn(FieldRecoveries, vs...))
+}
+
+// RecoveriesNotIn applies the NotIn predicate on the "recoveries" field.
+func RecoveriesNotIn(vs ...int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotIn(FieldRecoveries, vs...))
+}
+
+// RecoveriesGT applies the GT predicate on the "recoveries" field.
+func RecoveriesGT(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGT(FieldRecoveries, v))
+}
+
+// RecoveriesGTE applies the GTE predicate on the "recoveries" field.
+func RecoveriesGTE(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGTE(FieldRecoveries, v))
+}
+
+// RecoveriesLT applies the LT predicate on the "recoveries" field.
+func RecoveriesLT(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLT(FieldRecoveries, v))
+}
+
+// RecoveriesLTE applies the LTE predicate on the "recoveries" field.
+func RecoveriesLTE(v int) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLTE(FieldRecoveries, v))
+}
+
+// WalletIDEQ applies the EQ predicate on the "wallet_id" field.
+func WalletIDEQ(v uuid.UUID) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldWalletID, v))
+}
+
+// WalletIDNEQ applies the NEQ predicate on the "wallet_id" field.
+func WalletIDNEQ(v uuid.UUID) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNEQ(FieldWalletID, v))
+}
+
+// WalletIDIn applies the In predicate on the "wallet_id" field.
+func WalletIDIn(vs ...uuid.UUID) predicate.Ticket {
+	return predicate.Ticket(sql.FieldIn(FieldWalletID, vs...))
+}
+
+// WalletIDNotIn applies the NotIn predicate on the "wallet_id" field.
+func WalletIDNotIn(vs ...uuid.UUID) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotIn(FieldWalletID, vs...))
+}
+
+// WalletIDGT applies the GT predicate on the "wallet_id" field.
+func WalletIDGT(v uuid.UUID) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGT(FieldWalletID, v))
+}
+
+// WalletIDGTE applies the GTE predicate on the "wallet_id" field.
+func WalletIDGTE(v uuid.UUID) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGTE(FieldWalletID, v))
+}
+
+// WalletIDLT applies the LT predicate on the "wallet_id" field.
+func WalletIDLT(v uuid.UUID) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLT(FieldWalletID, v))
+}
+
+// WalletIDLTE applies the LTE predicate on the "wallet_id" field.
+func WalletIDLTE(v uuid.UUID) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLTE(FieldWalletID, v))
+}
+
+// WalletIDIsNil applies the IsNil predicate on the "wallet_id" field.
+func WalletIDIsNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldIsNull(FieldWalletID))
+}
+
+// WalletIDNotNil applies the NotNil predicate on the "wallet_id" field.
+func WalletIDNotNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotNull(FieldWalletID))
 }
 
 // DistributedAtEQ applies the EQ predicate on the "distributed_at" field.

@@ -3355,6 +3355,8 @@ enum ReasonCode {
   MISSING_FIELD
   "Not refused: the names differ from those of the same guest's first row, which count."
   DIFFERENT_NAME
+  "Nobody else has the ticket, so there is nothing to take back."
+  NOT_DISTRIBUTED
 }
 
 "What to do with the good rows when there are bad ones."
@@ -3626,6 +3628,12 @@ enum ExecutionFunction {
   TICKET_HOLDERS_IMPORT
   "Distribution of a list of moves."
   DISTRIBUTION
+  "Take-back of a list of tickets."
+  TAKE_BACK
+  "Undoing of an earlier distribution."
+  UNDO
+  "Validation of a distribution cart."
+  CART
 }
 
 "What an execution has done so far."

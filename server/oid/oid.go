@@ -56,6 +56,10 @@ const (
 	Session              Tag = 33
 	APIToken             Tag = 34
 	StoredFile           Tag = 35
+	Cart                 Tag = 50
+	CartLine             Tag = 51
+	AddressBookEntry     Tag = 52
+	Removal              Tag = 53
 )
 
 // New makes an id of the entity. Ids made later sort later, to the millisecond.

@@ -76,11 +76,14 @@ type ExecutionFunction string
 const (
 	ExecutionFunctionTicketHoldersImport ExecutionFunction = "TICKET_HOLDERS_IMPORT"
 	ExecutionFunctionDistribution        ExecutionFunction = "DISTRIBUTION"
+	ExecutionFunctionTakeBack            ExecutionFunction = "TAKE_BACK"
+	ExecutionFunctionUndo                ExecutionFunction = "UNDO"
+	ExecutionFunctionCart                ExecutionFunction = "CART"
 )
 
 // Values lists the closed set.
 func (ExecutionFunction) Values() []string {
-	return []string{"TICKET_HOLDERS_IMPORT", "DISTRIBUTION"}
+	return []string{"TICKET_HOLDERS_IMPORT", "DISTRIBUTION", "TAKE_BACK", "UNDO", "CART"}
 }
 
 // MarshalGQL writes the value as a GraphQL enum.
@@ -136,11 +139,12 @@ const (
 	ReasonCodeCellTooLong        ReasonCode = "CELL_TOO_LONG"
 	ReasonCodeMissingField       ReasonCode = "MISSING_FIELD"
 	ReasonCodeDifferentName      ReasonCode = "DIFFERENT_NAME"
+	ReasonCodeNotDistributed     ReasonCode = "NOT_DISTRIBUTED"
 )
 
 // Values lists the closed set.
 func (ReasonCode) Values() []string {
-	return []string{"NOT_FOUND", "STALE", "DUPLICATE_ROW", "INVALID_EMAIL", "MISSING_EMAIL", "MISSING_NAME", "NOT_VALID", "ALREADY_CONTROLLED", "ON_RESALE", "TRANSFER_PENDING", "NO_WALLET_FEEDBACK", "TAKE_BACK_NOT_ALLOWED", "CHILD_CONTROLLED", "DISTRIBUTION_CLOSED", "GUEST_LIMIT", "FORMULA_CELL", "CELL_TOO_LONG", "MISSING_FIELD", "DIFFERENT_NAME"}
+	return []string{"NOT_FOUND", "STALE", "DUPLICATE_ROW", "INVALID_EMAIL", "MISSING_EMAIL", "MISSING_NAME", "NOT_VALID", "ALREADY_CONTROLLED", "ON_RESALE", "TRANSFER_PENDING", "NO_WALLET_FEEDBACK", "TAKE_BACK_NOT_ALLOWED", "CHILD_CONTROLLED", "DISTRIBUTION_CLOSED", "GUEST_LIMIT", "FORMULA_CELL", "CELL_TOO_LONG", "MISSING_FIELD", "DIFFERENT_NAME", "NOT_DISTRIBUTED"}
 }
 
 // MarshalGQL writes the value as a GraphQL enum.
@@ -302,3 +306,24 @@ func (v MappingSubject) MarshalGQL(w io.Writer) { write(w, v) }
 
 // UnmarshalGQL reads the value from a GraphQL enum.
 func (v *MappingSubject) UnmarshalGQL(from any) error { return read(v, from) }
+
+// RemovalState is where the removal of a ticket from an outside wallet stands (TB-4).
+type RemovalState string
+
+// The values of RemovalState.
+const (
+	RemovalStateRequested RemovalState = "REQUESTED"
+	RemovalStateDone      RemovalState = "DONE"
+	RemovalStateCancelled RemovalState = "CANCELLED"
+)
+
+// Values lists the closed set.
+func (RemovalState) Values() []string {
+	return []string{"REQUESTED", "DONE", "CANCELLED"}
+}
+
+// MarshalGQL writes the value as a GraphQL enum.
+func (v RemovalState) MarshalGQL(w io.Writer) { write(w, v) }
+
+// UnmarshalGQL reads the value from a GraphQL enum.
+func (v *RemovalState) UnmarshalGQL(from any) error { return read(v, from) }
