@@ -14,6 +14,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"ariga.io/atlas/sql/migrate"
@@ -137,6 +138,11 @@ func keep(name, work, folder, stamp string, before []string) error {
 		if err != nil {
 			return err
 		}
+		written, err := alter(string(text), readAll(before))
+		if err != nil {
+			return err
+		}
+		text = []byte(written)
 		if name == "-check" {
 			return fmt.Errorf("the schema is ahead of the migrations; write this first:\n%s", text)
 		}
@@ -145,4 +151,15 @@ func keep(name, work, folder, stamp string, before []string) error {
 		return os.WriteFile(target, text, 0o644)
 	}
 	return nil
+}
+
+// readAll reads the migrations that were there before; what cannot be read is
+// missing from the text, and its indexes are made again.
+func readAll(files []string) string {
+	var all strings.Builder
+	for _, f := range files {
+		text, _ := os.ReadFile(f)
+		all.Write(text)
+	}
+	return all.String()
 }
