@@ -38,6 +38,10 @@ type Area struct {
 	X float64 `json:"x,omitempty"`
 	// Y holds the value of the "y" field.
 	Y float64 `json:"y,omitempty"`
+	// Its place in the plan, from 0.
+	Rank int `json:"rank,omitempty"`
+	// Its edge on the plan: a JSON array of x and y in turn; empty where nobody drew one.
+	Outline string `json:"outline,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the AreaQuery when eager-loading is set.
 	Edges        AreaEdges `json:"edges"`
@@ -84,9 +88,9 @@ func (*Area) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case area.FieldX, area.FieldY:
 			values[i] = new(sql.NullFloat64)
-		case area.FieldSize:
+		case area.FieldSize, area.FieldRank:
 			values[i] = new(sql.NullInt64)
-		case area.FieldCode, area.FieldName, area.FieldKind, area.FieldEntrance:
+		case area.FieldCode, area.FieldName, area.FieldKind, area.FieldEntrance, area.FieldOutline:
 			values[i] = new(sql.NullString)
 		case area.FieldID, area.FieldOrganisationID, area.FieldVenueID:
 			values[i] = new(uuid.UUID)
@@ -165,6 +169,18 @@ func (_m *Area) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Y = value.Float64
 			}
+		case area.FieldRank:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field rank", values[i])
+			} else if value.Valid {
+				_m.Rank = int(value.Int64)
+			}
+		case area.FieldOutline:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field outline", values[i])
+			} else if value.Valid {
+				_m.Outline = value.String
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -237,6 +253,12 @@ func (_m *Area) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("y=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Y))
+	builder.WriteString(", ")
+	builder.WriteString("rank=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Rank))
+	builder.WriteString(", ")
+	builder.WriteString("outline=")
+	builder.WriteString(_m.Outline)
 	builder.WriteByte(')')
 	return builder.String()
 }

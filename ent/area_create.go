@@ -109,6 +109,34 @@ func (_c *AreaCreate) SetNillableY(v *float64) *AreaCreate {
 	return _c
 }
 
+// SetRank sets the "rank" field.
+func (_c *AreaCreate) SetRank(v int) *AreaCreate {
+	_c.mutation.SetRank(v)
+	return _c
+}
+
+// SetNillableRank sets the "rank" field if the given value is not nil.
+func (_c *AreaCreate) SetNillableRank(v *int) *AreaCreate {
+	if v != nil {
+		_c.SetRank(*v)
+	}
+	return _c
+}
+
+// SetOutline sets the "outline" field.
+func (_c *AreaCreate) SetOutline(v string) *AreaCreate {
+	_c.mutation.SetOutline(v)
+	return _c
+}
+
+// SetNillableOutline sets the "outline" field if the given value is not nil.
+func (_c *AreaCreate) SetNillableOutline(v *string) *AreaCreate {
+	if v != nil {
+		_c.SetOutline(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *AreaCreate) SetID(v uuid.UUID) *AreaCreate {
 	_c.mutation.SetID(v)
@@ -186,6 +214,14 @@ func (_c *AreaCreate) defaults() error {
 		v := area.DefaultY
 		_c.mutation.SetY(v)
 	}
+	if _, ok := _c.mutation.Rank(); !ok {
+		v := area.DefaultRank
+		_c.mutation.SetRank(v)
+	}
+	if _, ok := _c.mutation.Outline(); !ok {
+		v := area.DefaultOutline
+		_c.mutation.SetOutline(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if area.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized area.DefaultID (forgotten import ent/runtime?)")
@@ -244,6 +280,12 @@ func (_c *AreaCreate) check() error {
 	}
 	if _, ok := _c.mutation.Y(); !ok {
 		return &ValidationError{Name: "y", err: errors.New(`ent: missing required field "Area.y"`)}
+	}
+	if _, ok := _c.mutation.Rank(); !ok {
+		return &ValidationError{Name: "rank", err: errors.New(`ent: missing required field "Area.rank"`)}
+	}
+	if _, ok := _c.mutation.Outline(); !ok {
+		return &ValidationError{Name: "outline", err: errors.New(`ent: missing required field "Area.outline"`)}
 	}
 	if len(_c.mutation.OrganisationIDs()) == 0 {
 		return &ValidationError{Name: "organisation", err: errors.New(`ent: missing required edge "Area.organisation"`)}
@@ -313,6 +355,14 @@ func (_c *AreaCreate) createSpec() (*Area, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Y(); ok {
 		_spec.SetField(area.FieldY, field.TypeFloat64, value)
 		_node.Y = value
+	}
+	if value, ok := _c.mutation.Rank(); ok {
+		_spec.SetField(area.FieldRank, field.TypeInt, value)
+		_node.Rank = value
+	}
+	if value, ok := _c.mutation.Outline(); ok {
+		_spec.SetField(area.FieldOutline, field.TypeString, value)
+		_node.Outline = value
 	}
 	if nodes := _c.mutation.OrganisationIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

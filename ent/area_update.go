@@ -163,6 +163,41 @@ func (_u *AreaUpdate) AddY(v float64) *AreaUpdate {
 	return _u
 }
 
+// SetRank sets the "rank" field.
+func (_u *AreaUpdate) SetRank(v int) *AreaUpdate {
+	_u.mutation.ResetRank()
+	_u.mutation.SetRank(v)
+	return _u
+}
+
+// SetNillableRank sets the "rank" field if the given value is not nil.
+func (_u *AreaUpdate) SetNillableRank(v *int) *AreaUpdate {
+	if v != nil {
+		_u.SetRank(*v)
+	}
+	return _u
+}
+
+// AddRank adds value to the "rank" field.
+func (_u *AreaUpdate) AddRank(v int) *AreaUpdate {
+	_u.mutation.AddRank(v)
+	return _u
+}
+
+// SetOutline sets the "outline" field.
+func (_u *AreaUpdate) SetOutline(v string) *AreaUpdate {
+	_u.mutation.SetOutline(v)
+	return _u
+}
+
+// SetNillableOutline sets the "outline" field if the given value is not nil.
+func (_u *AreaUpdate) SetNillableOutline(v *string) *AreaUpdate {
+	if v != nil {
+		_u.SetOutline(*v)
+	}
+	return _u
+}
+
 // SetVenue sets the "venue" edge to the Venue entity.
 func (_u *AreaUpdate) SetVenue(v *Venue) *AreaUpdate {
 	return _u.SetVenueID(v.ID)
@@ -278,6 +313,15 @@ func (_u *AreaUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedY(); ok {
 		_spec.AddField(area.FieldY, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.Rank(); ok {
+		_spec.SetField(area.FieldRank, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRank(); ok {
+		_spec.AddField(area.FieldRank, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Outline(); ok {
+		_spec.SetField(area.FieldOutline, field.TypeString, value)
 	}
 	if _u.mutation.VenueCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -461,6 +505,41 @@ func (_u *AreaUpdateOne) AddY(v float64) *AreaUpdateOne {
 	return _u
 }
 
+// SetRank sets the "rank" field.
+func (_u *AreaUpdateOne) SetRank(v int) *AreaUpdateOne {
+	_u.mutation.ResetRank()
+	_u.mutation.SetRank(v)
+	return _u
+}
+
+// SetNillableRank sets the "rank" field if the given value is not nil.
+func (_u *AreaUpdateOne) SetNillableRank(v *int) *AreaUpdateOne {
+	if v != nil {
+		_u.SetRank(*v)
+	}
+	return _u
+}
+
+// AddRank adds value to the "rank" field.
+func (_u *AreaUpdateOne) AddRank(v int) *AreaUpdateOne {
+	_u.mutation.AddRank(v)
+	return _u
+}
+
+// SetOutline sets the "outline" field.
+func (_u *AreaUpdateOne) SetOutline(v string) *AreaUpdateOne {
+	_u.mutation.SetOutline(v)
+	return _u
+}
+
+// SetNillableOutline sets the "outline" field if the given value is not nil.
+func (_u *AreaUpdateOne) SetNillableOutline(v *string) *AreaUpdateOne {
+	if v != nil {
+		_u.SetOutline(*v)
+	}
+	return _u
+}
+
 // SetVenue sets the "venue" edge to the Venue entity.
 func (_u *AreaUpdateOne) SetVenue(v *Venue) *AreaUpdateOne {
 	return _u.SetVenueID(v.ID)
@@ -606,6 +685,15 @@ func (_u *AreaUpdateOne) sqlSave(ctx context.Context) (_node *Area, err error) {
 	}
 	if value, ok := _u.mutation.AddedY(); ok {
 		_spec.AddField(area.FieldY, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.Rank(); ok {
+		_spec.SetField(area.FieldRank, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedRank(); ok {
+		_spec.AddField(area.FieldRank, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Outline(); ok {
+		_spec.SetField(area.FieldOutline, field.TypeString, value)
 	}
 	if _u.mutation.VenueCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -52,6 +52,7 @@ import (
 	"gradin/ent/season"
 	"gradin/ent/seat"
 	"gradin/ent/seatcategory"
+	"gradin/ent/seatplan"
 	"gradin/ent/seatrow"
 	"gradin/ent/session"
 	"gradin/ent/storedfile"
@@ -156,6 +157,8 @@ type Client struct {
 	Seat *SeatClient
 	// SeatCategory is the client for interacting with the SeatCategory builders.
 	SeatCategory *SeatCategoryClient
+	// SeatPlan is the client for interacting with the SeatPlan builders.
+	SeatPlan *SeatPlanClient
 	// SeatRow is the client for interacting with the SeatRow builders.
 	SeatRow *SeatRowClient
 	// Session is the client for interacting with the Session builders.
@@ -222,6 +225,7 @@ func (c *Client) init() {
 	c.Season = NewSeasonClient(c.config)
 	c.Seat = NewSeatClient(c.config)
 	c.SeatCategory = NewSeatCategoryClient(c.config)
+	c.SeatPlan = NewSeatPlanClient(c.config)
 	c.SeatRow = NewSeatRowClient(c.config)
 	c.Session = NewSessionClient(c.config)
 	c.StoredFile = NewStoredFileClient(c.config)
@@ -362,6 +366,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Season:               NewSeasonClient(cfg),
 		Seat:                 NewSeatClient(cfg),
 		SeatCategory:         NewSeatCategoryClient(cfg),
+		SeatPlan:             NewSeatPlanClient(cfg),
 		SeatRow:              NewSeatRowClient(cfg),
 		Session:              NewSessionClient(cfg),
 		StoredFile:           NewStoredFileClient(cfg),
@@ -429,6 +434,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Season:               NewSeasonClient(cfg),
 		Seat:                 NewSeatClient(cfg),
 		SeatCategory:         NewSeatCategoryClient(cfg),
+		SeatPlan:             NewSeatPlanClient(cfg),
 		SeatRow:              NewSeatRowClient(cfg),
 		Session:              NewSessionClient(cfg),
 		StoredFile:           NewStoredFileClient(cfg),
@@ -472,8 +478,8 @@ func (c *Client) Use(hooks ...Hook) {
 		c.LogicalConfiguration, c.LogicalPlace, c.Mail, c.Mapping, c.NumberSequence,
 		c.Order, c.Organisation, c.Performance, c.PointOfSale, c.Price, c.Product,
 		c.Profile, c.RateWindow, c.Relay, c.Removal, c.Schedule, c.ScheduledRun,
-		c.Season, c.Seat, c.SeatCategory, c.SeatRow, c.Session, c.StoredFile, c.Tariff,
-		c.Ticket, c.User, c.Venue,
+		c.Season, c.Seat, c.SeatCategory, c.SeatPlan, c.SeatRow, c.Session,
+		c.StoredFile, c.Tariff, c.Ticket, c.User, c.Venue,
 	} {
 		n.Use(hooks...)
 	}
@@ -490,8 +496,8 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.LogicalConfiguration, c.LogicalPlace, c.Mail, c.Mapping, c.NumberSequence,
 		c.Order, c.Organisation, c.Performance, c.PointOfSale, c.Price, c.Product,
 		c.Profile, c.RateWindow, c.Relay, c.Removal, c.Schedule, c.ScheduledRun,
-		c.Season, c.Seat, c.SeatCategory, c.SeatRow, c.Session, c.StoredFile, c.Tariff,
-		c.Ticket, c.User, c.Venue,
+		c.Season, c.Seat, c.SeatCategory, c.SeatPlan, c.SeatRow, c.Session,
+		c.StoredFile, c.Tariff, c.Ticket, c.User, c.Venue,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -582,6 +588,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Seat.mutate(ctx, m)
 	case *SeatCategoryMutation:
 		return c.SeatCategory.mutate(ctx, m)
+	case *SeatPlanMutation:
+		return c.SeatPlan.mutate(ctx, m)
 	case *SeatRowMutation:
 		return c.SeatRow.mutate(ctx, m)
 	case *SessionMutation:
@@ -7343,6 +7351,172 @@ func (c *SeatCategoryClient) mutate(ctx context.Context, m *SeatCategoryMutation
 	}
 }
 
+// SeatPlanClient is a client for the SeatPlan schema.
+type SeatPlanClient struct {
+	config
+}
+
+// NewSeatPlanClient returns a client for the SeatPlan from the given config.
+func NewSeatPlanClient(c config) *SeatPlanClient {
+	return &SeatPlanClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `seatplan.Hooks(f(g(h())))`.
+func (c *SeatPlanClient) Use(hooks ...Hook) {
+	c.hooks.SeatPlan = append(c.hooks.SeatPlan, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `seatplan.Intercept(f(g(h())))`.
+func (c *SeatPlanClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SeatPlan = append(c.inters.SeatPlan, interceptors...)
+}
+
+// Create returns a builder for creating a SeatPlan entity.
+func (c *SeatPlanClient) Create() *SeatPlanCreate {
+	mutation := newSeatPlanMutation(c.config, OpCreate)
+	return &SeatPlanCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SeatPlan entities.
+func (c *SeatPlanClient) CreateBulk(builders ...*SeatPlanCreate) *SeatPlanCreateBulk {
+	return &SeatPlanCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SeatPlanClient) MapCreateBulk(slice any, setFunc func(*SeatPlanCreate, int)) *SeatPlanCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SeatPlanCreateBulk{err: fmt.Errorf("calling to SeatPlanClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SeatPlanCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SeatPlanCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SeatPlan.
+func (c *SeatPlanClient) Update() *SeatPlanUpdate {
+	mutation := newSeatPlanMutation(c.config, OpUpdate)
+	return &SeatPlanUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SeatPlanClient) UpdateOne(_m *SeatPlan) *SeatPlanUpdateOne {
+	mutation := newSeatPlanMutation(c.config, OpUpdateOne, withSeatPlan(_m))
+	return &SeatPlanUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SeatPlanClient) UpdateOneID(id int64) *SeatPlanUpdateOne {
+	mutation := newSeatPlanMutation(c.config, OpUpdateOne, withSeatPlanID(id))
+	return &SeatPlanUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SeatPlan.
+func (c *SeatPlanClient) Delete() *SeatPlanDelete {
+	mutation := newSeatPlanMutation(c.config, OpDelete)
+	return &SeatPlanDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SeatPlanClient) DeleteOne(_m *SeatPlan) *SeatPlanDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SeatPlanClient) DeleteOneID(id int64) *SeatPlanDeleteOne {
+	builder := c.Delete().Where(seatplan.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SeatPlanDeleteOne{builder}
+}
+
+// Query returns a query builder for SeatPlan.
+func (c *SeatPlanClient) Query() *SeatPlanQuery {
+	return &SeatPlanQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSeatPlan},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SeatPlan entity by its id.
+func (c *SeatPlanClient) Get(ctx context.Context, id int64) (*SeatPlan, error) {
+	return c.Query().Where(seatplan.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SeatPlanClient) GetX(ctx context.Context, id int64) *SeatPlan {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganisation queries the organisation edge of a SeatPlan.
+func (c *SeatPlanClient) QueryOrganisation(_m *SeatPlan) *OrganisationQuery {
+	query := (&OrganisationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(seatplan.Table, seatplan.FieldID, id),
+			sqlgraph.To(organisation.Table, organisation.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, seatplan.OrganisationTable, seatplan.OrganisationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// QueryVenue queries the venue edge of a SeatPlan.
+func (c *SeatPlanClient) QueryVenue(_m *SeatPlan) *VenueQuery {
+	query := (&VenueClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(seatplan.Table, seatplan.FieldID, id),
+			sqlgraph.To(venue.Table, venue.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, seatplan.VenueTable, seatplan.VenueColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SeatPlanClient) Hooks() []Hook {
+	hooks := c.hooks.SeatPlan
+	return append(hooks[:len(hooks):len(hooks)], seatplan.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *SeatPlanClient) Interceptors() []Interceptor {
+	return c.inters.SeatPlan
+}
+
+func (c *SeatPlanClient) mutate(ctx context.Context, m *SeatPlanMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SeatPlanCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SeatPlanUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SeatPlanUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SeatPlanDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SeatPlan mutation op: %q", m.Op())
+	}
+}
+
 // SeatRowClient is a client for the SeatRow schema.
 type SeatRowClient struct {
 	config
@@ -8674,7 +8848,7 @@ type (
 		Institution, LogicalConfiguration, LogicalPlace, Mail, Mapping, NumberSequence,
 		Order, Organisation, Performance, PointOfSale, Price, Product, Profile,
 		RateWindow, Relay, Removal, Schedule, ScheduledRun, Season, Seat, SeatCategory,
-		SeatRow, Session, StoredFile, Tariff, Ticket, User, Venue []ent.Hook
+		SeatPlan, SeatRow, Session, StoredFile, Tariff, Ticket, User, Venue []ent.Hook
 	}
 	inters struct {
 		APIToken, AddressBookEntry, Area, AuditEntry, Block, Capacity, Cart, CartLine,
@@ -8683,7 +8857,8 @@ type (
 		Institution, LogicalConfiguration, LogicalPlace, Mail, Mapping, NumberSequence,
 		Order, Organisation, Performance, PointOfSale, Price, Product, Profile,
 		RateWindow, Relay, Removal, Schedule, ScheduledRun, Season, Seat, SeatCategory,
-		SeatRow, Session, StoredFile, Tariff, Ticket, User, Venue []ent.Interceptor
+		SeatPlan, SeatRow, Session, StoredFile, Tariff, Ticket, User,
+		Venue []ent.Interceptor
 	}
 )
 

@@ -47,6 +47,7 @@ import (
 	"gradin/ent/season"
 	"gradin/ent/seat"
 	"gradin/ent/seatcategory"
+	"gradin/ent/seatplan"
 	"gradin/ent/seatrow"
 	"gradin/ent/session"
 	"gradin/ent/storedfile"
@@ -161,6 +162,7 @@ func checkColumn(t, c string) error {
 			season.Table:               season.ValidColumn,
 			seat.Table:                 seat.ValidColumn,
 			seatcategory.Table:         seatcategory.ValidColumn,
+			seatplan.Table:             seatplan.ValidColumn,
 			seatrow.Table:              seatrow.ValidColumn,
 			session.Table:              session.ValidColumn,
 			storedfile.Table:           storedfile.ValidColumn,

@@ -48,6 +48,7 @@ import (
 	"gradin/ent/season"
 	"gradin/ent/seat"
 	"gradin/ent/seatcategory"
+	"gradin/ent/seatplan"
 	"gradin/ent/seatrow"
 	"gradin/ent/session"
 	"gradin/ent/storedfile"
@@ -114,6 +115,7 @@ const (
 	TypeSeason               = "Season"
 	TypeSeat                 = "Seat"
 	TypeSeatCategory         = "SeatCategory"
+	TypeSeatPlan             = "SeatPlan"
 	TypeSeatRow              = "SeatRow"
 	TypeSession              = "Session"
 	TypeStoredFile           = "StoredFile"
@@ -2035,6 +2037,9 @@ type AreaMutation struct {
 	addx                *float64
 	y                   *float64
 	addy                *float64
+	rank                *int
+	addrank             *int
+	outline             *string
 	clearedFields       map[string]struct{}
 	organisation        *uuid.UUID
 	clearedorganisation bool
@@ -2533,6 +2538,98 @@ func (m *AreaMutation) ResetY() {
 	m.addy = nil
 }
 
+// SetRank sets the "rank" field.
+func (m *AreaMutation) SetRank(i int) {
+	m.rank = &i
+	m.addrank = nil
+}
+
+// Rank returns the value of the "rank" field in the mutation.
+func (m *AreaMutation) Rank() (r int, exists bool) {
+	v := m.rank
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRank returns the old "rank" field's value of the Area entity.
+// If the Area object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AreaMutation) OldRank(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRank is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRank requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRank: %w", err)
+	}
+	return oldValue.Rank, nil
+}
+
+// AddRank adds i to the "rank" field.
+func (m *AreaMutation) AddRank(i int) {
+	if m.addrank != nil {
+		*m.addrank += i
+	} else {
+		m.addrank = &i
+	}
+}
+
+// AddedRank returns the value that was added to the "rank" field in this mutation.
+func (m *AreaMutation) AddedRank() (r int, exists bool) {
+	v := m.addrank
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRank resets all changes to the "rank" field.
+func (m *AreaMutation) ResetRank() {
+	m.rank = nil
+	m.addrank = nil
+}
+
+// SetOutline sets the "outline" field.
+func (m *AreaMutation) SetOutline(s string) {
+	m.outline = &s
+}
+
+// Outline returns the value of the "outline" field in the mutation.
+func (m *AreaMutation) Outline() (r string, exists bool) {
+	v := m.outline
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOutline returns the old "outline" field's value of the Area entity.
+// If the Area object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AreaMutation) OldOutline(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOutline is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOutline requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOutline: %w", err)
+	}
+	return oldValue.Outline, nil
+}
+
+// ResetOutline resets all changes to the "outline" field.
+func (m *AreaMutation) ResetOutline() {
+	m.outline = nil
+}
+
 // ClearOrganisation clears the "organisation" edge to the Organisation entity.
 func (m *AreaMutation) ClearOrganisation() {
 	m.clearedorganisation = true
@@ -2621,7 +2718,7 @@ func (m *AreaMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AreaMutation) Fields() []string {
-	fields := make([]string, 0, 9)
+	fields := make([]string, 0, 11)
 	if m.organisation != nil {
 		fields = append(fields, area.FieldOrganisationID)
 	}
@@ -2649,6 +2746,12 @@ func (m *AreaMutation) Fields() []string {
 	if m.y != nil {
 		fields = append(fields, area.FieldY)
 	}
+	if m.rank != nil {
+		fields = append(fields, area.FieldRank)
+	}
+	if m.outline != nil {
+		fields = append(fields, area.FieldOutline)
+	}
 	return fields
 }
 
@@ -2675,6 +2778,10 @@ func (m *AreaMutation) Field(name string) (ent.Value, bool) {
 		return m.X()
 	case area.FieldY:
 		return m.Y()
+	case area.FieldRank:
+		return m.Rank()
+	case area.FieldOutline:
+		return m.Outline()
 	}
 	return nil, false
 }
@@ -2702,6 +2809,10 @@ func (m *AreaMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldX(ctx)
 	case area.FieldY:
 		return m.OldY(ctx)
+	case area.FieldRank:
+		return m.OldRank(ctx)
+	case area.FieldOutline:
+		return m.OldOutline(ctx)
 	}
 	return nil, fmt.Errorf("unknown Area field %s", name)
 }
@@ -2774,6 +2885,20 @@ func (m *AreaMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetY(v)
 		return nil
+	case area.FieldRank:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRank(v)
+		return nil
+	case area.FieldOutline:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOutline(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Area field %s", name)
 }
@@ -2791,6 +2916,9 @@ func (m *AreaMutation) AddedFields() []string {
 	if m.addy != nil {
 		fields = append(fields, area.FieldY)
 	}
+	if m.addrank != nil {
+		fields = append(fields, area.FieldRank)
+	}
 	return fields
 }
 
@@ -2805,6 +2933,8 @@ func (m *AreaMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedX()
 	case area.FieldY:
 		return m.AddedY()
+	case area.FieldRank:
+		return m.AddedRank()
 	}
 	return nil, false
 }
@@ -2834,6 +2964,13 @@ func (m *AreaMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddY(v)
+		return nil
+	case area.FieldRank:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRank(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Area numeric field %s", name)
@@ -2888,6 +3025,12 @@ func (m *AreaMutation) ResetField(name string) error {
 		return nil
 	case area.FieldY:
 		m.ResetY()
+		return nil
+	case area.FieldRank:
+		m.ResetRank()
+		return nil
+	case area.FieldOutline:
+		m.ResetOutline()
 		return nil
 	}
 	return fmt.Errorf("unknown Area field %s", name)
@@ -38843,6 +38986,8 @@ type SeatMutation struct {
 	addx                *float64
 	y                   *float64
 	addy                *float64
+	guid                *string
+	extra               *string
 	clearedFields       map[string]struct{}
 	organisation        *uuid.UUID
 	clearedorganisation bool
@@ -39233,6 +39378,78 @@ func (m *SeatMutation) ResetY() {
 	m.addy = nil
 }
 
+// SetGUID sets the "guid" field.
+func (m *SeatMutation) SetGUID(s string) {
+	m.guid = &s
+}
+
+// GUID returns the value of the "guid" field in the mutation.
+func (m *SeatMutation) GUID() (r string, exists bool) {
+	v := m.guid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGUID returns the old "guid" field's value of the Seat entity.
+// If the Seat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatMutation) OldGUID(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGUID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGUID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGUID: %w", err)
+	}
+	return oldValue.GUID, nil
+}
+
+// ResetGUID resets all changes to the "guid" field.
+func (m *SeatMutation) ResetGUID() {
+	m.guid = nil
+}
+
+// SetExtra sets the "extra" field.
+func (m *SeatMutation) SetExtra(s string) {
+	m.extra = &s
+}
+
+// Extra returns the value of the "extra" field in the mutation.
+func (m *SeatMutation) Extra() (r string, exists bool) {
+	v := m.extra
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExtra returns the old "extra" field's value of the Seat entity.
+// If the Seat object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatMutation) OldExtra(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExtra is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExtra requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExtra: %w", err)
+	}
+	return oldValue.Extra, nil
+}
+
+// ResetExtra resets all changes to the "extra" field.
+func (m *SeatMutation) ResetExtra() {
+	m.extra = nil
+}
+
 // ClearOrganisation clears the "organisation" edge to the Organisation entity.
 func (m *SeatMutation) ClearOrganisation() {
 	m.clearedorganisation = true
@@ -39321,7 +39538,7 @@ func (m *SeatMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *SeatMutation) Fields() []string {
-	fields := make([]string, 0, 6)
+	fields := make([]string, 0, 8)
 	if m.organisation != nil {
 		fields = append(fields, seat.FieldOrganisationID)
 	}
@@ -39339,6 +39556,12 @@ func (m *SeatMutation) Fields() []string {
 	}
 	if m.y != nil {
 		fields = append(fields, seat.FieldY)
+	}
+	if m.guid != nil {
+		fields = append(fields, seat.FieldGUID)
+	}
+	if m.extra != nil {
+		fields = append(fields, seat.FieldExtra)
 	}
 	return fields
 }
@@ -39360,6 +39583,10 @@ func (m *SeatMutation) Field(name string) (ent.Value, bool) {
 		return m.X()
 	case seat.FieldY:
 		return m.Y()
+	case seat.FieldGUID:
+		return m.GUID()
+	case seat.FieldExtra:
+		return m.Extra()
 	}
 	return nil, false
 }
@@ -39381,6 +39608,10 @@ func (m *SeatMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldX(ctx)
 	case seat.FieldY:
 		return m.OldY(ctx)
+	case seat.FieldGUID:
+		return m.OldGUID(ctx)
+	case seat.FieldExtra:
+		return m.OldExtra(ctx)
 	}
 	return nil, fmt.Errorf("unknown Seat field %s", name)
 }
@@ -39431,6 +39662,20 @@ func (m *SeatMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetY(v)
+		return nil
+	case seat.FieldGUID:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGUID(v)
+		return nil
+	case seat.FieldExtra:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExtra(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Seat field %s", name)
@@ -39537,6 +39782,12 @@ func (m *SeatMutation) ResetField(name string) error {
 		return nil
 	case seat.FieldY:
 		m.ResetY()
+		return nil
+	case seat.FieldGUID:
+		m.ResetGUID()
+		return nil
+	case seat.FieldExtra:
+		m.ResetExtra()
 		return nil
 	}
 	return fmt.Errorf("unknown Seat field %s", name)
@@ -40270,6 +40521,744 @@ func (m *SeatCategoryMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown SeatCategory edge %s", name)
+}
+
+// SeatPlanMutation represents an operation that mutates the SeatPlan nodes in the graph.
+type SeatPlanMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *int64
+	name                *string
+	revision            *int64
+	addrevision         *int64
+	document            *string
+	updated_at          *time.Time
+	clearedFields       map[string]struct{}
+	organisation        *uuid.UUID
+	clearedorganisation bool
+	venue               *uuid.UUID
+	clearedvenue        bool
+	done                bool
+	oldValue            func(context.Context) (*SeatPlan, error)
+	predicates          []predicate.SeatPlan
+}
+
+var _ ent.Mutation = (*SeatPlanMutation)(nil)
+
+// seatplanOption allows management of the mutation configuration using functional options.
+type seatplanOption func(*SeatPlanMutation)
+
+// newSeatPlanMutation creates new mutation for the SeatPlan entity.
+func newSeatPlanMutation(c config, op Op, opts ...seatplanOption) *SeatPlanMutation {
+	m := &SeatPlanMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeSeatPlan,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withSeatPlanID sets the ID field of the mutation.
+func withSeatPlanID(id int64) seatplanOption {
+	return func(m *SeatPlanMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *SeatPlan
+		)
+		m.oldValue = func(ctx context.Context) (*SeatPlan, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().SeatPlan.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withSeatPlan sets the old SeatPlan of the mutation.
+func withSeatPlan(node *SeatPlan) seatplanOption {
+	return func(m *SeatPlanMutation) {
+		m.oldValue = func(context.Context) (*SeatPlan, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m SeatPlanMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m SeatPlanMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of SeatPlan entities.
+func (m *SeatPlanMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *SeatPlanMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *SeatPlanMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().SeatPlan.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganisationID sets the "organisation_id" field.
+func (m *SeatPlanMutation) SetOrganisationID(u uuid.UUID) {
+	m.organisation = &u
+}
+
+// OrganisationID returns the value of the "organisation_id" field in the mutation.
+func (m *SeatPlanMutation) OrganisationID() (r uuid.UUID, exists bool) {
+	v := m.organisation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganisationID returns the old "organisation_id" field's value of the SeatPlan entity.
+// If the SeatPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatPlanMutation) OldOrganisationID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganisationID: %w", err)
+	}
+	return oldValue.OrganisationID, nil
+}
+
+// ResetOrganisationID resets all changes to the "organisation_id" field.
+func (m *SeatPlanMutation) ResetOrganisationID() {
+	m.organisation = nil
+}
+
+// SetVenueID sets the "venue_id" field.
+func (m *SeatPlanMutation) SetVenueID(u uuid.UUID) {
+	m.venue = &u
+}
+
+// VenueID returns the value of the "venue_id" field in the mutation.
+func (m *SeatPlanMutation) VenueID() (r uuid.UUID, exists bool) {
+	v := m.venue
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldVenueID returns the old "venue_id" field's value of the SeatPlan entity.
+// If the SeatPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatPlanMutation) OldVenueID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldVenueID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldVenueID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldVenueID: %w", err)
+	}
+	return oldValue.VenueID, nil
+}
+
+// ResetVenueID resets all changes to the "venue_id" field.
+func (m *SeatPlanMutation) ResetVenueID() {
+	m.venue = nil
+}
+
+// SetName sets the "name" field.
+func (m *SeatPlanMutation) SetName(s string) {
+	m.name = &s
+}
+
+// Name returns the value of the "name" field in the mutation.
+func (m *SeatPlanMutation) Name() (r string, exists bool) {
+	v := m.name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldName returns the old "name" field's value of the SeatPlan entity.
+// If the SeatPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatPlanMutation) OldName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldName: %w", err)
+	}
+	return oldValue.Name, nil
+}
+
+// ResetName resets all changes to the "name" field.
+func (m *SeatPlanMutation) ResetName() {
+	m.name = nil
+}
+
+// SetRevision sets the "revision" field.
+func (m *SeatPlanMutation) SetRevision(i int64) {
+	m.revision = &i
+	m.addrevision = nil
+}
+
+// Revision returns the value of the "revision" field in the mutation.
+func (m *SeatPlanMutation) Revision() (r int64, exists bool) {
+	v := m.revision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRevision returns the old "revision" field's value of the SeatPlan entity.
+// If the SeatPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatPlanMutation) OldRevision(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRevision is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRevision requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRevision: %w", err)
+	}
+	return oldValue.Revision, nil
+}
+
+// AddRevision adds i to the "revision" field.
+func (m *SeatPlanMutation) AddRevision(i int64) {
+	if m.addrevision != nil {
+		*m.addrevision += i
+	} else {
+		m.addrevision = &i
+	}
+}
+
+// AddedRevision returns the value that was added to the "revision" field in this mutation.
+func (m *SeatPlanMutation) AddedRevision() (r int64, exists bool) {
+	v := m.addrevision
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRevision resets all changes to the "revision" field.
+func (m *SeatPlanMutation) ResetRevision() {
+	m.revision = nil
+	m.addrevision = nil
+}
+
+// SetDocument sets the "document" field.
+func (m *SeatPlanMutation) SetDocument(s string) {
+	m.document = &s
+}
+
+// Document returns the value of the "document" field in the mutation.
+func (m *SeatPlanMutation) Document() (r string, exists bool) {
+	v := m.document
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDocument returns the old "document" field's value of the SeatPlan entity.
+// If the SeatPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatPlanMutation) OldDocument(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDocument is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDocument requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDocument: %w", err)
+	}
+	return oldValue.Document, nil
+}
+
+// ResetDocument resets all changes to the "document" field.
+func (m *SeatPlanMutation) ResetDocument() {
+	m.document = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *SeatPlanMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *SeatPlanMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the SeatPlan entity.
+// If the SeatPlan object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *SeatPlanMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *SeatPlanMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// ClearOrganisation clears the "organisation" edge to the Organisation entity.
+func (m *SeatPlanMutation) ClearOrganisation() {
+	m.clearedorganisation = true
+	m.clearedFields[seatplan.FieldOrganisationID] = struct{}{}
+}
+
+// OrganisationCleared reports if the "organisation" edge to the Organisation entity was cleared.
+func (m *SeatPlanMutation) OrganisationCleared() bool {
+	return m.clearedorganisation
+}
+
+// OrganisationIDs returns the "organisation" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganisationID instead. It exists only for internal usage by the builders.
+func (m *SeatPlanMutation) OrganisationIDs() (ids []uuid.UUID) {
+	if id := m.organisation; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganisation resets all changes to the "organisation" edge.
+func (m *SeatPlanMutation) ResetOrganisation() {
+	m.organisation = nil
+	m.clearedorganisation = false
+}
+
+// ClearVenue clears the "venue" edge to the Venue entity.
+func (m *SeatPlanMutation) ClearVenue() {
+	m.clearedvenue = true
+	m.clearedFields[seatplan.FieldVenueID] = struct{}{}
+}
+
+// VenueCleared reports if the "venue" edge to the Venue entity was cleared.
+func (m *SeatPlanMutation) VenueCleared() bool {
+	return m.clearedvenue
+}
+
+// VenueIDs returns the "venue" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// VenueID instead. It exists only for internal usage by the builders.
+func (m *SeatPlanMutation) VenueIDs() (ids []uuid.UUID) {
+	if id := m.venue; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetVenue resets all changes to the "venue" edge.
+func (m *SeatPlanMutation) ResetVenue() {
+	m.venue = nil
+	m.clearedvenue = false
+}
+
+// Where appends a list predicates to the SeatPlanMutation builder.
+func (m *SeatPlanMutation) Where(ps ...predicate.SeatPlan) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the SeatPlanMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *SeatPlanMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.SeatPlan, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *SeatPlanMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *SeatPlanMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (SeatPlan).
+func (m *SeatPlanMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *SeatPlanMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.organisation != nil {
+		fields = append(fields, seatplan.FieldOrganisationID)
+	}
+	if m.venue != nil {
+		fields = append(fields, seatplan.FieldVenueID)
+	}
+	if m.name != nil {
+		fields = append(fields, seatplan.FieldName)
+	}
+	if m.revision != nil {
+		fields = append(fields, seatplan.FieldRevision)
+	}
+	if m.document != nil {
+		fields = append(fields, seatplan.FieldDocument)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, seatplan.FieldUpdatedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *SeatPlanMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case seatplan.FieldOrganisationID:
+		return m.OrganisationID()
+	case seatplan.FieldVenueID:
+		return m.VenueID()
+	case seatplan.FieldName:
+		return m.Name()
+	case seatplan.FieldRevision:
+		return m.Revision()
+	case seatplan.FieldDocument:
+		return m.Document()
+	case seatplan.FieldUpdatedAt:
+		return m.UpdatedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *SeatPlanMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case seatplan.FieldOrganisationID:
+		return m.OldOrganisationID(ctx)
+	case seatplan.FieldVenueID:
+		return m.OldVenueID(ctx)
+	case seatplan.FieldName:
+		return m.OldName(ctx)
+	case seatplan.FieldRevision:
+		return m.OldRevision(ctx)
+	case seatplan.FieldDocument:
+		return m.OldDocument(ctx)
+	case seatplan.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown SeatPlan field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SeatPlanMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case seatplan.FieldOrganisationID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganisationID(v)
+		return nil
+	case seatplan.FieldVenueID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetVenueID(v)
+		return nil
+	case seatplan.FieldName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetName(v)
+		return nil
+	case seatplan.FieldRevision:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRevision(v)
+		return nil
+	case seatplan.FieldDocument:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDocument(v)
+		return nil
+	case seatplan.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SeatPlan field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *SeatPlanMutation) AddedFields() []string {
+	var fields []string
+	if m.addrevision != nil {
+		fields = append(fields, seatplan.FieldRevision)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *SeatPlanMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case seatplan.FieldRevision:
+		return m.AddedRevision()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *SeatPlanMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case seatplan.FieldRevision:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRevision(v)
+		return nil
+	}
+	return fmt.Errorf("unknown SeatPlan numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *SeatPlanMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *SeatPlanMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *SeatPlanMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown SeatPlan nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *SeatPlanMutation) ResetField(name string) error {
+	switch name {
+	case seatplan.FieldOrganisationID:
+		m.ResetOrganisationID()
+		return nil
+	case seatplan.FieldVenueID:
+		m.ResetVenueID()
+		return nil
+	case seatplan.FieldName:
+		m.ResetName()
+		return nil
+	case seatplan.FieldRevision:
+		m.ResetRevision()
+		return nil
+	case seatplan.FieldDocument:
+		m.ResetDocument()
+		return nil
+	case seatplan.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown SeatPlan field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *SeatPlanMutation) AddedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.organisation != nil {
+		edges = append(edges, seatplan.EdgeOrganisation)
+	}
+	if m.venue != nil {
+		edges = append(edges, seatplan.EdgeVenue)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *SeatPlanMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case seatplan.EdgeOrganisation:
+		if id := m.organisation; id != nil {
+			return []ent.Value{*id}
+		}
+	case seatplan.EdgeVenue:
+		if id := m.venue; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *SeatPlanMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 2)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *SeatPlanMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *SeatPlanMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 2)
+	if m.clearedorganisation {
+		edges = append(edges, seatplan.EdgeOrganisation)
+	}
+	if m.clearedvenue {
+		edges = append(edges, seatplan.EdgeVenue)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *SeatPlanMutation) EdgeCleared(name string) bool {
+	switch name {
+	case seatplan.EdgeOrganisation:
+		return m.clearedorganisation
+	case seatplan.EdgeVenue:
+		return m.clearedvenue
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *SeatPlanMutation) ClearEdge(name string) error {
+	switch name {
+	case seatplan.EdgeOrganisation:
+		m.ClearOrganisation()
+		return nil
+	case seatplan.EdgeVenue:
+		m.ClearVenue()
+		return nil
+	}
+	return fmt.Errorf("unknown SeatPlan unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *SeatPlanMutation) ResetEdge(name string) error {
+	switch name {
+	case seatplan.EdgeOrganisation:
+		m.ResetOrganisation()
+		return nil
+	case seatplan.EdgeVenue:
+		m.ResetVenue()
+		return nil
+	}
+	return fmt.Errorf("unknown SeatPlan edge %s", name)
 }
 
 // SeatRowMutation represents an operation that mutates the SeatRow nodes in the graph.

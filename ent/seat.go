@@ -31,6 +31,10 @@ type Seat struct {
 	X float64 `json:"x,omitempty"`
 	// Y holds the value of the "y" field.
 	Y float64 `json:"y,omitempty"`
+	// Its name in an imported plan (SM-3); empty for one made of its place.
+	GUID string `json:"guid,omitempty"`
+	// What an imported plan says of it and no column holds, as JSON.
+	Extra string `json:"extra,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the SeatQuery when eager-loading is set.
 	Edges        SeatEdges `json:"edges"`
@@ -79,7 +83,7 @@ func (*Seat) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullFloat64)
 		case seat.FieldRank:
 			values[i] = new(sql.NullInt64)
-		case seat.FieldName:
+		case seat.FieldName, seat.FieldGUID, seat.FieldExtra:
 			values[i] = new(sql.NullString)
 		case seat.FieldID, seat.FieldOrganisationID, seat.FieldSeatRowID:
 			values[i] = new(uuid.UUID)
@@ -139,6 +143,18 @@ func (_m *Seat) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field y", values[i])
 			} else if value.Valid {
 				_m.Y = value.Float64
+			}
+		case seat.FieldGUID:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field guid", values[i])
+			} else if value.Valid {
+				_m.GUID = value.String
+			}
+		case seat.FieldExtra:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field extra", values[i])
+			} else if value.Valid {
+				_m.Extra = value.String
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -203,6 +219,12 @@ func (_m *Seat) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("y=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Y))
+	builder.WriteString(", ")
+	builder.WriteString("guid=")
+	builder.WriteString(_m.GUID)
+	builder.WriteString(", ")
+	builder.WriteString("extra=")
+	builder.WriteString(_m.Extra)
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -74,6 +74,34 @@ func (_c *SeatCreate) SetNillableY(v *float64) *SeatCreate {
 	return _c
 }
 
+// SetGUID sets the "guid" field.
+func (_c *SeatCreate) SetGUID(v string) *SeatCreate {
+	_c.mutation.SetGUID(v)
+	return _c
+}
+
+// SetNillableGUID sets the "guid" field if the given value is not nil.
+func (_c *SeatCreate) SetNillableGUID(v *string) *SeatCreate {
+	if v != nil {
+		_c.SetGUID(*v)
+	}
+	return _c
+}
+
+// SetExtra sets the "extra" field.
+func (_c *SeatCreate) SetExtra(v string) *SeatCreate {
+	_c.mutation.SetExtra(v)
+	return _c
+}
+
+// SetNillableExtra sets the "extra" field if the given value is not nil.
+func (_c *SeatCreate) SetNillableExtra(v *string) *SeatCreate {
+	if v != nil {
+		_c.SetExtra(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *SeatCreate) SetID(v uuid.UUID) *SeatCreate {
 	_c.mutation.SetID(v)
@@ -143,6 +171,14 @@ func (_c *SeatCreate) defaults() error {
 		v := seat.DefaultY
 		_c.mutation.SetY(v)
 	}
+	if _, ok := _c.mutation.GUID(); !ok {
+		v := seat.DefaultGUID
+		_c.mutation.SetGUID(v)
+	}
+	if _, ok := _c.mutation.Extra(); !ok {
+		v := seat.DefaultExtra
+		_c.mutation.SetExtra(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if seat.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized seat.DefaultID (forgotten import ent/runtime?)")
@@ -177,6 +213,17 @@ func (_c *SeatCreate) check() error {
 	}
 	if _, ok := _c.mutation.Y(); !ok {
 		return &ValidationError{Name: "y", err: errors.New(`ent: missing required field "Seat.y"`)}
+	}
+	if _, ok := _c.mutation.GUID(); !ok {
+		return &ValidationError{Name: "guid", err: errors.New(`ent: missing required field "Seat.guid"`)}
+	}
+	if v, ok := _c.mutation.GUID(); ok {
+		if err := seat.GUIDValidator(v); err != nil {
+			return &ValidationError{Name: "guid", err: fmt.Errorf(`ent: validator failed for field "Seat.guid": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Extra(); !ok {
+		return &ValidationError{Name: "extra", err: errors.New(`ent: missing required field "Seat.extra"`)}
 	}
 	if len(_c.mutation.OrganisationIDs()) == 0 {
 		return &ValidationError{Name: "organisation", err: errors.New(`ent: missing required edge "Seat.organisation"`)}
@@ -234,6 +281,14 @@ func (_c *SeatCreate) createSpec() (*Seat, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Y(); ok {
 		_spec.SetField(seat.FieldY, field.TypeFloat64, value)
 		_node.Y = value
+	}
+	if value, ok := _c.mutation.GUID(); ok {
+		_spec.SetField(seat.FieldGUID, field.TypeString, value)
+		_node.GUID = value
+	}
+	if value, ok := _c.mutation.Extra(); ok {
+		_spec.SetField(seat.FieldExtra, field.TypeString, value)
+		_node.Extra = value
 	}
 	if nodes := _c.mutation.OrganisationIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

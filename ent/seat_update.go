@@ -120,6 +120,34 @@ func (_u *SeatUpdate) AddY(v float64) *SeatUpdate {
 	return _u
 }
 
+// SetGUID sets the "guid" field.
+func (_u *SeatUpdate) SetGUID(v string) *SeatUpdate {
+	_u.mutation.SetGUID(v)
+	return _u
+}
+
+// SetNillableGUID sets the "guid" field if the given value is not nil.
+func (_u *SeatUpdate) SetNillableGUID(v *string) *SeatUpdate {
+	if v != nil {
+		_u.SetGUID(*v)
+	}
+	return _u
+}
+
+// SetExtra sets the "extra" field.
+func (_u *SeatUpdate) SetExtra(v string) *SeatUpdate {
+	_u.mutation.SetExtra(v)
+	return _u
+}
+
+// SetNillableExtra sets the "extra" field if the given value is not nil.
+func (_u *SeatUpdate) SetNillableExtra(v *string) *SeatUpdate {
+	if v != nil {
+		_u.SetExtra(*v)
+	}
+	return _u
+}
+
 // SetSeatRow sets the "seat_row" edge to the SeatRow entity.
 func (_u *SeatUpdate) SetSeatRow(v *SeatRow) *SeatUpdate {
 	return _u.SetSeatRowID(v.ID)
@@ -170,6 +198,11 @@ func (_u *SeatUpdate) check() error {
 			return &ValidationError{Name: "name", err: fmt.Errorf(`ent: validator failed for field "Seat.name": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.GUID(); ok {
+		if err := seat.GUIDValidator(v); err != nil {
+			return &ValidationError{Name: "guid", err: fmt.Errorf(`ent: validator failed for field "Seat.guid": %w`, err)}
+		}
+	}
 	if _u.mutation.OrganisationCleared() && len(_u.mutation.OrganisationIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Seat.organisation"`)
 	}
@@ -211,6 +244,12 @@ func (_u *SeatUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedY(); ok {
 		_spec.AddField(seat.FieldY, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.GUID(); ok {
+		_spec.SetField(seat.FieldGUID, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Extra(); ok {
+		_spec.SetField(seat.FieldExtra, field.TypeString, value)
 	}
 	if _u.mutation.SeatRowCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -352,6 +391,34 @@ func (_u *SeatUpdateOne) AddY(v float64) *SeatUpdateOne {
 	return _u
 }
 
+// SetGUID sets the "guid" field.
+func (_u *SeatUpdateOne) SetGUID(v string) *SeatUpdateOne {
+	_u.mutation.SetGUID(v)
+	return _u
+}
+
+// SetNillableGUID sets the "guid" field if the given value is not nil.
+func (_u *SeatUpdateOne) SetNillableGUID(v *string) *SeatUpdateOne {
+	if v != nil {
+		_u.SetGUID(*v)
+	}
+	return _u
+}
+
+// SetExtra sets the "extra" field.
+func (_u *SeatUpdateOne) SetExtra(v string) *SeatUpdateOne {
+	_u.mutation.SetExtra(v)
+	return _u
+}
+
+// SetNillableExtra sets the "extra" field if the given value is not nil.
+func (_u *SeatUpdateOne) SetNillableExtra(v *string) *SeatUpdateOne {
+	if v != nil {
+		_u.SetExtra(*v)
+	}
+	return _u
+}
+
 // SetSeatRow sets the "seat_row" edge to the SeatRow entity.
 func (_u *SeatUpdateOne) SetSeatRow(v *SeatRow) *SeatUpdateOne {
 	return _u.SetSeatRowID(v.ID)
@@ -415,6 +482,11 @@ func (_u *SeatUpdateOne) check() error {
 			return &ValidationError{Name: "name", err: fmt.Errorf(`ent: validator failed for field "Seat.name": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.GUID(); ok {
+		if err := seat.GUIDValidator(v); err != nil {
+			return &ValidationError{Name: "guid", err: fmt.Errorf(`ent: validator failed for field "Seat.guid": %w`, err)}
+		}
+	}
 	if _u.mutation.OrganisationCleared() && len(_u.mutation.OrganisationIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Seat.organisation"`)
 	}
@@ -473,6 +545,12 @@ func (_u *SeatUpdateOne) sqlSave(ctx context.Context) (_node *Seat, err error) {
 	}
 	if value, ok := _u.mutation.AddedY(); ok {
 		_spec.AddField(seat.FieldY, field.TypeFloat64, value)
+	}
+	if value, ok := _u.mutation.GUID(); ok {
+		_spec.SetField(seat.FieldGUID, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Extra(); ok {
+		_spec.SetField(seat.FieldExtra, field.TypeString, value)
 	}
 	if _u.mutation.SeatRowCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -96,6 +96,8 @@ type Tx struct {
 	Seat *SeatClient
 	// SeatCategory is the client for interacting with the SeatCategory builders.
 	SeatCategory *SeatCategoryClient
+	// SeatPlan is the client for interacting with the SeatPlan builders.
+	SeatPlan *SeatPlanClient
 	// SeatRow is the client for interacting with the SeatRow builders.
 	SeatRow *SeatRowClient
 	// Session is the client for interacting with the Session builders.
@@ -282,6 +284,7 @@ func (tx *Tx) init() {
 	tx.Season = NewSeasonClient(tx.config)
 	tx.Seat = NewSeatClient(tx.config)
 	tx.SeatCategory = NewSeatCategoryClient(tx.config)
+	tx.SeatPlan = NewSeatPlanClient(tx.config)
 	tx.SeatRow = NewSeatRowClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.StoredFile = NewStoredFileClient(tx.config)

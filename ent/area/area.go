@@ -35,6 +35,10 @@ const (
 	FieldX = "x"
 	// FieldY holds the string denoting the y field in the database.
 	FieldY = "y"
+	// FieldRank holds the string denoting the rank field in the database.
+	FieldRank = "rank"
+	// FieldOutline holds the string denoting the outline field in the database.
+	FieldOutline = "outline"
 	// EdgeOrganisation holds the string denoting the organisation edge name in mutations.
 	EdgeOrganisation = "organisation"
 	// EdgeVenue holds the string denoting the venue edge name in mutations.
@@ -69,6 +73,8 @@ var Columns = []string{
 	FieldSize,
 	FieldX,
 	FieldY,
+	FieldRank,
+	FieldOutline,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -103,6 +109,10 @@ var (
 	DefaultX float64
 	// DefaultY holds the default value on creation for the "y" field.
 	DefaultY float64
+	// DefaultRank holds the default value on creation for the "rank" field.
+	DefaultRank int
+	// DefaultOutline holds the default value on creation for the "outline" field.
+	DefaultOutline string
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -168,6 +178,16 @@ func ByX(opts ...sql.OrderTermOption) OrderOption {
 // ByY orders the results by the y field.
 func ByY(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldY, opts...).ToFunc()
+}
+
+// ByRank orders the results by the rank field.
+func ByRank(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRank, opts...).ToFunc()
+}
+
+// ByOutline orders the results by the outline field.
+func ByOutline(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldOutline, opts...).ToFunc()
 }
 
 // ByOrganisationField orders the results by organisation field.

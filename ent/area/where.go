@@ -96,6 +96,16 @@ func Y(v float64) predicate.Area {
 	return predicate.Area(sql.FieldEQ(FieldY, v))
 }
 
+// Rank applies equality check predicate on the "rank" field. It's identical to RankEQ.
+func Rank(v int) predicate.Area {
+	return predicate.Area(sql.FieldEQ(FieldRank, v))
+}
+
+// Outline applies equality check predicate on the "outline" field. It's identical to OutlineEQ.
+func Outline(v string) predicate.Area {
+	return predicate.Area(sql.FieldEQ(FieldOutline, v))
+}
+
 // OrganisationIDEQ applies the EQ predicate on the "organisation_id" field.
 func OrganisationIDEQ(v uuid.UUID) predicate.Area {
 	return predicate.Area(sql.FieldEQ(FieldOrganisationID, v))
@@ -479,6 +489,111 @@ func YLT(v float64) predicate.Area {
 // YLTE applies the LTE predicate on the "y" field.
 func YLTE(v float64) predicate.Area {
 	return predicate.Area(sql.FieldLTE(FieldY, v))
+}
+
+// RankEQ applies the EQ predicate on the "rank" field.
+func RankEQ(v int) predicate.Area {
+	return predicate.Area(sql.FieldEQ(FieldRank, v))
+}
+
+// RankNEQ applies the NEQ predicate on the "rank" field.
+func RankNEQ(v int) predicate.Area {
+	return predicate.Area(sql.FieldNEQ(FieldRank, v))
+}
+
+// RankIn applies the In predicate on the "rank" field.
+func RankIn(vs ...int) predicate.Area {
+	return predicate.Area(sql.FieldIn(FieldRank, vs...))
+}
+
+// RankNotIn applies the NotIn predicate on the "rank" field.
+func RankNotIn(vs ...int) predicate.Area {
+	return predicate.Area(sql.FieldNotIn(FieldRank, vs...))
+}
+
+// RankGT applies the GT predicate on the "rank" field.
+func RankGT(v int) predicate.Area {
+	return predicate.Area(sql.FieldGT(FieldRank, v))
+}
+
+// RankGTE applies the GTE predicate on the "rank" field.
+func RankGTE(v int) predicate.Area {
+	return predicate.Area(sql.FieldGTE(FieldRank, v))
+}
+
+// RankLT applies the LT predicate on the "rank" field.
+func RankLT(v int) predicate.Area {
+	return predicate.Area(sql.FieldLT(FieldRank, v))
+}
+
+// RankLTE applies the LTE predicate on the "rank" field.
+func RankLTE(v int) predicate.Area {
+	return predicate.Area(sql.FieldLTE(FieldRank, v))
+}
+
+// OutlineEQ applies the EQ predicate on the "outline" field.
+func OutlineEQ(v string) predicate.Area {
+	return predicate.Area(sql.FieldEQ(FieldOutline, v))
+}
+
+// OutlineNEQ applies the NEQ predicate on the "outline" field.
+func OutlineNEQ(v string) predicate.Area {
+	return predicate.Area(sql.FieldNEQ(FieldOutline, v))
+}
+
+// OutlineIn applies the In predicate on the "outline" field.
+func OutlineIn(vs ...string) predicate.Area {
+	return predicate.Area(sql.FieldIn(FieldOutline, vs...))
+}
+
+// OutlineNotIn applies the NotIn predicate on the "outline" field.
+func OutlineNotIn(vs ...string) predicate.Area {
+	return predicate.Area(sql.FieldNotIn(FieldOutline, vs...))
+}
+
+// OutlineGT applies the GT predicate on the "outline" field.
+func OutlineGT(v string) predicate.Area {
+	return predicate.Area(sql.FieldGT(FieldOutline, v))
+}
+
+// OutlineGTE applies the GTE predicate on the "outline" field.
+func OutlineGTE(v string) predicate.Area {
+	return predicate.Area(sql.FieldGTE(FieldOutline, v))
+}
+
+// OutlineLT applies the LT predicate on the "outline" field.
+func OutlineLT(v string) predicate.Area {
+	return predicate.Area(sql.FieldLT(FieldOutline, v))
+}
+
+// OutlineLTE applies the LTE predicate on the "outline" field.
+func OutlineLTE(v string) predicate.Area {
+	return predicate.Area(sql.FieldLTE(FieldOutline, v))
+}
+
+// OutlineContains applies the Contains predicate on the "outline" field.
+func OutlineContains(v string) predicate.Area {
+	return predicate.Area(sql.FieldContains(FieldOutline, v))
+}
+
+// OutlineHasPrefix applies the HasPrefix predicate on the "outline" field.
+func OutlineHasPrefix(v string) predicate.Area {
+	return predicate.Area(sql.FieldHasPrefix(FieldOutline, v))
+}
+
+// OutlineHasSuffix applies the HasSuffix predicate on the "outline" field.
+func OutlineHasSuffix(v string) predicate.Area {
+	return predicate.Area(sql.FieldHasSuffix(FieldOutline, v))
+}
+
+// OutlineEqualFold applies the EqualFold predicate on the "outline" field.
+func OutlineEqualFold(v string) predicate.Area {
+	return predicate.Area(sql.FieldEqualFold(FieldOutline, v))
+}
+
+// OutlineContainsFold applies the ContainsFold predicate on the "outline" field.
+func OutlineContainsFold(v string) predicate.Area {
+	return predicate.Area(sql.FieldContainsFold(FieldOutline, v))
 }
 
 // HasOrganisation applies the HasEdge predicate on the "organisation" edge.

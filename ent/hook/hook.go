@@ -500,6 +500,18 @@ func (f SeatCategoryFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SeatCategoryMutation", m)
 }
 
+// The SeatPlanFunc type is an adapter to allow the use of ordinary
+// function as SeatPlan mutator.
+type SeatPlanFunc func(context.Context, *ent.SeatPlanMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f SeatPlanFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.SeatPlanMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.SeatPlanMutation", m)
+}
+
 // The SeatRowFunc type is an adapter to allow the use of ordinary
 // function as SeatRow mutator.
 type SeatRowFunc func(context.Context, *ent.SeatRowMutation) (ent.Value, error)

@@ -88,6 +88,8 @@ var (
 		{Name: "size", Type: field.TypeInt, Default: 0},
 		{Name: "x", Type: field.TypeFloat64, Default: 0},
 		{Name: "y", Type: field.TypeFloat64, Default: 0},
+		{Name: "rank", Type: field.TypeInt, Default: 0},
+		{Name: "outline", Type: field.TypeString, Size: 2147483647, Default: ""},
 		{Name: "organisation_id", Type: field.TypeUUID},
 		{Name: "venue_id", Type: field.TypeUUID},
 	}
@@ -99,13 +101,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "areas_organisations_organisation",
-				Columns:    []*schema.Column{AreasColumns[8]},
+				Columns:    []*schema.Column{AreasColumns[10]},
 				RefColumns: []*schema.Column{OrganisationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "areas_venues_venue",
-				Columns:    []*schema.Column{AreasColumns[9]},
+				Columns:    []*schema.Column{AreasColumns[11]},
 				RefColumns: []*schema.Column{VenuesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -114,7 +116,7 @@ var (
 			{
 				Name:    "area_venue_id_code",
 				Unique:  true,
-				Columns: []*schema.Column{AreasColumns[9], AreasColumns[1]},
+				Columns: []*schema.Column{AreasColumns[11], AreasColumns[1]},
 			},
 		},
 	}
@@ -1612,6 +1614,8 @@ var (
 		{Name: "rank", Type: field.TypeInt},
 		{Name: "x", Type: field.TypeFloat64, Default: 0},
 		{Name: "y", Type: field.TypeFloat64, Default: 0},
+		{Name: "guid", Type: field.TypeString, Size: 200, Default: ""},
+		{Name: "extra", Type: field.TypeString, Size: 2147483647, Default: ""},
 		{Name: "organisation_id", Type: field.TypeUUID},
 		{Name: "seat_row_id", Type: field.TypeUUID},
 	}
@@ -1623,13 +1627,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "seats_organisations_organisation",
-				Columns:    []*schema.Column{SeatsColumns[5]},
+				Columns:    []*schema.Column{SeatsColumns[7]},
 				RefColumns: []*schema.Column{OrganisationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "seats_seat_rows_seat_row",
-				Columns:    []*schema.Column{SeatsColumns[6]},
+				Columns:    []*schema.Column{SeatsColumns[8]},
 				RefColumns: []*schema.Column{SeatRowsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -1638,7 +1642,7 @@ var (
 			{
 				Name:    "seat_seat_row_id_name",
 				Unique:  true,
-				Columns: []*schema.Column{SeatsColumns[6], SeatsColumns[1]},
+				Columns: []*schema.Column{SeatsColumns[8], SeatsColumns[1]},
 			},
 		},
 	}
@@ -1669,6 +1673,43 @@ var (
 				Name:    "seatcategory_organisation_id_code",
 				Unique:  true,
 				Columns: []*schema.Column{SeatCategoriesColumns[5], SeatCategoriesColumns[1]},
+			},
+		},
+	}
+	// SeatPlansColumns holds the columns for the "seat_plans" table.
+	SeatPlansColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "name", Type: field.TypeString, Default: ""},
+		{Name: "revision", Type: field.TypeInt64, Default: 1},
+		{Name: "document", Type: field.TypeString, Size: 2147483647},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "organisation_id", Type: field.TypeUUID},
+		{Name: "venue_id", Type: field.TypeUUID},
+	}
+	// SeatPlansTable holds the schema information for the "seat_plans" table.
+	SeatPlansTable = &schema.Table{
+		Name:       "seat_plans",
+		Columns:    SeatPlansColumns,
+		PrimaryKey: []*schema.Column{SeatPlansColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "seat_plans_organisations_organisation",
+				Columns:    []*schema.Column{SeatPlansColumns[5]},
+				RefColumns: []*schema.Column{OrganisationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "seat_plans_venues_venue",
+				Columns:    []*schema.Column{SeatPlansColumns[6]},
+				RefColumns: []*schema.Column{VenuesColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "seatplan_venue_id",
+				Unique:  true,
+				Columns: []*schema.Column{SeatPlansColumns[6]},
 			},
 		},
 	}
@@ -2203,6 +2244,7 @@ var (
 		SeasonsTable,
 		SeatsTable,
 		SeatCategoriesTable,
+		SeatPlansTable,
 		SeatRowsTable,
 		SessionsTable,
 		StoredFilesTable,
@@ -2322,6 +2364,11 @@ func init() {
 	SeatsTable.ForeignKeys[0].RefTable = OrganisationsTable
 	SeatsTable.ForeignKeys[1].RefTable = SeatRowsTable
 	SeatCategoriesTable.ForeignKeys[0].RefTable = OrganisationsTable
+	SeatPlansTable.ForeignKeys[0].RefTable = OrganisationsTable
+	SeatPlansTable.ForeignKeys[1].RefTable = VenuesTable
+	SeatPlansTable.Annotation = &entsql.Annotation{
+		Table: "seat_plans",
+	}
 	SeatRowsTable.ForeignKeys[0].RefTable = OrganisationsTable
 	SeatRowsTable.ForeignKeys[1].RefTable = BlocksTable
 	SessionsTable.ForeignKeys[0].RefTable = UsersTable

@@ -129,6 +129,9 @@ type Seat func(*sql.Selector)
 // SeatCategory is the predicate function for seatcategory builders.
 type SeatCategory func(*sql.Selector)
 
+// SeatPlan is the predicate function for seatplan builders.
+type SeatPlan func(*sql.Selector)
+
 // SeatRow is the predicate function for seatrow builders.
 type SeatRow func(*sql.Selector)
 

@@ -1094,6 +1094,30 @@ func (f SeatCategoryMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mu
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SeatCategoryMutation", m)
 }
 
+// The SeatPlanQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type SeatPlanQueryRuleFunc func(context.Context, *ent.SeatPlanQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f SeatPlanQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.SeatPlanQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.SeatPlanQuery", q)
+}
+
+// The SeatPlanMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type SeatPlanMutationRuleFunc func(context.Context, *ent.SeatPlanMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f SeatPlanMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.SeatPlanMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.SeatPlanMutation", m)
+}
+
 // The SeatRowQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type SeatRowQueryRuleFunc func(context.Context, *ent.SeatRowQuery) error

@@ -46,6 +46,7 @@ import (
 	"gradin/ent/season"
 	"gradin/ent/seat"
 	"gradin/ent/seatcategory"
+	"gradin/ent/seatplan"
 	"gradin/ent/seatrow"
 	"gradin/ent/session"
 	"gradin/ent/storedfile"
@@ -243,6 +244,14 @@ func init() {
 	areaDescY := areaFields[7].Descriptor()
 	// area.DefaultY holds the default value on creation for the y field.
 	area.DefaultY = areaDescY.Default.(float64)
+	// areaDescRank is the schema descriptor for rank field.
+	areaDescRank := areaFields[8].Descriptor()
+	// area.DefaultRank holds the default value on creation for the rank field.
+	area.DefaultRank = areaDescRank.Default.(int)
+	// areaDescOutline is the schema descriptor for outline field.
+	areaDescOutline := areaFields[9].Descriptor()
+	// area.DefaultOutline holds the default value on creation for the outline field.
+	area.DefaultOutline = areaDescOutline.Default.(string)
 	// areaDescID is the schema descriptor for id field.
 	areaDescID := areaMixinFields0[0].Descriptor()
 	// area.DefaultID holds the default value on creation for the id field.
@@ -1984,6 +1993,16 @@ func init() {
 	seatDescY := seatFields[4].Descriptor()
 	// seat.DefaultY holds the default value on creation for the y field.
 	seat.DefaultY = seatDescY.Default.(float64)
+	// seatDescGUID is the schema descriptor for guid field.
+	seatDescGUID := seatFields[5].Descriptor()
+	// seat.DefaultGUID holds the default value on creation for the guid field.
+	seat.DefaultGUID = seatDescGUID.Default.(string)
+	// seat.GUIDValidator is a validator for the "guid" field. It is called by the builders before save.
+	seat.GUIDValidator = seatDescGUID.Validators[0].(func(string) error)
+	// seatDescExtra is the schema descriptor for extra field.
+	seatDescExtra := seatFields[6].Descriptor()
+	// seat.DefaultExtra holds the default value on creation for the extra field.
+	seat.DefaultExtra = seatDescExtra.Default.(string)
 	// seatDescID is the schema descriptor for id field.
 	seatDescID := seatMixinFields0[0].Descriptor()
 	// seat.DefaultID holds the default value on creation for the id field.
@@ -2052,6 +2071,26 @@ func init() {
 	seatcategoryDescID := seatcategoryMixinFields0[0].Descriptor()
 	// seatcategory.DefaultID holds the default value on creation for the id field.
 	seatcategory.DefaultID = seatcategoryDescID.Default.(func() uuid.UUID)
+	seatplanMixin := schema.SeatPlan{}.Mixin()
+	seatplan.Policy = privacy.NewPolicies(seatplanMixin[0], schema.SeatPlan{})
+	seatplan.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := seatplan.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	seatplanFields := schema.SeatPlan{}.Fields()
+	_ = seatplanFields
+	// seatplanDescName is the schema descriptor for name field.
+	seatplanDescName := seatplanFields[2].Descriptor()
+	// seatplan.DefaultName holds the default value on creation for the name field.
+	seatplan.DefaultName = seatplanDescName.Default.(string)
+	// seatplanDescRevision is the schema descriptor for revision field.
+	seatplanDescRevision := seatplanFields[3].Descriptor()
+	// seatplan.DefaultRevision holds the default value on creation for the revision field.
+	seatplan.DefaultRevision = seatplanDescRevision.Default.(int64)
 	seatrowMixin := schema.SeatRow{}.Mixin()
 	seatrow.Policy = privacy.NewPolicies(seatrowMixin[1], schema.SeatRow{})
 	seatrow.Hooks[0] = func(next ent.Mutator) ent.Mutator {

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"entgo.io/ent"
+	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
 
@@ -43,6 +44,9 @@ func (Area) Fields() []ent.Field {
 		field.String("entrance").Default(""),
 		field.Int("size").NonNegative().Default(0).Comment("Places of an unnumbered area."),
 		field.Float("x").Default(0), field.Float("y").Default(0),
+		field.Int("rank").Default(0).Comment("Its place in the plan, from 0."),
+		field.Text("outline").Default("").
+			Comment("Its edge on the plan: a JSON array of x and y in turn; empty where nobody drew one."),
 	}
 }
 
@@ -107,6 +111,8 @@ func (Seat) Fields() []ent.Field {
 		field.String("name").NotEmpty().MaxLen(30).Comment("Its number, as text: leading zeros stay."),
 		field.Int("rank").Comment("Its place in the row, from 0."),
 		field.Float("x").Default(0), field.Float("y").Default(0),
+		field.String("guid").Default("").MaxLen(200).Comment("Its name in an imported plan (SM-3); empty for one made of its place."),
+		field.Text("extra").Default("").Comment("What an imported plan says of it and no column holds, as JSON."),
 	}
 }
 
@@ -115,6 +121,34 @@ func (Seat) Edges() []ent.Edge { return []ent.Edge{to("seat_row", SeatRow.Type)}
 
 // Indexes of Seat.
 func (Seat) Indexes() []ent.Index { return []ent.Index{index.Fields("seat_row_id", "name").Unique()} }
+
+// SeatPlan is what an imported plan says of a venue and no column of areas, rows
+// and seats holds: sizes, drawings, colours, the order of its zones (SM-3).
+type SeatPlan struct{ ent.Schema }
+
+// Mixin of SeatPlan.
+func (SeatPlan) Mixin() []ent.Mixin { return []ent.Mixin{tenant{reach: rule.Nothing}} }
+
+// Annotations of SeatPlan.
+func (SeatPlan) Annotations() []schema.Annotation { return table("seat_plans") }
+
+// Fields of SeatPlan.
+func (SeatPlan) Fields() []ent.Field {
+	return []ent.Field{
+		field.Int64("id"),
+		ref("venue"),
+		field.String("name").Default(""),
+		field.Int64("revision").Default(1).Comment("Rises with every import; what a map was made of."),
+		field.Text("document").Comment("JSON; see server/seatmap."),
+		field.Time("updated_at"),
+	}
+}
+
+// Edges of SeatPlan.
+func (SeatPlan) Edges() []ent.Edge { return []ent.Edge{to("venue", Venue.Type)} }
+
+// Indexes of SeatPlan: a venue has one.
+func (SeatPlan) Indexes() []ent.Index { return []ent.Index{index.Fields("venue_id").Unique()} }
 
 // LogicalConfiguration is a venue's plan as set up for sale.
 type LogicalConfiguration struct{ ent.Schema }

@@ -26,6 +26,10 @@ const (
 	FieldX = "x"
 	// FieldY holds the string denoting the y field in the database.
 	FieldY = "y"
+	// FieldGUID holds the string denoting the guid field in the database.
+	FieldGUID = "guid"
+	// FieldExtra holds the string denoting the extra field in the database.
+	FieldExtra = "extra"
 	// EdgeOrganisation holds the string denoting the organisation edge name in mutations.
 	EdgeOrganisation = "organisation"
 	// EdgeSeatRow holds the string denoting the seat_row edge name in mutations.
@@ -57,6 +61,8 @@ var Columns = []string{
 	FieldRank,
 	FieldX,
 	FieldY,
+	FieldGUID,
+	FieldExtra,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -83,6 +89,12 @@ var (
 	DefaultX float64
 	// DefaultY holds the default value on creation for the "y" field.
 	DefaultY float64
+	// DefaultGUID holds the default value on creation for the "guid" field.
+	DefaultGUID string
+	// GUIDValidator is a validator for the "guid" field. It is called by the builders before save.
+	GUIDValidator func(string) error
+	// DefaultExtra holds the default value on creation for the "extra" field.
+	DefaultExtra string
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -123,6 +135,16 @@ func ByX(opts ...sql.OrderTermOption) OrderOption {
 // ByY orders the results by the y field.
 func ByY(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldY, opts...).ToFunc()
+}
+
+// ByGUID orders the results by the guid field.
+func ByGUID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldGUID, opts...).ToFunc()
+}
+
+// ByExtra orders the results by the extra field.
+func ByExtra(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldExtra, opts...).ToFunc()
 }
 
 // ByOrganisationField orders the results by organisation field.

@@ -85,6 +85,16 @@ func Y(v float64) predicate.Seat {
 	return predicate.Seat(sql.FieldEQ(FieldY, v))
 }
 
+// GUID applies equality check predicate on the "guid" field. It's identical to GUIDEQ.
+func GUID(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldEQ(FieldGUID, v))
+}
+
+// Extra applies equality check predicate on the "extra" field. It's identical to ExtraEQ.
+func Extra(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldEQ(FieldExtra, v))
+}
+
 // OrganisationIDEQ applies the EQ predicate on the "organisation_id" field.
 func OrganisationIDEQ(v uuid.UUID) predicate.Seat {
 	return predicate.Seat(sql.FieldEQ(FieldOrganisationID, v))
@@ -308,6 +318,136 @@ func YLT(v float64) predicate.Seat {
 // YLTE applies the LTE predicate on the "y" field.
 func YLTE(v float64) predicate.Seat {
 	return predicate.Seat(sql.FieldLTE(FieldY, v))
+}
+
+// GUIDEQ applies the EQ predicate on the "guid" field.
+func GUIDEQ(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldEQ(FieldGUID, v))
+}
+
+// GUIDNEQ applies the NEQ predicate on the "guid" field.
+func GUIDNEQ(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldNEQ(FieldGUID, v))
+}
+
+// GUIDIn applies the In predicate on the "guid" field.
+func GUIDIn(vs ...string) predicate.Seat {
+	return predicate.Seat(sql.FieldIn(FieldGUID, vs...))
+}
+
+// GUIDNotIn applies the NotIn predicate on the "guid" field.
+func GUIDNotIn(vs ...string) predicate.Seat {
+	return predicate.Seat(sql.FieldNotIn(FieldGUID, vs...))
+}
+
+// GUIDGT applies the GT predicate on the "guid" field.
+func GUIDGT(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldGT(FieldGUID, v))
+}
+
+// GUIDGTE applies the GTE predicate on the "guid" field.
+func GUIDGTE(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldGTE(FieldGUID, v))
+}
+
+// GUIDLT applies the LT predicate on the "guid" field.
+func GUIDLT(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldLT(FieldGUID, v))
+}
+
+// GUIDLTE applies the LTE predicate on the "guid" field.
+func GUIDLTE(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldLTE(FieldGUID, v))
+}
+
+// GUIDContains applies the Contains predicate on the "guid" field.
+func GUIDContains(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldContains(FieldGUID, v))
+}
+
+// GUIDHasPrefix applies the HasPrefix predicate on the "guid" field.
+func GUIDHasPrefix(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldHasPrefix(FieldGUID, v))
+}
+
+// GUIDHasSuffix applies the HasSuffix predicate on the "guid" field.
+func GUIDHasSuffix(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldHasSuffix(FieldGUID, v))
+}
+
+// GUIDEqualFold applies the EqualFold predicate on the "guid" field.
+func GUIDEqualFold(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldEqualFold(FieldGUID, v))
+}
+
+// GUIDContainsFold applies the ContainsFold predicate on the "guid" field.
+func GUIDContainsFold(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldContainsFold(FieldGUID, v))
+}
+
+// ExtraEQ applies the EQ predicate on the "extra" field.
+func ExtraEQ(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldEQ(FieldExtra, v))
+}
+
+// ExtraNEQ applies the NEQ predicate on the "extra" field.
+func ExtraNEQ(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldNEQ(FieldExtra, v))
+}
+
+// ExtraIn applies the In predicate on the "extra" field.
+func ExtraIn(vs ...string) predicate.Seat {
+	return predicate.Seat(sql.FieldIn(FieldExtra, vs...))
+}
+
+// ExtraNotIn applies the NotIn predicate on the "extra" field.
+func ExtraNotIn(vs ...string) predicate.Seat {
+	return predicate.Seat(sql.FieldNotIn(FieldExtra, vs...))
+}
+
+// ExtraGT applies the GT predicate on the "extra" field.
+func ExtraGT(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldGT(FieldExtra, v))
+}
+
+// ExtraGTE applies the GTE predicate on the "extra" field.
+func ExtraGTE(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldGTE(FieldExtra, v))
+}
+
+// ExtraLT applies the LT predicate on the "extra" field.
+func ExtraLT(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldLT(FieldExtra, v))
+}
+
+// ExtraLTE applies the LTE predicate on the "extra" field.
+func ExtraLTE(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldLTE(FieldExtra, v))
+}
+
+// ExtraContains applies the Contains predicate on the "extra" field.
+func ExtraContains(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldContains(FieldExtra, v))
+}
+
+// ExtraHasPrefix applies the HasPrefix predicate on the "extra" field.
+func ExtraHasPrefix(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldHasPrefix(FieldExtra, v))
+}
+
+// ExtraHasSuffix applies the HasSuffix predicate on the "extra" field.
+func ExtraHasSuffix(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldHasSuffix(FieldExtra, v))
+}
+
+// ExtraEqualFold applies the EqualFold predicate on the "extra" field.
+func ExtraEqualFold(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldEqualFold(FieldExtra, v))
+}
+
+// ExtraContainsFold applies the ContainsFold predicate on the "extra" field.
+func ExtraContainsFold(v string) predicate.Seat {
+	return predicate.Seat(sql.FieldContainsFold(FieldExtra, v))
 }
 
 // HasOrganisation applies the HasEdge predicate on the "organisation" edge.
