@@ -13,7 +13,7 @@ import (
 	"gradin/server/ticket"
 )
 
-func ticketOf(r ticket.Row) *model.Ticket {
+func ticketOf(r *ticket.Row) *model.Ticket {
 	t := &model.Ticket{
 		ID: r.ID, Number: r.Number, FileNumber: &r.FileNumber,
 		Product: productOf(r.Product, r.Family, r.Season, r.SeasonStartsAt, r.SeasonEndsAt),

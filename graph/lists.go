@@ -23,6 +23,10 @@ func (r *Resolver) tickets(ctx context.Context, f *model.TicketFilter, by *model
 	if err != nil {
 		return nil, err
 	}
+	return r.ticketPage(ctx, order, w, f, ticket.Parts(ticketList.Needs(ctx)))
+}
+
+func (r *Resolver) ticketPage(ctx context.Context, order ticket.Order, w window, f *model.TicketFilter, parts ticket.Parts) (*model.TicketConnection, error) {
 	scope, err := ticket.ScopeOf(ctx, idOr(sponsorOf(f)))
 	if err != nil {
 		return nil, err
@@ -33,16 +37,20 @@ func (r *Resolver) tickets(ctx context.Context, f *model.TicketFilter, by *model
 	}
 	rows, err := ticket.List(ctx, r.Store, scope, filter, ticket.Page{
 		Order: order, Limit: w.limit + 1, Backward: w.backward, Begun: w.begun, Key: w.at.Key, ID: w.at.ID, Number: w.at.Number,
+		Parts: parts,
 	})
 	if err != nil {
 		return nil, err
 	}
-	at := func(t ticket.Row) mark {
+	at := func(t *ticket.Row) mark {
 		return mark{Order: "ticket." + string(order), Key: t.PlaceKey, ID: t.ID, Number: t.Number}
 	}
-	return pageOf(w, rows, at, ticketOf, func(ctx context.Context) (int, error) {
-		return ticket.Count(ctx, r.Store, scope, filter)
-	}), nil
+	rows, info := cut(w, rows, func(t ticket.Row) mark { return at(&t) })
+	return &model.TicketConnection{
+		Rows: rows, PageInfo: info, Ticket: ticketOf,
+		Cursor: func(b []byte, t *ticket.Row) []byte { return at(t).append(b) },
+		Total:  func(ctx context.Context) (int, error) { return ticket.Count(ctx, r.Store, scope, filter) },
+	}, nil
 }
 
 func sponsorOf(f *model.TicketFilter) *uuid.UUID {

@@ -104,7 +104,7 @@ func (r *Resolver) ticket(ctx context.Context, id uuid.UUID) (model.Node, error)
 	if err != nil || len(rows) == 0 {
 		return nil, err
 	}
-	return ticketOf(rows[0]), nil
+	return ticketOf(&rows[0]), nil
 }
 
 func (r *Resolver) product(ctx context.Context, id uuid.UUID) (model.Node, error) {

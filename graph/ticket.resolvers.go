@@ -11,7 +11,7 @@ import (
 	"gradin/graph/model"
 )
 
-func (r *queryResolver) Tickets(ctx context.Context, filter *model.TicketFilter, orderBy *model.TicketOrder, first *int, after *string, last *int, before *string) (*model.Page[model.Ticket], error) {
+func (r *queryResolver) Tickets(ctx context.Context, filter *model.TicketFilter, orderBy *model.TicketOrder, first *int, after *string, last *int, before *string) (*model.TicketConnection, error) {
 	return r.tickets(ctx, filter, orderBy, first, after, last, before)
 }
 
@@ -23,8 +23,8 @@ func (r *ticketResolver) Distribution(ctx context.Context, obj *model.Ticket) (*
 	return r.possible(ctx, obj.ID)
 }
 
-func (r *ticketConnectionResolver) TotalCount(ctx context.Context, obj *model.Page[model.Ticket]) (int, error) {
-	return total(ctx, obj)
+func (r *ticketConnectionResolver) TotalCount(ctx context.Context, obj *model.TicketConnection) (int, error) {
+	return obj.Total(ctx)
 }
 
 func (r *Resolver) Ticket() generated.TicketResolver { return &ticketResolver{r} }

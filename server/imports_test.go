@@ -19,6 +19,7 @@ var allowed = map[string][]string{
 	"graph":                    {"ent…", "graph/…", "server/account", "server/contact", "server/db", "server/distribution", "server/document", "server/errs", "server/execution", "server/mail", "server/oid", "server/term", "server/ticket", "server/viewer"},
 	"graph/generated":          {"graph/model", "graph/scalar", "server/term"},
 	"graph/model":              {"ent", "server/document", "server/term", "server/ticket"},
+	"graph/hot":                {},
 	"graph/printschema":        {},
 	"graph/scalar":             {"server/oid"},
 	"server":                   {"server/command"},

@@ -625,7 +625,7 @@ type QueryResolver interface {
 	Execution(ctx context.Context, id uuid.UUID) (*model.Execution, error)
 	Mails(ctx context.Context, states []term.MailState, search *string, executionID *uuid.UUID, first *int, after *string, last *int, before *string) (*model.Page[model.Mail], error)
 	MailStates(ctx context.Context) ([]*model.MailStateCount, error)
-	Tickets(ctx context.Context, filter *model.TicketFilter, orderBy *model.TicketOrder, first *int, after *string, last *int, before *string) (*model.Page[model.Ticket], error)
+	Tickets(ctx context.Context, filter *model.TicketFilter, orderBy *model.TicketOrder, first *int, after *string, last *int, before *string) (*model.TicketConnection, error)
 }
 type SubscriptionResolver interface {
 	ExecutionProgress(ctx context.Context, id uuid.UUID, after *int64) (<-chan *model.ExecutionEvent, error)
@@ -635,7 +635,7 @@ type TicketResolver interface {
 	Distribution(ctx context.Context, obj *model.Ticket) (*model.Possibility, error)
 }
 type TicketConnectionResolver interface {
-	TotalCount(ctx context.Context, obj *model.Page[model.Ticket]) (int, error)
+	TotalCount(ctx context.Context, obj *model.TicketConnection) (int, error)
 }
 type TicketingDashboardResolver interface {
 	Contingents(ctx context.Context, obj *model.TicketingDashboard) ([]*model.Contingent, error)
@@ -11654,8 +11654,8 @@ func (ec *executionContext) _Query_tickets(ctx context.Context, field graphql.Co
 			return ec.Resolvers.Query().Tickets(ctx, fc.Args["filter"].(*model.TicketFilter), fc.Args["orderBy"].(*model.TicketOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *model.Page[model.Ticket]) graphql.Marshaler {
-			return ec.marshalNTicketConnection2ᚖgradinᚋgraphᚋmodelᚐPage(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v *model.TicketConnection) graphql.Marshaler {
+			return ec.marshalNTicketConnection2ᚖgradinᚋgraphᚋmodelᚐTicketConnection(ctx, selections, v)
 		},
 		true,
 		true,
@@ -13112,7 +13112,7 @@ func (ec *executionContext) fieldContext_Ticket_distribution(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _TicketConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Page[model.Ticket]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TicketConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.TicketConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13121,10 +13121,10 @@ func (ec *executionContext) _TicketConnection_edges(ctx context.Context, field g
 			return ec.fieldContext_TicketConnection_edges(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.Edges, nil
+			return obj.Edges(), nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*model.Edge[model.Ticket]) graphql.Marshaler {
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.TicketEdge) graphql.Marshaler {
 			return ec.marshalNTicketEdge2ᚕᚖgradinᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
 		},
 		true,
@@ -13135,7 +13135,7 @@ func (ec *executionContext) fieldContext_TicketConnection_edges(_ context.Contex
 	fc = &graphql.FieldContext{
 		Object:     "TicketConnection",
 		Field:      field,
-		IsMethod:   false,
+		IsMethod:   true,
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_TicketEdge(ctx, field)
@@ -13144,7 +13144,7 @@ func (ec *executionContext) fieldContext_TicketConnection_edges(_ context.Contex
 	return fc, nil
 }
 
-func (ec *executionContext) _TicketConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Page[model.Ticket]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TicketConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.TicketConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -13176,7 +13176,7 @@ func (ec *executionContext) fieldContext_TicketConnection_pageInfo(_ context.Con
 	return fc, nil
 }
 
-func (ec *executionContext) _TicketConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Page[model.Ticket]) (ret graphql.Marshaler) {
+func (ec *executionContext) _TicketConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.TicketConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
@@ -20251,7 +20251,7 @@ func (ec *executionContext) _Ticket(ctx context.Context, sel ast.SelectionSet, o
 
 var ticketConnectionImplementors = []string{"TicketConnection"}
 
-func (ec *executionContext) _TicketConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Page[model.Ticket]) graphql.Marshaler {
+func (ec *executionContext) _TicketConnection(ctx context.Context, sel ast.SelectionSet, obj *model.TicketConnection) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, ticketConnectionImplementors)
 
 	out := graphql.NewFieldSet(fields)
@@ -22604,7 +22604,7 @@ func (ec *executionContext) marshalNTicket2ᚖgradinᚋgraphᚋmodelᚐTicket(ct
 	return ec._Ticket(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTicketConnection2ᚖgradinᚋgraphᚋmodelᚐPage(ctx context.Context, sel ast.SelectionSet, v *model.Page[model.Ticket]) graphql.Marshaler {
+func (ec *executionContext) marshalNTicketConnection2ᚖgradinᚋgraphᚋmodelᚐTicketConnection(ctx context.Context, sel ast.SelectionSet, v *model.TicketConnection) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
@@ -22624,7 +22624,7 @@ func (ec *executionContext) marshalNTicketCounts2ᚖgradinᚋgraphᚋmodelᚐTic
 	return ec._TicketCounts(ctx, sel, v)
 }
 
-func (ec *executionContext) marshalNTicketEdge2ᚕᚖgradinᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[model.Ticket]) graphql.Marshaler {
+func (ec *executionContext) marshalNTicketEdge2ᚕᚖgradinᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TicketEdge) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
@@ -22640,7 +22640,7 @@ func (ec *executionContext) marshalNTicketEdge2ᚕᚖgradinᚋgraphᚋmodelᚐEd
 	return ret
 }
 
-func (ec *executionContext) marshalNTicketEdge2ᚖgradinᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v *model.Edge[model.Ticket]) graphql.Marshaler {
+func (ec *executionContext) marshalNTicketEdge2ᚖgradinᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v *model.TicketEdge) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
 			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")

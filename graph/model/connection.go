@@ -1,6 +1,10 @@
 package model
 
-import "context"
+import (
+	"context"
+
+	"gradin/server/ticket"
+)
 
 // Total counts a list, only when somebody asks for totalCount (API-1).
 type Total func(ctx context.Context) (int, error)
@@ -19,8 +23,6 @@ type Edge[T any] struct {
 }
 
 type (
-	// TicketConnection is a page of tickets.
-	TicketConnection = Page[Ticket]
 	// TicketEdge is a ticket of a page.
 	TicketEdge = Edge[Ticket]
 	// ContactConnection is a page of contacts.
@@ -44,3 +46,24 @@ type (
 	// DashboardGroupEdge is a performance of a page.
 	DashboardGroupEdge = Edge[DashboardGroup]
 )
+
+// TicketConnection is a page of tickets. It keeps the rows as they were read:
+// the hot list writes those, and makes tickets of them only where it cannot.
+type TicketConnection struct {
+	Rows     []ticket.Row
+	PageInfo *PageInfo
+	Total    Total
+	// Cursor appends the cursor of a row, Ticket makes a ticket of one.
+	Cursor func(b []byte, row *ticket.Row) []byte
+	Ticket func(row *ticket.Row) *Ticket
+}
+
+// Edges are the tickets with their cursors.
+func (c *TicketConnection) Edges() []*TicketEdge {
+	edges := make([]*TicketEdge, len(c.Rows))
+	for i := range c.Rows {
+		row := &c.Rows[i]
+		edges[i] = &TicketEdge{Cursor: string(c.Cursor(nil, row)), Node: c.Ticket(row)}
+	}
+	return edges
+}

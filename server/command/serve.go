@@ -15,6 +15,7 @@ import (
 	"runtime/debug"
 	"time"
 
+	"github.com/99designs/gqlgen/graphql"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"gradin/frontend"
@@ -200,6 +201,7 @@ func (s *Server) door(c config.Serve, p *parts) error {
 		RateLimiter: p.limiter, TrustedProxies: proxies, SessionCookies: []string{web.Cookie}, QueriesByGET: true,
 		Init: entering{p.accounts}.init, Recheck: entering{p.accounts}.recheck,
 		UploadDir: filepath.Join(c.Data, "uploads"), Present: present,
+		Extensions: []graphql.HandlerExtension{graph.HotLists()},
 	})
 	if err != nil {
 		return err

@@ -7,6 +7,7 @@ import (
 	"regexp"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -16,7 +17,12 @@ var (
 	argument = regexp.MustCompile(`\$(\d+)(::[a-z]+(?:\[\])?)?`)
 	cast     = regexp.MustCompile(`::(?:uuid|text|bigint|int|boolean|timestamptz|jsonb)\b`)
 	spelt    sync.Map
+	known    atomic.Int64
 )
+
+// maxSpelt bounds the statements whose spelling is kept: filters make any number
+// of texts.
+const maxSpelt = 2000
 
 // Spell gives the statement in the engine's spelling: SQLite numbers arguments
 // with ? and knows no casts.
@@ -24,11 +30,13 @@ func Spell(engine, query string) string {
 	if engine == dialect.Postgres {
 		return query
 	}
-	if known, ok := spelt.Load(query); ok {
-		return known.(string)
+	if text, ok := spelt.Load(query); ok {
+		return text.(string)
 	}
 	text := cast.ReplaceAllString(argument.ReplaceAllString(query, "?$1"), "")
-	spelt.Store(query, text)
+	if known.Add(1) <= maxSpelt {
+		spelt.Store(query, text)
+	}
 	return text
 }
 
@@ -129,5 +137,6 @@ func (t Time) Ptr() *time.Time {
 	if !t.Valid {
 		return nil
 	}
-	return &t.Time
+	at := t.Time
+	return &at
 }

@@ -41,7 +41,10 @@ func (s *Service) Export(ctx context.Context, scope ticket.Scope, f ticket.Filte
 	}
 	cells := make([]spreadsheet.Cell, len(columns))
 	zones := clock{}
-	page := ticket.Page{Order: ticket.ByPlace, Limit: exportPage}
+	page := ticket.Page{
+		Order: ticket.ByPlace, Limit: exportPage,
+		Parts: ticket.WithFile | ticket.WithProduct | ticket.WithVenue | ticket.WithSeatCategory | ticket.WithTariff,
+	}
 	for {
 		rows, err := ticket.List(ctx, s.store, scope, f, page)
 		if err != nil {
