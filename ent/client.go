@@ -31,6 +31,7 @@ import (
 	"gradin/ent/filechunk"
 	"gradin/ent/historyentry"
 	"gradin/ent/holderlink"
+	"gradin/ent/idempotencykey"
 	"gradin/ent/institution"
 	"gradin/ent/logicalconfiguration"
 	"gradin/ent/logicalplace"
@@ -115,6 +116,8 @@ type Client struct {
 	HistoryEntry *HistoryEntryClient
 	// HolderLink is the client for interacting with the HolderLink builders.
 	HolderLink *HolderLinkClient
+	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
+	IdempotencyKey *IdempotencyKeyClient
 	// Institution is the client for interacting with the Institution builders.
 	Institution *InstitutionClient
 	// LogicalConfiguration is the client for interacting with the LogicalConfiguration builders.
@@ -204,6 +207,7 @@ func (c *Client) init() {
 	c.FileChunk = NewFileChunkClient(c.config)
 	c.HistoryEntry = NewHistoryEntryClient(c.config)
 	c.HolderLink = NewHolderLinkClient(c.config)
+	c.IdempotencyKey = NewIdempotencyKeyClient(c.config)
 	c.Institution = NewInstitutionClient(c.config)
 	c.LogicalConfiguration = NewLogicalConfigurationClient(c.config)
 	c.LogicalPlace = NewLogicalPlaceClient(c.config)
@@ -345,6 +349,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		FileChunk:            NewFileChunkClient(cfg),
 		HistoryEntry:         NewHistoryEntryClient(cfg),
 		HolderLink:           NewHolderLinkClient(cfg),
+		IdempotencyKey:       NewIdempotencyKeyClient(cfg),
 		Institution:          NewInstitutionClient(cfg),
 		LogicalConfiguration: NewLogicalConfigurationClient(cfg),
 		LogicalPlace:         NewLogicalPlaceClient(cfg),
@@ -413,6 +418,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		FileChunk:            NewFileChunkClient(cfg),
 		HistoryEntry:         NewHistoryEntryClient(cfg),
 		HolderLink:           NewHolderLinkClient(cfg),
+		IdempotencyKey:       NewIdempotencyKeyClient(cfg),
 		Institution:          NewInstitutionClient(cfg),
 		LogicalConfiguration: NewLogicalConfigurationClient(cfg),
 		LogicalPlace:         NewLogicalPlaceClient(cfg),
@@ -474,7 +480,7 @@ func (c *Client) Use(hooks ...Hook) {
 		c.APIToken, c.AddressBookEntry, c.Area, c.AuditEntry, c.Block, c.Capacity,
 		c.Cart, c.CartLine, c.Channel, c.Contact, c.Contingent, c.Document,
 		c.Execution, c.ExecutionEvent, c.ExecutionRow, c.ExternalInterface, c.File,
-		c.FileChunk, c.HistoryEntry, c.HolderLink, c.Institution,
+		c.FileChunk, c.HistoryEntry, c.HolderLink, c.IdempotencyKey, c.Institution,
 		c.LogicalConfiguration, c.LogicalPlace, c.Mail, c.Mapping, c.NumberSequence,
 		c.Order, c.Organisation, c.Performance, c.PointOfSale, c.Price, c.Product,
 		c.Profile, c.RateWindow, c.Relay, c.Removal, c.Schedule, c.ScheduledRun,
@@ -492,7 +498,7 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.APIToken, c.AddressBookEntry, c.Area, c.AuditEntry, c.Block, c.Capacity,
 		c.Cart, c.CartLine, c.Channel, c.Contact, c.Contingent, c.Document,
 		c.Execution, c.ExecutionEvent, c.ExecutionRow, c.ExternalInterface, c.File,
-		c.FileChunk, c.HistoryEntry, c.HolderLink, c.Institution,
+		c.FileChunk, c.HistoryEntry, c.HolderLink, c.IdempotencyKey, c.Institution,
 		c.LogicalConfiguration, c.LogicalPlace, c.Mail, c.Mapping, c.NumberSequence,
 		c.Order, c.Organisation, c.Performance, c.PointOfSale, c.Price, c.Product,
 		c.Profile, c.RateWindow, c.Relay, c.Removal, c.Schedule, c.ScheduledRun,
@@ -546,6 +552,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.HistoryEntry.mutate(ctx, m)
 	case *HolderLinkMutation:
 		return c.HolderLink.mutate(ctx, m)
+	case *IdempotencyKeyMutation:
+		return c.IdempotencyKey.mutate(ctx, m)
 	case *InstitutionMutation:
 		return c.Institution.mutate(ctx, m)
 	case *LogicalConfigurationMutation:
@@ -3846,6 +3854,140 @@ func (c *HolderLinkClient) mutate(ctx context.Context, m *HolderLinkMutation) (V
 		return (&HolderLinkDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown HolderLink mutation op: %q", m.Op())
+	}
+}
+
+// IdempotencyKeyClient is a client for the IdempotencyKey schema.
+type IdempotencyKeyClient struct {
+	config
+}
+
+// NewIdempotencyKeyClient returns a client for the IdempotencyKey from the given config.
+func NewIdempotencyKeyClient(c config) *IdempotencyKeyClient {
+	return &IdempotencyKeyClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `idempotencykey.Hooks(f(g(h())))`.
+func (c *IdempotencyKeyClient) Use(hooks ...Hook) {
+	c.hooks.IdempotencyKey = append(c.hooks.IdempotencyKey, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `idempotencykey.Intercept(f(g(h())))`.
+func (c *IdempotencyKeyClient) Intercept(interceptors ...Interceptor) {
+	c.inters.IdempotencyKey = append(c.inters.IdempotencyKey, interceptors...)
+}
+
+// Create returns a builder for creating a IdempotencyKey entity.
+func (c *IdempotencyKeyClient) Create() *IdempotencyKeyCreate {
+	mutation := newIdempotencyKeyMutation(c.config, OpCreate)
+	return &IdempotencyKeyCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of IdempotencyKey entities.
+func (c *IdempotencyKeyClient) CreateBulk(builders ...*IdempotencyKeyCreate) *IdempotencyKeyCreateBulk {
+	return &IdempotencyKeyCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *IdempotencyKeyClient) MapCreateBulk(slice any, setFunc func(*IdempotencyKeyCreate, int)) *IdempotencyKeyCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &IdempotencyKeyCreateBulk{err: fmt.Errorf("calling to IdempotencyKeyClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*IdempotencyKeyCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &IdempotencyKeyCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for IdempotencyKey.
+func (c *IdempotencyKeyClient) Update() *IdempotencyKeyUpdate {
+	mutation := newIdempotencyKeyMutation(c.config, OpUpdate)
+	return &IdempotencyKeyUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *IdempotencyKeyClient) UpdateOne(_m *IdempotencyKey) *IdempotencyKeyUpdateOne {
+	mutation := newIdempotencyKeyMutation(c.config, OpUpdateOne, withIdempotencyKey(_m))
+	return &IdempotencyKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *IdempotencyKeyClient) UpdateOneID(id int64) *IdempotencyKeyUpdateOne {
+	mutation := newIdempotencyKeyMutation(c.config, OpUpdateOne, withIdempotencyKeyID(id))
+	return &IdempotencyKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for IdempotencyKey.
+func (c *IdempotencyKeyClient) Delete() *IdempotencyKeyDelete {
+	mutation := newIdempotencyKeyMutation(c.config, OpDelete)
+	return &IdempotencyKeyDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *IdempotencyKeyClient) DeleteOne(_m *IdempotencyKey) *IdempotencyKeyDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *IdempotencyKeyClient) DeleteOneID(id int64) *IdempotencyKeyDeleteOne {
+	builder := c.Delete().Where(idempotencykey.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &IdempotencyKeyDeleteOne{builder}
+}
+
+// Query returns a query builder for IdempotencyKey.
+func (c *IdempotencyKeyClient) Query() *IdempotencyKeyQuery {
+	return &IdempotencyKeyQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeIdempotencyKey},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a IdempotencyKey entity by its id.
+func (c *IdempotencyKeyClient) Get(ctx context.Context, id int64) (*IdempotencyKey, error) {
+	return c.Query().Where(idempotencykey.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *IdempotencyKeyClient) GetX(ctx context.Context, id int64) *IdempotencyKey {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *IdempotencyKeyClient) Hooks() []Hook {
+	hooks := c.hooks.IdempotencyKey
+	return append(hooks[:len(hooks):len(hooks)], idempotencykey.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *IdempotencyKeyClient) Interceptors() []Interceptor {
+	return c.inters.IdempotencyKey
+}
+
+func (c *IdempotencyKeyClient) mutate(ctx context.Context, m *IdempotencyKeyMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&IdempotencyKeyCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&IdempotencyKeyUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&IdempotencyKeyUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&IdempotencyKeyDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown IdempotencyKey mutation op: %q", m.Op())
 	}
 }
 
@@ -8845,19 +8987,20 @@ type (
 		APIToken, AddressBookEntry, Area, AuditEntry, Block, Capacity, Cart, CartLine,
 		Channel, Contact, Contingent, Document, Execution, ExecutionEvent,
 		ExecutionRow, ExternalInterface, File, FileChunk, HistoryEntry, HolderLink,
-		Institution, LogicalConfiguration, LogicalPlace, Mail, Mapping, NumberSequence,
-		Order, Organisation, Performance, PointOfSale, Price, Product, Profile,
-		RateWindow, Relay, Removal, Schedule, ScheduledRun, Season, Seat, SeatCategory,
-		SeatPlan, SeatRow, Session, StoredFile, Tariff, Ticket, User, Venue []ent.Hook
+		IdempotencyKey, Institution, LogicalConfiguration, LogicalPlace, Mail, Mapping,
+		NumberSequence, Order, Organisation, Performance, PointOfSale, Price, Product,
+		Profile, RateWindow, Relay, Removal, Schedule, ScheduledRun, Season, Seat,
+		SeatCategory, SeatPlan, SeatRow, Session, StoredFile, Tariff, Ticket, User,
+		Venue []ent.Hook
 	}
 	inters struct {
 		APIToken, AddressBookEntry, Area, AuditEntry, Block, Capacity, Cart, CartLine,
 		Channel, Contact, Contingent, Document, Execution, ExecutionEvent,
 		ExecutionRow, ExternalInterface, File, FileChunk, HistoryEntry, HolderLink,
-		Institution, LogicalConfiguration, LogicalPlace, Mail, Mapping, NumberSequence,
-		Order, Organisation, Performance, PointOfSale, Price, Product, Profile,
-		RateWindow, Relay, Removal, Schedule, ScheduledRun, Season, Seat, SeatCategory,
-		SeatPlan, SeatRow, Session, StoredFile, Tariff, Ticket, User,
+		IdempotencyKey, Institution, LogicalConfiguration, LogicalPlace, Mail, Mapping,
+		NumberSequence, Order, Organisation, Performance, PointOfSale, Price, Product,
+		Profile, RateWindow, Relay, Removal, Schedule, ScheduledRun, Season, Seat,
+		SeatCategory, SeatPlan, SeatRow, Session, StoredFile, Tariff, Ticket, User,
 		Venue []ent.Interceptor
 	}
 )

@@ -26,6 +26,7 @@ import (
 	"gradin/ent/filechunk"
 	"gradin/ent/historyentry"
 	"gradin/ent/holderlink"
+	"gradin/ent/idempotencykey"
 	"gradin/ent/institution"
 	"gradin/ent/logicalconfiguration"
 	"gradin/ent/logicalplace"
@@ -141,6 +142,7 @@ func checkColumn(t, c string) error {
 			filechunk.Table:            filechunk.ValidColumn,
 			historyentry.Table:         historyentry.ValidColumn,
 			holderlink.Table:           holderlink.ValidColumn,
+			idempotencykey.Table:       idempotencykey.ValidColumn,
 			institution.Table:          institution.ValidColumn,
 			logicalconfiguration.Table: logicalconfiguration.ValidColumn,
 			logicalplace.Table:         logicalplace.ValidColumn,

@@ -80,10 +80,6 @@ type Execution struct {
 	Reason string `json:"reason,omitempty"`
 	// UndoesID holds the value of the "undoes_id" field.
 	UndoesID *uuid.UUID `json:"undoes_id,omitempty"`
-	// IdempotencyKey holds the value of the "idempotency_key" field.
-	IdempotencyKey *string `json:"idempotency_key,omitempty"`
-	// InputHash holds the value of the "input_hash" field.
-	InputHash string `json:"input_hash,omitempty"`
 	// StartedAt holds the value of the "started_at" field.
 	StartedAt *time.Time `json:"started_at,omitempty"`
 	// EndedAt holds the value of the "ended_at" field.
@@ -247,7 +243,7 @@ func (*Execution) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case execution.FieldNumber, execution.FieldFileSize, execution.FieldLeaseToken, execution.FieldSequence, execution.FieldRows, execution.FieldPlanDistribute, execution.FieldPlanRedistribute, execution.FieldPlanTakeBack, execution.FieldPlanUnchanged, execution.FieldPlanRefused, execution.FieldPlanMails, execution.FieldPlanNotices, execution.FieldNotices, execution.FieldDistributed, execution.FieldRedistributed, execution.FieldTakenBack, execution.FieldUnchanged, execution.FieldRefused, execution.FieldContactsCreated, execution.FieldMails, execution.FieldRowsDone, execution.FieldAppliedRow, execution.FieldRetries:
 			values[i] = new(sql.NullInt64)
-		case execution.FieldFunction, execution.FieldTrigger, execution.FieldPolicy, execution.FieldState, execution.FieldResult, execution.FieldUserName, execution.FieldAddress, execution.FieldFileName, execution.FieldFileSha256, execution.FieldProblemKey, execution.FieldProblem, execution.FieldReason, execution.FieldIdempotencyKey, execution.FieldInputHash:
+		case execution.FieldFunction, execution.FieldTrigger, execution.FieldPolicy, execution.FieldState, execution.FieldResult, execution.FieldUserName, execution.FieldAddress, execution.FieldFileName, execution.FieldFileSha256, execution.FieldProblemKey, execution.FieldProblem, execution.FieldReason:
 			values[i] = new(sql.NullString)
 		case execution.FieldCreatedAt, execution.FieldStartedAt, execution.FieldEndedAt, execution.FieldLeaseUntil:
 			values[i] = new(sql.NullTime)
@@ -445,19 +441,6 @@ func (_m *Execution) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.UndoesID = new(uuid.UUID)
 				*_m.UndoesID = *value.S.(*uuid.UUID)
-			}
-		case execution.FieldIdempotencyKey:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field idempotency_key", values[i])
-			} else if value.Valid {
-				_m.IdempotencyKey = new(string)
-				*_m.IdempotencyKey = value.String
-			}
-		case execution.FieldInputHash:
-			if value, ok := values[i].(*sql.NullString); !ok {
-				return fmt.Errorf("unexpected type %T for field input_hash", values[i])
-			} else if value.Valid {
-				_m.InputHash = value.String
 			}
 		case execution.FieldStartedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -777,14 +760,6 @@ func (_m *Execution) String() string {
 		builder.WriteString("undoes_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
-	builder.WriteString(", ")
-	if v := _m.IdempotencyKey; v != nil {
-		builder.WriteString("idempotency_key=")
-		builder.WriteString(*v)
-	}
-	builder.WriteString(", ")
-	builder.WriteString("input_hash=")
-	builder.WriteString(_m.InputHash)
 	builder.WriteString(", ")
 	if v := _m.StartedAt; v != nil {
 		builder.WriteString("started_at=")

@@ -367,34 +367,6 @@ func (_c *ExecutionCreate) SetNillableUndoesID(v *uuid.UUID) *ExecutionCreate {
 	return _c
 }
 
-// SetIdempotencyKey sets the "idempotency_key" field.
-func (_c *ExecutionCreate) SetIdempotencyKey(v string) *ExecutionCreate {
-	_c.mutation.SetIdempotencyKey(v)
-	return _c
-}
-
-// SetNillableIdempotencyKey sets the "idempotency_key" field if the given value is not nil.
-func (_c *ExecutionCreate) SetNillableIdempotencyKey(v *string) *ExecutionCreate {
-	if v != nil {
-		_c.SetIdempotencyKey(*v)
-	}
-	return _c
-}
-
-// SetInputHash sets the "input_hash" field.
-func (_c *ExecutionCreate) SetInputHash(v string) *ExecutionCreate {
-	_c.mutation.SetInputHash(v)
-	return _c
-}
-
-// SetNillableInputHash sets the "input_hash" field if the given value is not nil.
-func (_c *ExecutionCreate) SetNillableInputHash(v *string) *ExecutionCreate {
-	if v != nil {
-		_c.SetInputHash(*v)
-	}
-	return _c
-}
-
 // SetStartedAt sets the "started_at" field.
 func (_c *ExecutionCreate) SetStartedAt(v time.Time) *ExecutionCreate {
 	_c.mutation.SetStartedAt(v)
@@ -868,10 +840,6 @@ func (_c *ExecutionCreate) defaults() error {
 		v := execution.DefaultReason
 		_c.mutation.SetReason(v)
 	}
-	if _, ok := _c.mutation.InputHash(); !ok {
-		v := execution.DefaultInputHash
-		_c.mutation.SetInputHash(v)
-	}
 	if _, ok := _c.mutation.LeaseToken(); !ok {
 		v := execution.DefaultLeaseToken
 		_c.mutation.SetLeaseToken(v)
@@ -1048,14 +1016,6 @@ func (_c *ExecutionCreate) check() error {
 		if err := execution.ReasonValidator(v); err != nil {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "Execution.reason": %w`, err)}
 		}
-	}
-	if v, ok := _c.mutation.IdempotencyKey(); ok {
-		if err := execution.IdempotencyKeyValidator(v); err != nil {
-			return &ValidationError{Name: "idempotency_key", err: fmt.Errorf(`ent: validator failed for field "Execution.idempotency_key": %w`, err)}
-		}
-	}
-	if _, ok := _c.mutation.InputHash(); !ok {
-		return &ValidationError{Name: "input_hash", err: errors.New(`ent: missing required field "Execution.input_hash"`)}
 	}
 	if _, ok := _c.mutation.LeaseToken(); !ok {
 		return &ValidationError{Name: "lease_token", err: errors.New(`ent: missing required field "Execution.lease_token"`)}
@@ -1332,14 +1292,6 @@ func (_c *ExecutionCreate) createSpec() (*Execution, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.UndoesID(); ok {
 		_spec.SetField(execution.FieldUndoesID, field.TypeUUID, value)
 		_node.UndoesID = &value
-	}
-	if value, ok := _c.mutation.IdempotencyKey(); ok {
-		_spec.SetField(execution.FieldIdempotencyKey, field.TypeString, value)
-		_node.IdempotencyKey = &value
-	}
-	if value, ok := _c.mutation.InputHash(); ok {
-		_spec.SetField(execution.FieldInputHash, field.TypeString, value)
-		_node.InputHash = value
 	}
 	if value, ok := _c.mutation.StartedAt(); ok {
 		_spec.SetField(execution.FieldStartedAt, field.TypeTime, value)

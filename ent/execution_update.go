@@ -460,40 +460,6 @@ func (_u *ExecutionUpdate) ClearUndoesID() *ExecutionUpdate {
 	return _u
 }
 
-// SetIdempotencyKey sets the "idempotency_key" field.
-func (_u *ExecutionUpdate) SetIdempotencyKey(v string) *ExecutionUpdate {
-	_u.mutation.SetIdempotencyKey(v)
-	return _u
-}
-
-// SetNillableIdempotencyKey sets the "idempotency_key" field if the given value is not nil.
-func (_u *ExecutionUpdate) SetNillableIdempotencyKey(v *string) *ExecutionUpdate {
-	if v != nil {
-		_u.SetIdempotencyKey(*v)
-	}
-	return _u
-}
-
-// ClearIdempotencyKey clears the value of the "idempotency_key" field.
-func (_u *ExecutionUpdate) ClearIdempotencyKey() *ExecutionUpdate {
-	_u.mutation.ClearIdempotencyKey()
-	return _u
-}
-
-// SetInputHash sets the "input_hash" field.
-func (_u *ExecutionUpdate) SetInputHash(v string) *ExecutionUpdate {
-	_u.mutation.SetInputHash(v)
-	return _u
-}
-
-// SetNillableInputHash sets the "input_hash" field if the given value is not nil.
-func (_u *ExecutionUpdate) SetNillableInputHash(v *string) *ExecutionUpdate {
-	if v != nil {
-		_u.SetInputHash(*v)
-	}
-	return _u
-}
-
 // SetStartedAt sets the "started_at" field.
 func (_u *ExecutionUpdate) SetStartedAt(v time.Time) *ExecutionUpdate {
 	_u.mutation.SetStartedAt(v)
@@ -1125,11 +1091,6 @@ func (_u *ExecutionUpdate) check() error {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "Execution.reason": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.IdempotencyKey(); ok {
-		if err := execution.IdempotencyKeyValidator(v); err != nil {
-			return &ValidationError{Name: "idempotency_key", err: fmt.Errorf(`ent: validator failed for field "Execution.idempotency_key": %w`, err)}
-		}
-	}
 	if v, ok := _u.mutation.Rows(); ok {
 		if err := execution.RowsValidator(v); err != nil {
 			return &ValidationError{Name: "rows", err: fmt.Errorf(`ent: validator failed for field "Execution.rows": %w`, err)}
@@ -1317,15 +1278,6 @@ func (_u *ExecutionUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.UndoesIDCleared() {
 		_spec.ClearField(execution.FieldUndoesID, field.TypeUUID)
-	}
-	if value, ok := _u.mutation.IdempotencyKey(); ok {
-		_spec.SetField(execution.FieldIdempotencyKey, field.TypeString, value)
-	}
-	if _u.mutation.IdempotencyKeyCleared() {
-		_spec.ClearField(execution.FieldIdempotencyKey, field.TypeString)
-	}
-	if value, ok := _u.mutation.InputHash(); ok {
-		_spec.SetField(execution.FieldInputHash, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.StartedAt(); ok {
 		_spec.SetField(execution.FieldStartedAt, field.TypeTime, value)
@@ -2089,40 +2041,6 @@ func (_u *ExecutionUpdateOne) ClearUndoesID() *ExecutionUpdateOne {
 	return _u
 }
 
-// SetIdempotencyKey sets the "idempotency_key" field.
-func (_u *ExecutionUpdateOne) SetIdempotencyKey(v string) *ExecutionUpdateOne {
-	_u.mutation.SetIdempotencyKey(v)
-	return _u
-}
-
-// SetNillableIdempotencyKey sets the "idempotency_key" field if the given value is not nil.
-func (_u *ExecutionUpdateOne) SetNillableIdempotencyKey(v *string) *ExecutionUpdateOne {
-	if v != nil {
-		_u.SetIdempotencyKey(*v)
-	}
-	return _u
-}
-
-// ClearIdempotencyKey clears the value of the "idempotency_key" field.
-func (_u *ExecutionUpdateOne) ClearIdempotencyKey() *ExecutionUpdateOne {
-	_u.mutation.ClearIdempotencyKey()
-	return _u
-}
-
-// SetInputHash sets the "input_hash" field.
-func (_u *ExecutionUpdateOne) SetInputHash(v string) *ExecutionUpdateOne {
-	_u.mutation.SetInputHash(v)
-	return _u
-}
-
-// SetNillableInputHash sets the "input_hash" field if the given value is not nil.
-func (_u *ExecutionUpdateOne) SetNillableInputHash(v *string) *ExecutionUpdateOne {
-	if v != nil {
-		_u.SetInputHash(*v)
-	}
-	return _u
-}
-
 // SetStartedAt sets the "started_at" field.
 func (_u *ExecutionUpdateOne) SetStartedAt(v time.Time) *ExecutionUpdateOne {
 	_u.mutation.SetStartedAt(v)
@@ -2767,11 +2685,6 @@ func (_u *ExecutionUpdateOne) check() error {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "Execution.reason": %w`, err)}
 		}
 	}
-	if v, ok := _u.mutation.IdempotencyKey(); ok {
-		if err := execution.IdempotencyKeyValidator(v); err != nil {
-			return &ValidationError{Name: "idempotency_key", err: fmt.Errorf(`ent: validator failed for field "Execution.idempotency_key": %w`, err)}
-		}
-	}
 	if v, ok := _u.mutation.Rows(); ok {
 		if err := execution.RowsValidator(v); err != nil {
 			return &ValidationError{Name: "rows", err: fmt.Errorf(`ent: validator failed for field "Execution.rows": %w`, err)}
@@ -2976,15 +2889,6 @@ func (_u *ExecutionUpdateOne) sqlSave(ctx context.Context) (_node *Execution, er
 	}
 	if _u.mutation.UndoesIDCleared() {
 		_spec.ClearField(execution.FieldUndoesID, field.TypeUUID)
-	}
-	if value, ok := _u.mutation.IdempotencyKey(); ok {
-		_spec.SetField(execution.FieldIdempotencyKey, field.TypeString, value)
-	}
-	if _u.mutation.IdempotencyKeyCleared() {
-		_spec.ClearField(execution.FieldIdempotencyKey, field.TypeString)
-	}
-	if value, ok := _u.mutation.InputHash(); ok {
-		_spec.SetField(execution.FieldInputHash, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.StartedAt(); ok {
 		_spec.SetField(execution.FieldStartedAt, field.TypeTime, value)

@@ -54,6 +54,8 @@ type Tx struct {
 	HistoryEntry *HistoryEntryClient
 	// HolderLink is the client for interacting with the HolderLink builders.
 	HolderLink *HolderLinkClient
+	// IdempotencyKey is the client for interacting with the IdempotencyKey builders.
+	IdempotencyKey *IdempotencyKeyClient
 	// Institution is the client for interacting with the Institution builders.
 	Institution *InstitutionClient
 	// LogicalConfiguration is the client for interacting with the LogicalConfiguration builders.
@@ -263,6 +265,7 @@ func (tx *Tx) init() {
 	tx.FileChunk = NewFileChunkClient(tx.config)
 	tx.HistoryEntry = NewHistoryEntryClient(tx.config)
 	tx.HolderLink = NewHolderLinkClient(tx.config)
+	tx.IdempotencyKey = NewIdempotencyKeyClient(tx.config)
 	tx.Institution = NewInstitutionClient(tx.config)
 	tx.LogicalConfiguration = NewLogicalConfigurationClient(tx.config)
 	tx.LogicalPlace = NewLogicalPlaceClient(tx.config)

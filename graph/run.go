@@ -17,7 +17,7 @@ import (
 func (r *Resolver) importFile(ctx context.Context, in model.ImportTicketHoldersInput, confirmed bool) (*model.ImportTicketHoldersPayload, error) {
 	e, err := r.Distribution.Import(ctx, distribution.File{
 		Name: in.File.Filename, Content: in.File.File, Policy: valueOr(in.Policy, term.RunPolicyIgnoreFailed),
-		Sponsor: idOr(in.SponsorID), IdempotencyKey: valueOr(in.IdempotencyKey, ""), Confirmed: confirmed,
+		Sponsor: idOr(in.SponsorID), Confirmed: confirmed,
 	})
 	problems, err := refused(err)
 	return &model.ImportTicketHoldersPayload{Execution: maybe(e, executionOf), UserErrors: problems}, err
@@ -30,7 +30,7 @@ func (r *Resolver) distribute(ctx context.Context, in model.DistributeInput, con
 	}
 	e, err := r.Distribution.Distribute(ctx, distribution.List{
 		Wishes: wishes, Policy: valueOr(in.Policy, term.RunPolicyIgnoreFailed), Sponsor: idOr(in.SponsorID),
-		IdempotencyKey: valueOr(in.IdempotencyKey, ""), Confirmed: confirmed,
+		Confirmed: confirmed,
 	})
 	problems, err := refused(err)
 	return &model.DistributePayload{Execution: maybe(e, executionOf), UserErrors: problems}, err

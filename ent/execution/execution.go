@@ -72,10 +72,6 @@ const (
 	FieldReason = "reason"
 	// FieldUndoesID holds the string denoting the undoes_id field in the database.
 	FieldUndoesID = "undoes_id"
-	// FieldIdempotencyKey holds the string denoting the idempotency_key field in the database.
-	FieldIdempotencyKey = "idempotency_key"
-	// FieldInputHash holds the string denoting the input_hash field in the database.
-	FieldInputHash = "input_hash"
 	// FieldStartedAt holds the string denoting the started_at field in the database.
 	FieldStartedAt = "started_at"
 	// FieldEndedAt holds the string denoting the ended_at field in the database.
@@ -221,8 +217,6 @@ var Columns = []string{
 	FieldProblem,
 	FieldReason,
 	FieldUndoesID,
-	FieldIdempotencyKey,
-	FieldInputHash,
 	FieldStartedAt,
 	FieldEndedAt,
 	FieldLeaseUntil,
@@ -291,10 +285,6 @@ var (
 	DefaultReason string
 	// ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	ReasonValidator func(string) error
-	// IdempotencyKeyValidator is a validator for the "idempotency_key" field. It is called by the builders before save.
-	IdempotencyKeyValidator func(string) error
-	// DefaultInputHash holds the default value on creation for the "input_hash" field.
-	DefaultInputHash string
 	// DefaultLeaseToken holds the default value on creation for the "lease_token" field.
 	DefaultLeaseToken int64
 	// DefaultSequence holds the default value on creation for the "sequence" field.
@@ -572,16 +562,6 @@ func ByReason(opts ...sql.OrderTermOption) OrderOption {
 // ByUndoesID orders the results by the undoes_id field.
 func ByUndoesID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUndoesID, opts...).ToFunc()
-}
-
-// ByIdempotencyKey orders the results by the idempotency_key field.
-func ByIdempotencyKey(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldIdempotencyKey, opts...).ToFunc()
-}
-
-// ByInputHash orders the results by the input_hash field.
-func ByInputHash(opts ...sql.OrderTermOption) OrderOption {
-	return sql.OrderByField(FieldInputHash, opts...).ToFunc()
 }
 
 // ByStartedAt orders the results by the started_at field.

@@ -500,8 +500,6 @@ var (
 		{Name: "problem", Type: field.TypeString, Default: ""},
 		{Name: "reason", Type: field.TypeString, Size: 500, Default: ""},
 		{Name: "undoes_id", Type: field.TypeUUID, Nullable: true},
-		{Name: "idempotency_key", Type: field.TypeString, Nullable: true, Size: 200},
-		{Name: "input_hash", Type: field.TypeString, Default: ""},
 		{Name: "started_at", Type: field.TypeTime, Nullable: true},
 		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
 		{Name: "lease_until", Type: field.TypeTime, Nullable: true},
@@ -542,43 +540,43 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "executions_organisations_organisation",
-				Columns:    []*schema.Column{ExecutionsColumns[47]},
+				Columns:    []*schema.Column{ExecutionsColumns[45]},
 				RefColumns: []*schema.Column{OrganisationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "executions_contacts_sponsor",
-				Columns:    []*schema.Column{ExecutionsColumns[48]},
+				Columns:    []*schema.Column{ExecutionsColumns[46]},
 				RefColumns: []*schema.Column{ContactsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "executions_channels_channel",
-				Columns:    []*schema.Column{ExecutionsColumns[49]},
+				Columns:    []*schema.Column{ExecutionsColumns[47]},
 				RefColumns: []*schema.Column{ChannelsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "executions_point_of_sales_point_of_sale",
-				Columns:    []*schema.Column{ExecutionsColumns[50]},
+				Columns:    []*schema.Column{ExecutionsColumns[48]},
 				RefColumns: []*schema.Column{PointOfSalesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "executions_seasons_season",
-				Columns:    []*schema.Column{ExecutionsColumns[51]},
+				Columns:    []*schema.Column{ExecutionsColumns[49]},
 				RefColumns: []*schema.Column{SeasonsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "executions_stored_files_stored_file",
-				Columns:    []*schema.Column{ExecutionsColumns[52]},
+				Columns:    []*schema.Column{ExecutionsColumns[50]},
 				RefColumns: []*schema.Column{StoredFilesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "executions_schedules_schedule",
-				Columns:    []*schema.Column{ExecutionsColumns[53]},
+				Columns:    []*schema.Column{ExecutionsColumns[51]},
 				RefColumns: []*schema.Column{SchedulesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -587,22 +585,17 @@ var (
 			{
 				Name:    "execution_organisation_id_number",
 				Unique:  true,
-				Columns: []*schema.Column{ExecutionsColumns[47], ExecutionsColumns[2]},
-			},
-			{
-				Name:    "execution_organisation_id_user_id_idempotency_key",
-				Unique:  true,
-				Columns: []*schema.Column{ExecutionsColumns[47], ExecutionsColumns[8], ExecutionsColumns[21]},
+				Columns: []*schema.Column{ExecutionsColumns[45], ExecutionsColumns[2]},
 			},
 			{
 				Name:    "execution_organisation_id_sponsor_id_number",
 				Unique:  false,
-				Columns: []*schema.Column{ExecutionsColumns[47], ExecutionsColumns[48], ExecutionsColumns[2]},
+				Columns: []*schema.Column{ExecutionsColumns[45], ExecutionsColumns[46], ExecutionsColumns[2]},
 			},
 			{
 				Name:    "execution_state_lease_until",
 				Unique:  false,
-				Columns: []*schema.Column{ExecutionsColumns[6], ExecutionsColumns[25]},
+				Columns: []*schema.Column{ExecutionsColumns[6], ExecutionsColumns[23]},
 			},
 		},
 	}
@@ -856,6 +849,35 @@ var (
 				Name:    "holderlink_holder_id_execution_id",
 				Unique:  false,
 				Columns: []*schema.Column{HolderLinksColumns[4], HolderLinksColumns[5]},
+			},
+		},
+	}
+	// IdempotencyKeysColumns holds the columns for the "idempotency_keys" table.
+	IdempotencyKeysColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "organisation_id", Type: field.TypeUUID},
+		{Name: "user_id", Type: field.TypeUUID},
+		{Name: "key", Type: field.TypeString, Size: 200},
+		{Name: "verb", Type: field.TypeString},
+		{Name: "input_hash", Type: field.TypeString, Size: 64},
+		{Name: "object_id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+	}
+	// IdempotencyKeysTable holds the schema information for the "idempotency_keys" table.
+	IdempotencyKeysTable = &schema.Table{
+		Name:       "idempotency_keys",
+		Columns:    IdempotencyKeysColumns,
+		PrimaryKey: []*schema.Column{IdempotencyKeysColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "idempotencykey_user_id_key",
+				Unique:  true,
+				Columns: []*schema.Column{IdempotencyKeysColumns[2], IdempotencyKeysColumns[3]},
+			},
+			{
+				Name:    "idempotencykey_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{IdempotencyKeysColumns[7]},
 			},
 		},
 	}
@@ -2223,6 +2245,7 @@ var (
 		FileChunksTable,
 		HistoryEntriesTable,
 		HolderLinksTable,
+		IdempotencyKeysTable,
 		InstitutionsTable,
 		LogicalConfigurationsTable,
 		LogicalPlacesTable,
@@ -2317,6 +2340,9 @@ func init() {
 	}
 	HolderLinksTable.Annotation = &entsql.Annotation{
 		Table: "holder_links",
+	}
+	IdempotencyKeysTable.Annotation = &entsql.Annotation{
+		Table: "idempotency_keys",
 	}
 	LogicalConfigurationsTable.ForeignKeys[0].RefTable = OrganisationsTable
 	LogicalConfigurationsTable.ForeignKeys[1].RefTable = VenuesTable

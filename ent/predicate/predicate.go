@@ -66,6 +66,9 @@ type HistoryEntry func(*sql.Selector)
 // HolderLink is the predicate function for holderlink builders.
 type HolderLink func(*sql.Selector)
 
+// IdempotencyKey is the predicate function for idempotencykey builders.
+type IdempotencyKey func(*sql.Selector)
+
 // Institution is the predicate function for institution builders.
 type Institution func(*sql.Selector)
 

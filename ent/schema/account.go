@@ -5,6 +5,7 @@ import (
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
+	"github.com/google/uuid"
 
 	"gradin/ent/schema/rule"
 	"gradin/server/oid"
@@ -118,3 +119,32 @@ func (RateWindow) Indexes() []ent.Index {
 
 // Policy of RateWindow: nobody sees it but the system.
 func (RateWindow) Policy() ent.Policy { return rule.Policy{Portal: rule.Nothing} }
+
+// IdempotencyKey is a call that was carried out and may be repeated (API-4).
+type IdempotencyKey struct{ ent.Schema }
+
+// Mixin of IdempotencyKey.
+func (IdempotencyKey) Mixin() []ent.Mixin {
+	return []ent.Mixin{tenant{reach: rule.Nothing, keyless: true}}
+}
+
+// Annotations of IdempotencyKey.
+func (IdempotencyKey) Annotations() []schema.Annotation { return table("idempotency_keys") }
+
+// Fields of IdempotencyKey.
+func (IdempotencyKey) Fields() []ent.Field {
+	return []ent.Field{
+		field.Int64("id"),
+		ref("user"),
+		field.String("key").MaxLen(200).Comment("The caller's own."),
+		field.String("verb").Comment("The mutation."),
+		field.String("input_hash").MaxLen(64).Comment("SHA-256 of the mutation and its input without the key."),
+		field.UUID("object_id", uuid.UUID{}).Comment("What was made or changed; zero where there is not one."),
+		field.Time("created_at"),
+	}
+}
+
+// Indexes of IdempotencyKey: a key of a user is used once.
+func (IdempotencyKey) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("user_id", "key").Unique(), index.Fields("created_at")}
+}

@@ -41,8 +41,6 @@ func (Execution) Fields() []ent.Field {
 		field.String("problem").Default(""),
 		field.String("reason").MaxLen(500).Default("").Comment("Why, in the words of who started it (TB-6)."),
 		refOrNone("undoes"),
-		field.String("idempotency_key").MaxLen(200).Optional().Nillable(),
-		field.String("input_hash").Default(""),
 		instant("started_at"), instant("ended_at"),
 		instant("lease_until"), field.Int64("lease_token").Default(0).Comment("Fences a runner that lost its lease."),
 		field.Int64("sequence").Default(0).Comment("Number of its last event."),
@@ -75,7 +73,6 @@ func (Execution) Edges() []ent.Edge {
 func (Execution) Indexes() []ent.Index {
 	return []ent.Index{
 		index.Fields("organisation_id", "number").Unique(),
-		index.Fields("organisation_id", "user_id", "idempotency_key").Unique(),
 		index.Fields("organisation_id", "sponsor_id", "number"),
 		index.Fields("state", "lease_until"),
 	}

@@ -49,6 +49,7 @@ type ResolverRoot interface {
 }
 
 type DirectiveRoot struct {
+	Idempotent func(ctx context.Context, obj any, next graphql.Resolver) (res any, err error)
 }
 
 type ComplexityRoot struct {
@@ -2963,7 +2964,7 @@ extend type Mutation {
   updatePreferences(
     "What to change."
     input: UpdatePreferencesInput!
-  ): UpdatePreferencesPayload!
+  ): UpdatePreferencesPayload! @idempotent
   "Change the viewer's own password; ends all other sessions."
   changePassword(
     "The old and the new password."
@@ -2973,12 +2974,12 @@ extend type Mutation {
   createApiToken(
     "The token wanted."
     input: CreateApiTokenInput!
-  ): CreateApiTokenPayload!
+  ): CreateApiTokenPayload! @idempotent
   "End one of the viewer's API tokens."
   revokeApiToken(
     "The token to end."
     input: RevokeApiTokenInput!
-  ): RevokeApiTokenPayload!
+  ): RevokeApiTokenPayload! @idempotent
 }
 
 "Who signs in."
@@ -3009,6 +3010,8 @@ input UpdatePreferencesInput {
   language: Language
   "Name shown to colleagues."
   name: String
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
 }
 
 "The changed user."
@@ -3041,6 +3044,8 @@ input CreateApiTokenInput {
   scopes: [TokenScope!]!
   "When it ends; at most a year ahead."
   expiresAt: Time
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
 }
 
 "The new token."
@@ -3057,6 +3062,8 @@ type CreateApiTokenPayload {
 input RevokeApiTokenInput {
   "The token's global id."
   id: ID!
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
 }
 
 "The ended token."
@@ -3075,6 +3082,17 @@ scalar Long
 
 "A file sent by the GraphQL multipart request specification, 64 MiB at most."
 scalar Upload
+
+"""
+The mutation may be repeated. With an idempotencyKey in its input, 1 to 200
+characters of the caller's own, it is carried out once, however often and however
+many at a time it is sent: a call with the same key and the same input answers with
+the object that the first one made or changed, as it is now; with another input, or
+of another mutation, it is refused with IDEMPOTENCY_CONFLICT. A refused call keeps
+nothing. Keys belong to the user and are kept for 24 hours at least. A secret that is
+shown once is not shown again.
+"""
+directive @idempotent on FIELD_DEFINITION
 
 "An object with a global, opaque id."
 interface Node {
@@ -3479,27 +3497,27 @@ extend type Mutation {
   planTicketHoldersImport(
     "The file."
     input: ImportTicketHoldersInput!
-  ): ImportTicketHoldersPayload!
+  ): ImportTicketHoldersPayload! @idempotent
   "Read a filled-in workbook and carry it out in one call."
   importTicketHolders(
     "The file."
     input: ImportTicketHoldersInput!
-  ): ImportTicketHoldersPayload!
+  ): ImportTicketHoldersPayload! @idempotent
   "Decide for every move what would happen. Nothing changes; apply it with applyPlan."
   planDistribution(
     "The moves."
     input: DistributeInput!
-  ): DistributePayload!
+  ): DistributePayload! @idempotent
   "Give tickets to guests in one call."
   distribute(
     "The moves."
     input: DistributeInput!
-  ): DistributePayload!
+  ): DistributePayload! @idempotent
   "Carry out a plan that was made before. Doing it twice does it once."
   applyPlan(
     "The plan."
     input: ApplyPlanInput!
-  ): ApplyPlanPayload!
+  ): ApplyPlanPayload! @idempotent
 }
 
 "Which tickets to export."
@@ -3526,7 +3544,7 @@ input ImportTicketHoldersInput {
   policy: RunPolicy = IGNORE_FAILED
   "The sponsor whose tickets they are; for the back office."
   sponsorId: ID
-  "Makes the call repeatable: the same key and the same input give the same execution."
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
   idempotencyKey: String
 }
 
@@ -3558,7 +3576,7 @@ input DistributeInput {
   policy: RunPolicy = IGNORE_FAILED
   "The sponsor whose tickets they are; for the back office."
   sponsorId: ID
-  "Makes the call repeatable: the same key and the same input give the same execution."
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
   idempotencyKey: String
 }
 
@@ -3574,6 +3592,8 @@ type DistributePayload {
 input ApplyPlanInput {
   "The execution that holds the plan."
   executionId: ID!
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
 }
 
 "The execution that carries out the plan."
@@ -3887,12 +3907,12 @@ extend type Mutation {
   cancelExecution(
     "The execution."
     input: CancelExecutionInput!
-  ): CancelExecutionPayload!
+  ): CancelExecutionPayload! @idempotent
   "Go on with what is left of a stopped execution."
   retryExecution(
     "The execution."
     input: RetryExecutionInput!
-  ): RetryExecutionPayload!
+  ): RetryExecutionPayload! @idempotent
 }
 
 extend type Subscription {
@@ -3909,6 +3929,8 @@ extend type Subscription {
 input CancelExecutionInput {
   "The execution's global id."
   id: ID!
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
 }
 
 "The stopped execution."
@@ -3923,6 +3945,8 @@ type CancelExecutionPayload {
 input RetryExecutionInput {
   "The execution's global id."
   id: ID!
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
 }
 
 "The execution going on."
@@ -4044,13 +4068,15 @@ extend type Mutation {
   resendMails(
     "The mails."
     input: ResendMailsInput!
-  ): ResendMailsPayload!
+  ): ResendMailsPayload! @idempotent
 }
 
 "The mails to send again."
 input ResendMailsInput {
   "The mails' global ids."
   ids: [ID!]!
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
 }
 
 "The mails that will be sent again."
@@ -9658,7 +9684,20 @@ func (ec *executionContext) _Mutation_updatePreferences(ctx context.Context, fie
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().UpdatePreferences(ctx, fc.Args["input"].(model.UpdatePreferencesInput))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.UpdatePreferencesPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdatePreferencesPayload) graphql.Marshaler {
 			return ec.marshalNUpdatePreferencesPayload2ᚖgradinᚋgraphᚋmodelᚐUpdatePreferencesPayload(ctx, selections, v)
 		},
@@ -9746,7 +9785,20 @@ func (ec *executionContext) _Mutation_createApiToken(ctx context.Context, field 
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().CreateAPIToken(ctx, fc.Args["input"].(model.CreateAPITokenInput))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.CreateAPITokenPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CreateAPITokenPayload) graphql.Marshaler {
 			return ec.marshalNCreateApiTokenPayload2ᚖgradinᚋgraphᚋmodelᚐCreateAPITokenPayload(ctx, selections, v)
 		},
@@ -9790,7 +9842,20 @@ func (ec *executionContext) _Mutation_revokeApiToken(ctx context.Context, field 
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().RevokeAPIToken(ctx, fc.Args["input"].(model.RevokeAPITokenInput))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.RevokeAPITokenPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RevokeAPITokenPayload) graphql.Marshaler {
 			return ec.marshalNRevokeApiTokenPayload2ᚖgradinᚋgraphᚋmodelᚐRevokeAPITokenPayload(ctx, selections, v)
 		},
@@ -9878,7 +9943,20 @@ func (ec *executionContext) _Mutation_planTicketHoldersImport(ctx context.Contex
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().PlanTicketHoldersImport(ctx, fc.Args["input"].(model.ImportTicketHoldersInput))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.ImportTicketHoldersPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ImportTicketHoldersPayload) graphql.Marshaler {
 			return ec.marshalNImportTicketHoldersPayload2ᚖgradinᚋgraphᚋmodelᚐImportTicketHoldersPayload(ctx, selections, v)
 		},
@@ -9922,7 +10000,20 @@ func (ec *executionContext) _Mutation_importTicketHolders(ctx context.Context, f
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().ImportTicketHolders(ctx, fc.Args["input"].(model.ImportTicketHoldersInput))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.ImportTicketHoldersPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ImportTicketHoldersPayload) graphql.Marshaler {
 			return ec.marshalNImportTicketHoldersPayload2ᚖgradinᚋgraphᚋmodelᚐImportTicketHoldersPayload(ctx, selections, v)
 		},
@@ -9966,7 +10057,20 @@ func (ec *executionContext) _Mutation_planDistribution(ctx context.Context, fiel
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().PlanDistribution(ctx, fc.Args["input"].(model.DistributeInput))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.DistributePayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.DistributePayload) graphql.Marshaler {
 			return ec.marshalNDistributePayload2ᚖgradinᚋgraphᚋmodelᚐDistributePayload(ctx, selections, v)
 		},
@@ -10010,7 +10114,20 @@ func (ec *executionContext) _Mutation_distribute(ctx context.Context, field grap
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().Distribute(ctx, fc.Args["input"].(model.DistributeInput))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.DistributePayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.DistributePayload) graphql.Marshaler {
 			return ec.marshalNDistributePayload2ᚖgradinᚋgraphᚋmodelᚐDistributePayload(ctx, selections, v)
 		},
@@ -10054,7 +10171,20 @@ func (ec *executionContext) _Mutation_applyPlan(ctx context.Context, field graph
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().ApplyPlan(ctx, fc.Args["input"].(model.ApplyPlanInput))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.ApplyPlanPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ApplyPlanPayload) graphql.Marshaler {
 			return ec.marshalNApplyPlanPayload2ᚖgradinᚋgraphᚋmodelᚐApplyPlanPayload(ctx, selections, v)
 		},
@@ -10098,7 +10228,20 @@ func (ec *executionContext) _Mutation_cancelExecution(ctx context.Context, field
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().CancelExecution(ctx, fc.Args["input"].(model.CancelExecutionInput))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.CancelExecutionPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.CancelExecutionPayload) graphql.Marshaler {
 			return ec.marshalNCancelExecutionPayload2ᚖgradinᚋgraphᚋmodelᚐCancelExecutionPayload(ctx, selections, v)
 		},
@@ -10142,7 +10285,20 @@ func (ec *executionContext) _Mutation_retryExecution(ctx context.Context, field 
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().RetryExecution(ctx, fc.Args["input"].(model.RetryExecutionInput))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.RetryExecutionPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.RetryExecutionPayload) graphql.Marshaler {
 			return ec.marshalNRetryExecutionPayload2ᚖgradinᚋgraphᚋmodelᚐRetryExecutionPayload(ctx, selections, v)
 		},
@@ -10186,7 +10342,20 @@ func (ec *executionContext) _Mutation_resendMails(ctx context.Context, field gra
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().ResendMails(ctx, fc.Args["input"].(model.ResendMailsInput))
 		},
-		nil,
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.ResendMailsPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
 		func(ctx context.Context, selections ast.SelectionSet, v *model.ResendMailsPayload) graphql.Marshaler {
 			return ec.marshalNResendMailsPayload2ᚖgradinᚋgraphᚋmodelᚐResendMailsPayload(ctx, selections, v)
 		},
@@ -15561,7 +15730,7 @@ func (ec *executionContext) unmarshalInputApplyPlanInput(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"executionId"}
+	fieldsInOrder := [...]string{"executionId", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -15575,6 +15744,13 @@ func (ec *executionContext) unmarshalInputApplyPlanInput(ctx context.Context, ob
 				return it, err
 			}
 			it.ExecutionID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
 		}
 	}
 	return it, nil
@@ -15591,7 +15767,7 @@ func (ec *executionContext) unmarshalInputCancelExecutionInput(ctx context.Conte
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id"}
+	fieldsInOrder := [...]string{"id", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -15605,6 +15781,13 @@ func (ec *executionContext) unmarshalInputCancelExecutionInput(ctx context.Conte
 				return it, err
 			}
 			it.ID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
 		}
 	}
 	return it, nil
@@ -15658,7 +15841,7 @@ func (ec *executionContext) unmarshalInputCreateApiTokenInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "scopes", "expiresAt"}
+	fieldsInOrder := [...]string{"name", "scopes", "expiresAt", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -15686,6 +15869,13 @@ func (ec *executionContext) unmarshalInputCreateApiTokenInput(ctx context.Contex
 				return it, err
 			}
 			it.ExpiresAt = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
 		}
 	}
 	return it, nil
@@ -15893,7 +16083,7 @@ func (ec *executionContext) unmarshalInputResendMailsInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids"}
+	fieldsInOrder := [...]string{"ids", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -15907,6 +16097,13 @@ func (ec *executionContext) unmarshalInputResendMailsInput(ctx context.Context, 
 				return it, err
 			}
 			it.Ids = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
 		}
 	}
 	return it, nil
@@ -15923,7 +16120,7 @@ func (ec *executionContext) unmarshalInputRetryExecutionInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id"}
+	fieldsInOrder := [...]string{"id", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -15937,6 +16134,13 @@ func (ec *executionContext) unmarshalInputRetryExecutionInput(ctx context.Contex
 				return it, err
 			}
 			it.ID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
 		}
 	}
 	return it, nil
@@ -15953,7 +16157,7 @@ func (ec *executionContext) unmarshalInputRevokeApiTokenInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id"}
+	fieldsInOrder := [...]string{"id", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -15967,6 +16171,13 @@ func (ec *executionContext) unmarshalInputRevokeApiTokenInput(ctx context.Contex
 				return it, err
 			}
 			it.ID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
 		}
 	}
 	return it, nil
@@ -16178,7 +16389,7 @@ func (ec *executionContext) unmarshalInputUpdatePreferencesInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"language", "name"}
+	fieldsInOrder := [...]string{"language", "name", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -16199,6 +16410,13 @@ func (ec *executionContext) unmarshalInputUpdatePreferencesInput(ctx context.Con
 				return it, err
 			}
 			it.Name = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
 		}
 	}
 	return it, nil

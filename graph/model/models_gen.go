@@ -50,6 +50,8 @@ func (this APIToken) GetID() uuid.UUID { return this.ID }
 type ApplyPlanInput struct {
 	// The execution that holds the plan.
 	ExecutionID uuid.UUID `json:"executionId"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // The execution that carries out the plan.
@@ -64,6 +66,8 @@ type ApplyPlanPayload struct {
 type CancelExecutionInput struct {
 	// The execution's global id.
 	ID uuid.UUID `json:"id"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // The stopped execution.
@@ -128,6 +132,8 @@ type CreateAPITokenInput struct {
 	Scopes []term.TokenScope `json:"scopes"`
 	// When it ends; at most a year ahead.
 	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // The new token.
@@ -158,7 +164,7 @@ type DistributeInput struct {
 	Policy *term.RunPolicy `json:"policy,omitempty"`
 	// The sponsor whose tickets they are; for the back office.
 	SponsorID *uuid.UUID `json:"sponsorId,omitempty"`
-	// Makes the call repeatable: the same key and the same input give the same execution.
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
 	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
@@ -294,7 +300,7 @@ type ImportTicketHoldersInput struct {
 	Policy *term.RunPolicy `json:"policy,omitempty"`
 	// The sponsor whose tickets they are; for the back office.
 	SponsorID *uuid.UUID `json:"sponsorId,omitempty"`
-	// Makes the call repeatable: the same key and the same input give the same execution.
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
 	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
@@ -494,6 +500,8 @@ type ReasonCount struct {
 type ResendMailsInput struct {
 	// The mails' global ids.
 	Ids []uuid.UUID `json:"ids"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // The mails that will be sent again.
@@ -508,6 +516,8 @@ type ResendMailsPayload struct {
 type RetryExecutionInput struct {
 	// The execution's global id.
 	ID uuid.UUID `json:"id"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // The execution going on.
@@ -522,6 +532,8 @@ type RetryExecutionPayload struct {
 type RevokeAPITokenInput struct {
 	// The token's global id.
 	ID uuid.UUID `json:"id"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // The ended token.
@@ -764,6 +776,8 @@ type UpdatePreferencesInput struct {
 	Language *term.Language `json:"language,omitempty"`
 	// Name shown to colleagues.
 	Name *string `json:"name,omitempty"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // The changed user.

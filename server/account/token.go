@@ -19,6 +19,7 @@ import (
 	"gradin/server/audit"
 	"gradin/server/db"
 	"gradin/server/errs"
+	"gradin/server/idempotency"
 	"gradin/server/oid"
 	"gradin/server/term"
 	"gradin/server/viewer"
@@ -104,7 +105,7 @@ func (s *Service) Tokens(ctx context.Context) ([]*ent.APIToken, error) {
 }
 
 // CreateToken makes an API token for the viewer and gives its secret, which is
-// kept nowhere. FORBIDDEN for who came in by a token.
+// kept nowhere: a repeated call gives the token without. FORBIDDEN for who came in by a token.
 func (s *Service) CreateToken(ctx context.Context, n NewToken) (*ent.APIToken, string, error) {
 	v, err := inSession(ctx)
 	if err != nil {
@@ -147,8 +148,16 @@ func (s *Service) issue(ctx context.Context, user, organisation uuid.UUID, n New
 	prefix, secret := newToken()
 	var made *ent.APIToken
 	err := s.store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		var err error
-		made, err = tx.Client.APIToken.Create().SetCreatedAt(now).SetUserID(user).SetName(strings.TrimSpace(n.Name)).
+		id, repeated, err := idempotency.Take(ctx, tx, idempotency.Work{Object: oid.New(oid.APIToken), At: now})
+		if err != nil {
+			return err
+		}
+		if repeated {
+			secret = ""
+			made, err = tx.Client.APIToken.Get(asSystem(ctx), id)
+			return err
+		}
+		made, err = tx.Client.APIToken.Create().SetID(id).SetCreatedAt(now).SetUserID(user).SetName(strings.TrimSpace(n.Name)).
 			SetPrefix(prefix).SetTokenHash(digest(secret)).SetScopes(scopes).SetNillableExpiresAt(end).Save(asSystem(ctx))
 		if err != nil {
 			return fmt.Errorf("make token: %w", err)
@@ -181,6 +190,12 @@ func (s *Service) RevokeToken(ctx context.Context, id uuid.UUID) (*ent.APIToken,
 	var token *ent.APIToken
 	err = s.store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		now := s.moment()
+		if _, repeated, err := idempotency.Take(ctx, tx, idempotency.Work{Object: id, At: now}); err != nil {
+			return err
+		} else if repeated {
+			token, err = tx.Client.APIToken.Get(asSystem(ctx), id)
+			return err
+		}
 		changed, err := tx.Exec(ctx, `UPDATE api_tokens SET revoked_at = $1::timestamptz
 			WHERE id = $2::uuid AND user_id = $3::uuid AND revoked_at IS NULL`, now, id, uuid.UUID(v.User))
 		if err != nil {

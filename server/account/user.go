@@ -19,6 +19,7 @@ import (
 	"gradin/server/contact"
 	"gradin/server/db"
 	"gradin/server/errs"
+	"gradin/server/idempotency"
 	"gradin/server/term"
 	"gradin/server/viewer"
 )
@@ -199,7 +200,14 @@ func (s *Service) UpdatePreferences(ctx context.Context, language *term.Language
 	}
 	var changed *ent.User
 	err = s.store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		var err error
+		id, repeated, err := idempotency.Take(ctx, tx, idempotency.Work{Object: uuid.UUID(v.User), At: s.now()})
+		if err != nil {
+			return err
+		}
+		if repeated {
+			changed, err = tx.Client.User.Get(asSystem(ctx), id)
+			return err
+		}
 		changed, err = tx.Client.User.UpdateOneID(uuid.UUID(v.User)).SetNillableLanguage(language).SetNillableName(name).Save(asSystem(ctx))
 		if err != nil {
 			return fmt.Errorf("change preferences: %w", err)

@@ -26,6 +26,7 @@ import (
 	"gradin/server/db"
 	"gradin/server/distribution"
 	"gradin/server/execution"
+	"gradin/server/idempotency"
 	"gradin/server/mail"
 	"gradin/server/storedfile"
 	"gradin/server/web"
@@ -190,12 +191,15 @@ func (s *Server) door(c config.Serve, p *parts) error {
 		Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, Runs: p.runs, Mails: p.mails,
 		LinkKey: p.key, MailsLeave: p.mails.Leaves(), Now: time.Now,
 	}
+	schema := generated.NewExecutableSchema(generated.Config{
+		Resolvers: resolver, Directives: generated.DirectiveRoot{Idempotent: graph.Idempotent},
+	})
 	documents, err := listed()
 	if err != nil {
 		return err
 	}
 	s.graphql, err = protocol.New(protocol.Config{
-		Schema: generated.NewExecutableSchema(generated.Config{Resolvers: resolver}), Limits: bounds(c.Limits), Logger: s.log,
+		Schema: schema, Limits: bounds(c.Limits), Logger: s.log,
 		Development: c.Development, SignedIn: signedIn, MayIntrospect: mayIntrospect, FreeDocuments: freeDocuments,
 		Documents: documents, LoginFields: []string{"signIn", "changePassword"}, Account: accountOf, Session: sessionOf,
 		RateLimiter: p.limiter, TrustedProxies: proxies, SessionCookies: []string{web.Cookie}, QueriesByGET: true,
@@ -256,6 +260,9 @@ func (s *Server) work(c config.Serve, p *parts) error {
 	if err := alarm.Every(10*time.Minute, "sweep", func(ctx context.Context) {
 		if err := p.accounts.Sweep(ctx); err != nil {
 			s.log.ErrorContext(ctx, "sweep", "error", err)
+		}
+		if err := idempotency.Forget(ctx, s.Store, time.Now().Add(-max(c.KeyRetention, 24*time.Hour))); err != nil {
+			s.log.ErrorContext(ctx, "forget idempotency keys", "error", err)
 		}
 		if c.FileRetention == 0 {
 			return

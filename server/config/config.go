@@ -37,6 +37,7 @@ type Serve struct {
 	Workers        int           `help:"Executions carried out at once." env:"GRADIN_WORKERS" default:"2"`
 	Chunk          int           `help:"Moves a transaction carries out." env:"GRADIN_CHUNK" default:"5000"`
 	FileRetention  time.Duration `help:"How long imported files are kept; 0 for ever." env:"GRADIN_FILE_RETENTION" default:"8760h"`
+	KeyRetention   time.Duration `help:"How long idempotency keys are kept, 24h or longer." env:"GRADIN_KEY_RETENTION" default:"24h"`
 	TrustedProxies []string      `help:"Networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8." env:"GRADIN_TRUSTED_PROXIES" placeholder:"CIDR"`
 	Development    bool          `help:"Open introspection and free documents to everybody. Never in production." env:"GRADIN_DEVELOPMENT"`
 	LogFormat      string        `help:"text or json." env:"GRADIN_LOG_FORMAT" default:"text" enum:"text,json"`
@@ -56,6 +57,9 @@ func (s *Serve) Validate() error {
 	}
 	if s.FileRetention < 0 {
 		return errors.New("GRADIN_FILE_RETENTION must be a time such as 8760h, or 0 for ever")
+	}
+	if s.KeyRetention < 24*time.Hour {
+		return errors.New("GRADIN_KEY_RETENTION must be 24h or longer: callers may repeat for that long")
 	}
 	if s.Workers < 1 || s.Workers > 64 {
 		return errors.New("GRADIN_WORKERS must be 1 to 64")

@@ -114,33 +114,6 @@ func TestImport_IM6_aCancelledRunKeepsWhatWasDoneAndARetryDoesTheRest(t *testing
 	})
 }
 
-func TestImport_API4_aRepeatedKeyGivesTheSameRun(t *testing.T) {
-	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, store *db.DB) {
-		h := build(t, store, 3, 100)
-		ctx := h.relay(h.sponsor)
-		wish := func(email string) distribution.List {
-			return distribution.List{
-				Wishes: []distribution.Wish{{Ticket: h.tickets[0].ID, Email: email, First: "F", Last: "L"}},
-				Policy: term.RunPolicyIgnoreFailed, Confirmed: true, IdempotencyKey: "key",
-			}
-		}
-		first := must(h.distribution.Distribute(ctx, wish("a@example.org")))
-		again := must(h.distribution.Distribute(ctx, wish("a@example.org")))
-		if first.ID != again.ID {
-			t.Error("the same call made two runs")
-		}
-		if _, err := h.distribution.Distribute(ctx, wish("b@example.org")); !errs.Is(err, errs.IdempotencyConflict) {
-			t.Errorf("another input under the same key gave %v", err)
-		}
-		h.settle()
-		if h.holder(0) != "a@example.org" {
-			t.Errorf("the ticket is at %q", h.holder(0))
-		}
-		h.sound()
-	})
-}
-
 func TestDistribute_rolesThatMayAndMayNot(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {

@@ -2,9 +2,7 @@ package distribution
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 
@@ -24,11 +22,10 @@ import (
 
 // File is a filled-in workbook somebody sends.
 type File struct {
-	Name           string
-	Content        io.Reader
-	Policy         term.RunPolicy
-	Sponsor        uuid.UUID
-	IdempotencyKey string
+	Name    string
+	Content io.Reader
+	Policy  term.RunPolicy
+	Sponsor uuid.UUID
 	// Confirmed carries the plan out without a preview.
 	Confirmed bool
 }
@@ -43,23 +40,23 @@ func (s *Service) Import(ctx context.Context, f File) (*ent.Execution, error) {
 	if from.pointOfSale == nil || !from.pointOfSale.ImportTicketDetails {
 		return nil, errs.New(errs.Forbidden, "Your point of sale does not offer the import. Ask the organiser to switch on \"Import ticket details\".")
 	}
-	if len(f.IdempotencyKey) > 200 {
-		return nil, errs.New(errs.Invalid, "An idempotency key has at most 200 characters.").At("idempotencyKey")
-	}
 	stored, err := storedfile.Save(ctx, s.store, from.organisation, f.Name, f.Content, s.now())
 	if err != nil {
 		return nil, err
 	}
 	order := execution.Order{
+		ID:       oid.New(oid.Execution),
 		Function: term.ExecutionFunctionTicketHoldersImport, Trigger: from.trigger, Policy: f.Policy,
 		Organisation: from.organisation, Sponsor: from.party, Channel: from.channelID(), PointOfSale: from.pointOfSaleID(),
-		Contact: from.contact, StoredFile: stored, Confirmed: f.Confirmed, IdempotencyKey: f.IdempotencyKey,
-		InputHash: inputHash(stored.Sha256, f.Policy, from.party, f.Confirmed),
+		Contact: from.contact, StoredFile: stored, Confirmed: f.Confirmed,
 	}
 	var begun *ent.Execution
 	err = s.store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if begun, err = s.runs.Begin(ctx, tx, order); err != nil {
 			return err
+		}
+		if begun.ID != order.ID {
+			return storedfile.Drop(ctx, tx, stored.ID)
 		}
 		return audit.Write(ctx, tx, s.now(), audit.Entry{
 			Organisation: from.organisation, Verb: "distribution.import", Object: begun.ID,
@@ -67,16 +64,10 @@ func (s *Service) Import(ctx context.Context, f File) (*ent.Execution, error) {
 		})
 	})
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, storedfile.Drop(ctx, s.store, stored.ID))
 	}
 	s.runs.Wake()
 	return begun, nil
-}
-
-func inputHash(parts ...any) string {
-	text, _ := json.Marshal(parts)
-	sum := sha256.Sum256(text)
-	return hex.EncodeToString(sum[:])
 }
 
 // importer is the function "Ticket holders import batch" (IM-2, ImTikDis).

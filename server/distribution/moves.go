@@ -29,11 +29,10 @@ type Wish struct {
 
 // List is a list of moves somebody sends.
 type List struct {
-	Wishes         []Wish
-	Policy         term.RunPolicy
-	Sponsor        uuid.UUID
-	IdempotencyKey string
-	Confirmed      bool
+	Wishes    []Wish
+	Policy    term.RunPolicy
+	Sponsor   uuid.UUID
+	Confirmed bool
 }
 
 // Distribute decides a list of moves and stores the plan; with Confirmed it is
@@ -49,8 +48,7 @@ func (s *Service) Distribute(ctx context.Context, l List) (*ent.Execution, error
 	order := execution.Order{
 		Function: term.ExecutionFunctionDistribution, Trigger: from.trigger, Policy: l.Policy, ID: oid.New(oid.Execution),
 		Organisation: from.organisation, Sponsor: from.party, Channel: from.channelID(), PointOfSale: from.pointOfSaleID(),
-		Contact: from.contact, Confirmed: l.Confirmed, IdempotencyKey: l.IdempotencyKey,
-		InputHash: inputHash(l.Wishes, l.Policy, from.party, l.Confirmed),
+		Contact: from.contact, Confirmed: l.Confirmed,
 	}
 	begun, err := s.plan(ctx, from, order, l.Wishes)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"gradin/server/audit"
 	"gradin/server/db"
 	"gradin/server/errs"
+	"gradin/server/idempotency"
 	"gradin/server/term"
 )
 
@@ -150,6 +151,9 @@ func (s *Service) change(ctx context.Context, id uuid.UUID, verb string, do func
 		}
 		if err != nil {
 			return fmt.Errorf("lock execution: %w", err)
+		}
+		if _, repeated, err := idempotency.Take(ctx, tx, idempotency.Work{Object: id, At: s.now()}); repeated || err != nil {
+			return err
 		}
 		if err := do(ctx, tx, e); err != nil {
 			return err

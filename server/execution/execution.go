@@ -18,10 +18,9 @@ import (
 	"github.com/google/uuid"
 
 	"gradin/ent"
-	entexecution "gradin/ent/execution"
 	"gradin/server/contact"
 	"gradin/server/db"
-	"gradin/server/errs"
+	"gradin/server/idempotency"
 	"gradin/server/oid"
 	"gradin/server/term"
 	"gradin/server/viewer"
@@ -75,26 +74,28 @@ type Order struct {
 	Sponsor, Channel, PointOfSale, Contact uuid.UUID
 	StoredFile                             *ent.StoredFile
 	Confirmed                              bool
-	IdempotencyKey, InputHash              string
 	ID                                     uuid.UUID
 }
 
-// Begin stores a run in state PLANNING. With an idempotency key that the same
-// user used before, it gives that run when the input is the same, and an
-// IDEMPOTENCY_CONFLICT when it is not (API-4).
+// Begin stores a run in state PLANNING. A repeated call gives the run of the
+// first one, whose id is then not that of the order (API-4).
 func (s *Service) Begin(ctx context.Context, tx *db.Tx, o Order) (*ent.Execution, error) {
 	v, _ := viewer.From(ctx)
-	if o.IdempotencyKey != "" {
-		if known, err := s.repeated(ctx, tx, v, o); known != nil || err != nil {
-			return known, err
-		}
+	if o.ID == uuid.Nil {
+		o.ID = oid.New(oid.Execution)
+	}
+	work := idempotency.Work{Object: o.ID, At: s.now()}
+	if o.StoredFile != nil {
+		work.Also = o.StoredFile.Sha256
+	}
+	if first, repeated, err := idempotency.Take(ctx, tx, work); err != nil {
+		return nil, err
+	} else if repeated {
+		return tx.Client.Execution.Get(ctx, first)
 	}
 	number, err := contact.Numbers(ctx, tx, o.Organisation, "execution", 1)
 	if err != nil {
 		return nil, err
-	}
-	if o.ID == uuid.Nil {
-		o.ID = oid.New(oid.Execution)
 	}
 	if o.Policy == "" {
 		o.Policy = term.RunPolicyIgnoreFailed
@@ -102,38 +103,18 @@ func (s *Service) Begin(ctx context.Context, tx *db.Tx, o Order) (*ent.Execution
 	create := tx.Client.Execution.Create().SetID(o.ID).
 		SetOrganisationID(o.Organisation).SetNumber(number - 1_000_000).SetFunction(o.Function).SetTrigger(o.Trigger).
 		SetPolicy(o.Policy).SetState(term.ExecutionStatePlanning).SetUserName(v.Name).SetAddress(v.Address).
-		SetConfirmed(o.Confirmed).SetInputHash(o.InputHash).SetCreatedAt(db.Moment(s.now())).
+		SetConfirmed(o.Confirmed).SetCreatedAt(db.Moment(s.now())).
 		SetNillableUserID(set(uuid.UUID(v.User))).SetNillableActorContactID(set(o.Contact)).
 		SetNillableSponsorID(set(o.Sponsor)).SetNillableChannelID(set(o.Channel)).
 		SetNillablePointOfSaleID(set(o.PointOfSale))
 	if f := o.StoredFile; f != nil {
 		create.SetStoredFileID(f.ID).SetFileName(f.Name).SetFileSize(f.Size).SetFileSha256(f.Sha256)
 	}
-	if o.IdempotencyKey != "" {
-		create.SetIdempotencyKey(o.IdempotencyKey)
-	}
 	created, err := create.Save(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("begin execution: %w", err)
 	}
 	return created, Event(ctx, tx, created.OrganisationID, created.ID, s.now(), "begun")
-}
-
-func (s *Service) repeated(ctx context.Context, tx *db.Tx, v viewer.Viewer, o Order) (*ent.Execution, error) {
-	known, err := tx.Client.Execution.Query().Where(
-		entexecution.OrganisationID(o.Organisation), entexecution.UserID(uuid.UUID(v.User)),
-		entexecution.IdempotencyKey(o.IdempotencyKey)).Only(ctx)
-	if ent.IsNotFound(err) {
-		return nil, nil //nolint:nilnil // no run yet is the usual case, not an error
-	}
-	if err != nil {
-		return nil, fmt.Errorf("look for a repeated call: %w", err)
-	}
-	if known.InputHash != o.InputHash {
-		return nil, errs.New(errs.IdempotencyConflict,
-			"This idempotency key was used with another input. Use a new key for a new input.").At("idempotencyKey")
-	}
-	return known, nil
 }
 
 func set(id uuid.UUID) *uuid.UUID {

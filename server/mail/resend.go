@@ -11,6 +11,7 @@ import (
 	"gradin/server/audit"
 	"gradin/server/db"
 	"gradin/server/errs"
+	"gradin/server/idempotency"
 	"gradin/server/oid"
 	"gradin/server/term"
 	"gradin/server/viewer"
@@ -44,6 +45,9 @@ func (s *Service) Resend(ctx context.Context, ids []uuid.UUID) (int, error) {
 	err := s.store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		stuck, err := s.stuck(ctx, tx, v.Organisation, ids)
 		if err != nil {
+			return err
+		}
+		if _, repeated, err := idempotency.Take(ctx, tx, idempotency.Work{At: s.now()}); repeated || err != nil {
 			return err
 		}
 		changed = len(stuck)

@@ -70,6 +70,18 @@ func savePieces(ctx context.Context, store *db.DB, organisation, id uuid.UUID, c
 	}
 }
 
+// Drop removes a file that turned out not to be wanted.
+func Drop(ctx context.Context, c db.Conn, id uuid.UUID) error {
+	for _, statement := range []string{
+		"DELETE FROM stored_files WHERE id = $1::uuid", "DELETE FROM file_chunks WHERE stored_file_id = $1::uuid",
+	} {
+		if _, err := c.Exec(ctx, statement, id); err != nil {
+			return fmt.Errorf("drop a file: %w", err)
+		}
+	}
+	return nil
+}
+
 // Forget removes the content of files that are older than the time, and the
 // links of their executions to them; what the executions say of their files
 // stays (IM-2). Pieces of a file whose saving was cut short go as well.
