@@ -45,6 +45,28 @@ func TestBenchList(t *testing.T) {
 		first.Seconds()*1000, bare.Seconds()*1000, first.Seconds()/bare.Seconds(), last.Seconds()/first.Seconds())
 }
 
+// TestBenchColdStart prints how long the program takes from an empty folder to a
+// demo that answers (OP-4).
+func TestBenchColdStart(t *testing.T) {
+	if os.Getenv("GRADIN_BENCH") == "" {
+		t.Skip("a measurement: run it with make bench")
+	}
+	debug.SetGCPercent(400) // as gradin serve does
+	took := medians(5, func() {
+		c := defaults(t, "")
+		c.Demo = true
+		s, err := command.Start(context.Background(), c, io.Discard, io.Discard)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fetch(t, s.URL+"/readyz")
+		if err := s.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+	fmt.Printf("cold start with the demo (SQLite, empty folder to an answer and a clean stop): %.2f s, median of 5\n", took[0].Seconds())
+}
+
 const listQuery = `query($after: String, $first: Int) { tickets(first: $first, after: $after) { edges { cursor node {
 	id number state location holder { email firstName lastName } performance { name startsAt } product { code name }
 	place { area row seat } seatCategory { name } tariff { name } } } pageInfo { hasNextPage endCursor } } }`

@@ -49,7 +49,9 @@ type Column struct {
 }
 
 // Source is a row source for FROM that unfolds a JSON array of objects given as
-// one argument, so that ten thousand rows are one argument on both engines.
+// one argument, so that ten thousand rows are one argument on both engines. On
+// SQLite jsonb_each keeps each object in its parsed form: json_each would write
+// it as text again, for json_extract to parse.
 func Source(c Conn, argument, alias string, columns ...Column) string {
 	parts := make([]string, len(columns))
 	if c.Postgres() {
@@ -61,7 +63,7 @@ func Source(c Conn, argument, alias string, columns ...Column) string {
 	for i, col := range columns {
 		parts[i] = fmt.Sprintf("json_extract(value, '$.%s') AS %s", col.Name, col.Name)
 	}
-	return fmt.Sprintf("(SELECT %s FROM json_each(%s)) AS %s", strings.Join(parts, ", "), argument, alias)
+	return fmt.Sprintf("(SELECT %s FROM jsonb_each(%s)) AS %s", strings.Join(parts, ", "), argument, alias)
 }
 
 // Select runs a query and scans its rows.
