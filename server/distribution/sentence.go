@@ -137,6 +137,12 @@ func reasons(code term.ReasonCode) [3]string {
 			"L'organisateur demande ce champ. Remplissez-le.",
 			"Der Veranstalter verlangt dieses Feld. Füllen Sie es aus.",
 		}
+	case term.ReasonCodeNotDistributed:
+		return [3]string{
+			"Nobody else has this ticket, so there is nothing to take back.",
+			"Personne d'autre n'a ce billet : il n'y a rien à reprendre.",
+			"Dieses Ticket hat niemand sonst; es gibt nichts zurückzunehmen.",
+		}
 	case term.ReasonCodeDifferentName:
 		return [3]string{
 			"The same address has another name in an earlier row; that name counts for all tickets of this guest.",

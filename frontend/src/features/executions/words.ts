@@ -32,7 +32,13 @@ export function useExecutionStand(): (execution: Stand) => { word: string; tone:
 
 export function useFunctions(): Record<Execution['function'], string> {
   const { t } = useLingui();
-  return { TICKET_HOLDERS_IMPORT: t`Ticket holders import`, DISTRIBUTION: t`Distribution` };
+  return {
+    TICKET_HOLDERS_IMPORT: t`Ticket holders import`,
+    DISTRIBUTION: t`Distribution`,
+    TAKE_BACK: t`Take-back`,
+    UNDO: t`Undo`,
+    CART: t`Cart`,
+  };
 }
 
 export function useTriggers(): Record<Execution['trigger'], string> {
@@ -80,5 +86,6 @@ export function useReasons(): Record<Execution['reasons'][number]['reason'], str
     CELL_TOO_LONG: t`Text too long`,
     MISSING_FIELD: t`Field missing`,
     DIFFERENT_NAME: t`Differing name`,
+    NOT_DISTRIBUTED: t`Nobody else has it`,
   };
 }
