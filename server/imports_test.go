@@ -42,6 +42,7 @@ var allowed = map[string][]string{
 	"server/mail/mailtest":     {"ent…", "server/db", "server/db/dbtest", "server/oid", "server/term", "server/ticket"},
 	"server/oid":               {},
 	"server/reclaim":           {"server/term"},
+	"server/seatmap":           {"ent…", "server/audit", "server/db", "server/errs", "server/oid", "server/signed", "server/term", "server/ticket", "server/viewer"},
 	"server/signed":            {},
 	"server/spreadsheet":       {"server/errs"},
 	"server/storedfile":        {"ent…", "server/db", "server/errs", "server/oid"},

@@ -1,0 +1,3 @@
+package seatmap
+
+type layouts struct{}
