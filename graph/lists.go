@@ -262,7 +262,7 @@ func groupsOf(d *model.TicketingDashboard, first *int, after *string) (*model.Da
 }
 
 func groupOf(g ticket.Group) *model.DashboardGroup {
-	m := &model.DashboardGroup{Counts: countsOf(g.Counts), Types: each(g.Kinds, kindOf)}
+	m := &model.DashboardGroup{HasSeatMap: g.HasMap, Counts: countsOf(g.Counts), Types: each(g.Kinds, kindOf)}
 	if g.Performance.ID != uuid.Nil {
 		m.Performance = performanceOf(g.Performance, g.StartsAt, g.DurationMinutes, g.Venue, g.TimeZone)
 	}

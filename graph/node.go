@@ -42,6 +42,8 @@ func (r *Resolver) node(ctx context.Context, id uuid.UUID) (model.Node, error) {
 		return r.product(ctx, id)
 	case oid.Performance:
 		return r.performance(ctx, id)
+	case oid.Venue:
+		return found(c.Venue.Get, venueOf)(ctx, id)
 	case oid.SeatCategory:
 		return found(c.SeatCategory.Get, entCategoryOf)(ctx, id)
 	case oid.Tariff:

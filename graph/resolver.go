@@ -11,6 +11,7 @@ import (
 	"gradin/server/distribution"
 	"gradin/server/execution"
 	"gradin/server/mail"
+	"gradin/server/seatmap"
 	"gradin/server/term"
 	"gradin/server/viewer"
 )
@@ -22,6 +23,7 @@ type Resolver struct {
 	Distribution *distribution.Service
 	Runs         *execution.Service
 	Mails        *mail.Service
+	Maps         *seatmap.Service
 	// LinkKey signs the addresses of downloads.
 	LinkKey []byte
 	// MailsLeave says whether an SMTP server is configured.

@@ -7,6 +7,7 @@ import (
 
 	"gradin/ent"
 	"gradin/graph/model"
+	"gradin/server/seatmap"
 	"gradin/server/viewer"
 )
 
@@ -24,10 +25,15 @@ func (r *Resolver) viewerOf(ctx context.Context) (*model.Viewer, error) {
 	if err != nil {
 		return nil, err
 	}
+	maps, err := r.Maps.May(ctx)
+	if err != nil {
+		return nil, err
+	}
 	return &model.Viewer{User: userOf(u), MailsLeave: r.MailsLeave, Can: &model.ViewerPermissions{
 		UsePortal: may.UsePortal, Distribute: may.Distribute, ExportTicketDetails: may.Export,
 		ImportTicketDetails: may.Import, ReadAllExecutions: may.ReadAllExecutions, ReadOutbox: may.ReadOutbox,
 		ResendMails: may.ResendMails, UsePlayground: may.UsePlayground, ManageTokens: may.ManageTokens,
+		SeeSeatMaps: maps, ChangeSeatPlans: seatmap.MayImport(v),
 	}}, nil
 }
 

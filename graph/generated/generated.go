@@ -41,6 +41,8 @@ type ResolverRoot interface {
 	MailConnection() MailConnectionResolver
 	Mutation() MutationResolver
 	Query() QueryResolver
+	SeatMap() SeatMapResolver
+	SeatMapZone() SeatMapZoneResolver
 	Subscription() SubscriptionResolver
 	Ticket() TicketResolver
 	TicketConnection() TicketConnectionResolver
@@ -110,6 +112,7 @@ type ComplexityRoot struct {
 
 	DashboardGroup struct {
 		Counts      func(childComplexity int) int
+		HasSeatMap  func(childComplexity int) int
 		Performance func(childComplexity int) int
 		Types       func(childComplexity int) int
 	}
@@ -223,6 +226,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ExportSeatPlanPayload struct {
+		URL        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ExportTicketDetailsPayload struct {
 		TicketCount func(childComplexity int) int
 		URL         func(childComplexity int) int
@@ -240,6 +248,12 @@ type ComplexityRoot struct {
 		Email     func(childComplexity int) int
 		FirstName func(childComplexity int) int
 		LastName  func(childComplexity int) int
+	}
+
+	ImportSeatPlanPayload struct {
+		Changes    func(childComplexity int) int
+		Problems   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	ImportTicketHoldersPayload struct {
@@ -291,7 +305,9 @@ type ComplexityRoot struct {
 		ChangePassword          func(childComplexity int, input model.ChangePasswordInput) int
 		CreateAPIToken          func(childComplexity int, input model.CreateAPITokenInput) int
 		Distribute              func(childComplexity int, input model.DistributeInput) int
+		ExportSeatPlan          func(childComplexity int, input model.ExportSeatPlanInput) int
 		ExportTicketDetails     func(childComplexity int, input model.ExportTicketDetailsInput) int
+		ImportSeatPlan          func(childComplexity int, input model.ImportSeatPlanInput) int
 		ImportTicketHolders     func(childComplexity int, input model.ImportTicketHoldersInput) int
 		PlanDistribution        func(childComplexity int, input model.DistributeInput) int
 		PlanTicketHoldersImport func(childComplexity int, input model.ImportTicketHoldersInput) int
@@ -309,6 +325,20 @@ type ComplexityRoot struct {
 		ID       func(childComplexity int) int
 		Name     func(childComplexity int) int
 		TimeZone func(childComplexity int) int
+	}
+
+	PackedSeats struct {
+		Count    func(childComplexity int) int
+		Numbers  func(childComplexity int) int
+		RowNames func(childComplexity int) int
+		RowSeats func(childComplexity int) int
+		X        func(childComplexity int) int
+		Y        func(childComplexity int) int
+	}
+
+	PackedTickets struct {
+		Ids    func(childComplexity int) int
+		States func(childComplexity int) int
 	}
 
 	PageInfo struct {
@@ -333,6 +363,33 @@ type ComplexityRoot struct {
 		Entrance func(childComplexity int) int
 		Row      func(childComplexity int) int
 		Seat     func(childComplexity int) int
+	}
+
+	PlanBox struct {
+		Height func(childComplexity int) int
+		Width  func(childComplexity int) int
+		X      func(childComplexity int) int
+		Y      func(childComplexity int) int
+	}
+
+	PlanPoint struct {
+		X func(childComplexity int) int
+		Y func(childComplexity int) int
+	}
+
+	PlanShape struct {
+		At          func(childComplexity int) int
+		BorderColor func(childComplexity int) int
+		Color       func(childComplexity int) int
+		Height      func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Points      func(childComplexity int) int
+		Rotation    func(childComplexity int) int
+		Text        func(childComplexity int) int
+		TextAt      func(childComplexity int) int
+		TextColor   func(childComplexity int) int
+		TextSize    func(childComplexity int) int
+		Width       func(childComplexity int) int
 	}
 
 	PlanTotals struct {
@@ -381,9 +438,12 @@ type ComplexityRoot struct {
 		Node               func(childComplexity int, id uuid.UUID) int
 		Nodes              func(childComplexity int, ids []uuid.UUID) int
 		Seasons            func(childComplexity int) int
+		SeatMap            func(childComplexity int, performanceID uuid.UUID, filter *model.TicketFilter) int
+		SeatMapTickets     func(childComplexity int, performanceID uuid.UUID, zoneID uuid.UUID, filter *model.TicketFilter) int
 		Sponsors           func(childComplexity int, search *string, first *int, after *string, last *int, before *string) int
 		TicketingDashboard func(childComplexity int, productID uuid.UUID, filter *model.TicketFilter) int
 		Tickets            func(childComplexity int, filter *model.TicketFilter, orderBy *model.TicketOrder, first *int, after *string, last *int, before *string) int
+		Venues             func(childComplexity int) int
 		Viewer             func(childComplexity int) int
 	}
 
@@ -427,6 +487,60 @@ type ComplexityRoot struct {
 		Code func(childComplexity int) int
 		ID   func(childComplexity int) int
 		Name func(childComplexity int) int
+	}
+
+	SeatMap struct {
+		Box         func(childComplexity int) int
+		Counts      func(childComplexity int) int
+		Performance func(childComplexity int) int
+		Product     func(childComplexity int) int
+		Revision    func(childComplexity int) int
+		Seats       func(childComplexity int) int
+		Shapes      func(childComplexity int) int
+		Spacing     func(childComplexity int) int
+		Tickets     func(childComplexity int) int
+		VenueName   func(childComplexity int) int
+		Zones       func(childComplexity int) int
+	}
+
+	SeatMapTicket struct {
+		Category func(childComplexity int) int
+		Holder   func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Number   func(childComplexity int) int
+		Row      func(childComplexity int) int
+		Seat     func(childComplexity int) int
+		State    func(childComplexity int) int
+		Tariff   func(childComplexity int) int
+	}
+
+	SeatMapZone struct {
+		Box        func(childComplexity int) int
+		Categories func(childComplexity int) int
+		Centre     func(childComplexity int) int
+		Code       func(childComplexity int) int
+		Counts     func(childComplexity int) int
+		FirstSeat  func(childComplexity int) int
+		ID         func(childComplexity int) int
+		Kind       func(childComplexity int) int
+		Name       func(childComplexity int) int
+		Outline    func(childComplexity int) int
+		Places     func(childComplexity int) int
+		RowCount   func(childComplexity int) int
+		SeatCount  func(childComplexity int) int
+	}
+
+	SeatPlanChanges struct {
+		Added   func(childComplexity int) int
+		Changed func(childComplexity int) int
+		Removed func(childComplexity int) int
+		Seats   func(childComplexity int) int
+		Zones   func(childComplexity int) int
+	}
+
+	SeatPlanProblem struct {
+		Message func(childComplexity int) int
+		Path    func(childComplexity int) int
 	}
 
 	SignInPayload struct {
@@ -536,6 +650,13 @@ type ComplexityRoot struct {
 		Path    func(childComplexity int) int
 	}
 
+	Venue struct {
+		Code     func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Name     func(childComplexity int) int
+		TimeZone func(childComplexity int) int
+	}
+
 	Viewer struct {
 		Can          func(childComplexity int) int
 		MailsLeave   func(childComplexity int) int
@@ -547,6 +668,7 @@ type ComplexityRoot struct {
 	}
 
 	ViewerPermissions struct {
+		ChangeSeatPlans     func(childComplexity int) int
 		Distribute          func(childComplexity int) int
 		ExportTicketDetails func(childComplexity int) int
 		ImportTicketDetails func(childComplexity int) int
@@ -554,8 +676,15 @@ type ComplexityRoot struct {
 		ReadAllExecutions   func(childComplexity int) int
 		ReadOutbox          func(childComplexity int) int
 		ResendMails         func(childComplexity int) int
+		SeeSeatMaps         func(childComplexity int) int
 		UsePlayground       func(childComplexity int) int
 		UsePortal           func(childComplexity int) int
+	}
+
+	ZoneCategory struct {
+		Category func(childComplexity int) int
+		Color    func(childComplexity int) int
+		Places   func(childComplexity int) int
 	}
 }
 
@@ -613,6 +742,8 @@ type MutationResolver interface {
 	CancelExecution(ctx context.Context, input model.CancelExecutionInput) (*model.CancelExecutionPayload, error)
 	RetryExecution(ctx context.Context, input model.RetryExecutionInput) (*model.RetryExecutionPayload, error)
 	ResendMails(ctx context.Context, input model.ResendMailsInput) (*model.ResendMailsPayload, error)
+	ImportSeatPlan(ctx context.Context, input model.ImportSeatPlanInput) (*model.ImportSeatPlanPayload, error)
+	ExportSeatPlan(ctx context.Context, input model.ExportSeatPlanInput) (*model.ExportSeatPlanPayload, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id uuid.UUID) (model.Node, error)
@@ -626,7 +757,20 @@ type QueryResolver interface {
 	Execution(ctx context.Context, id uuid.UUID) (*model.Execution, error)
 	Mails(ctx context.Context, states []term.MailState, search *string, executionID *uuid.UUID, first *int, after *string, last *int, before *string) (*model.Page[model.Mail], error)
 	MailStates(ctx context.Context) ([]*model.MailStateCount, error)
+	SeatMap(ctx context.Context, performanceID uuid.UUID, filter *model.TicketFilter) (*model.SeatMap, error)
+	SeatMapTickets(ctx context.Context, performanceID uuid.UUID, zoneID uuid.UUID, filter *model.TicketFilter) ([]*model.SeatMapTicket, error)
+	Venues(ctx context.Context) ([]*model.Venue, error)
 	Tickets(ctx context.Context, filter *model.TicketFilter, orderBy *model.TicketOrder, first *int, after *string, last *int, before *string) (*model.TicketConnection, error)
+}
+type SeatMapResolver interface {
+	Performance(ctx context.Context, obj *model.SeatMap) (*model.Performance, error)
+	Product(ctx context.Context, obj *model.SeatMap) (*model.Product, error)
+
+	Zones(ctx context.Context, obj *model.SeatMap) ([]*model.SeatMapZone, error)
+	Shapes(ctx context.Context, obj *model.SeatMap) ([]*model.PlanShape, error)
+}
+type SeatMapZoneResolver interface {
+	Categories(ctx context.Context, obj *model.SeatMapZone) ([]*model.ZoneCategory, error)
 }
 type SubscriptionResolver interface {
 	ExecutionProgress(ctx context.Context, id uuid.UUID, after *int64) (<-chan *model.ExecutionEvent, error)
@@ -852,6 +996,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DashboardGroup.Counts(childComplexity), true
+	case "DashboardGroup.hasSeatMap":
+		if e.ComplexityRoot.DashboardGroup.HasSeatMap == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DashboardGroup.HasSeatMap(childComplexity), true
 	case "DashboardGroup.performance":
 		if e.ComplexityRoot.DashboardGroup.Performance == nil {
 			break
@@ -1303,6 +1453,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ExecutionRowEdge.Node(childComplexity), true
 
+	case "ExportSeatPlanPayload.url":
+		if e.ComplexityRoot.ExportSeatPlanPayload.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportSeatPlanPayload.URL(childComplexity), true
+	case "ExportSeatPlanPayload.userErrors":
+		if e.ComplexityRoot.ExportSeatPlanPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportSeatPlanPayload.UserErrors(childComplexity), true
+
 	case "ExportTicketDetailsPayload.ticketCount":
 		if e.ComplexityRoot.ExportTicketDetailsPayload.TicketCount == nil {
 			break
@@ -1365,6 +1528,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Holder.LastName(childComplexity), true
+
+	case "ImportSeatPlanPayload.changes":
+		if e.ComplexityRoot.ImportSeatPlanPayload.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportSeatPlanPayload.Changes(childComplexity), true
+	case "ImportSeatPlanPayload.problems":
+		if e.ComplexityRoot.ImportSeatPlanPayload.Problems == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportSeatPlanPayload.Problems(childComplexity), true
+	case "ImportSeatPlanPayload.userErrors":
+		if e.ComplexityRoot.ImportSeatPlanPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ImportSeatPlanPayload.UserErrors(childComplexity), true
 
 	case "ImportTicketHoldersPayload.execution":
 		if e.ComplexityRoot.ImportTicketHoldersPayload.Execution == nil {
@@ -1577,6 +1759,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Distribute(childComplexity, args["input"].(model.DistributeInput)), true
+	case "Mutation.exportSeatPlan":
+		if e.ComplexityRoot.Mutation.ExportSeatPlan == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_exportSeatPlan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExportSeatPlan(childComplexity, args["input"].(model.ExportSeatPlanInput)), true
 	case "Mutation.exportTicketDetails":
 		if e.ComplexityRoot.Mutation.ExportTicketDetails == nil {
 			break
@@ -1588,6 +1781,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ExportTicketDetails(childComplexity, args["input"].(model.ExportTicketDetailsInput)), true
+	case "Mutation.importSeatPlan":
+		if e.ComplexityRoot.Mutation.ImportSeatPlan == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_importSeatPlan_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ImportSeatPlan(childComplexity, args["input"].(model.ImportSeatPlanInput)), true
 	case "Mutation.importTicketHolders":
 		if e.ComplexityRoot.Mutation.ImportTicketHolders == nil {
 			break
@@ -1714,6 +1918,56 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Organisation.TimeZone(childComplexity), true
 
+	case "PackedSeats.count":
+		if e.ComplexityRoot.PackedSeats.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedSeats.Count(childComplexity), true
+	case "PackedSeats.numbers":
+		if e.ComplexityRoot.PackedSeats.Numbers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedSeats.Numbers(childComplexity), true
+	case "PackedSeats.rowNames":
+		if e.ComplexityRoot.PackedSeats.RowNames == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedSeats.RowNames(childComplexity), true
+	case "PackedSeats.rowSeats":
+		if e.ComplexityRoot.PackedSeats.RowSeats == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedSeats.RowSeats(childComplexity), true
+	case "PackedSeats.x":
+		if e.ComplexityRoot.PackedSeats.X == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedSeats.X(childComplexity), true
+	case "PackedSeats.y":
+		if e.ComplexityRoot.PackedSeats.Y == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedSeats.Y(childComplexity), true
+
+	case "PackedTickets.ids":
+		if e.ComplexityRoot.PackedTickets.Ids == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedTickets.Ids(childComplexity), true
+	case "PackedTickets.states":
+		if e.ComplexityRoot.PackedTickets.States == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PackedTickets.States(childComplexity), true
+
 	case "PageInfo.endCursor":
 		if e.ComplexityRoot.PageInfo.EndCursor == nil {
 			break
@@ -1806,6 +2060,117 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Place.Seat(childComplexity), true
+
+	case "PlanBox.height":
+		if e.ComplexityRoot.PlanBox.Height == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanBox.Height(childComplexity), true
+	case "PlanBox.width":
+		if e.ComplexityRoot.PlanBox.Width == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanBox.Width(childComplexity), true
+	case "PlanBox.x":
+		if e.ComplexityRoot.PlanBox.X == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanBox.X(childComplexity), true
+	case "PlanBox.y":
+		if e.ComplexityRoot.PlanBox.Y == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanBox.Y(childComplexity), true
+
+	case "PlanPoint.x":
+		if e.ComplexityRoot.PlanPoint.X == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPoint.X(childComplexity), true
+	case "PlanPoint.y":
+		if e.ComplexityRoot.PlanPoint.Y == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanPoint.Y(childComplexity), true
+
+	case "PlanShape.at":
+		if e.ComplexityRoot.PlanShape.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanShape.At(childComplexity), true
+	case "PlanShape.borderColor":
+		if e.ComplexityRoot.PlanShape.BorderColor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanShape.BorderColor(childComplexity), true
+	case "PlanShape.color":
+		if e.ComplexityRoot.PlanShape.Color == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanShape.Color(childComplexity), true
+	case "PlanShape.height":
+		if e.ComplexityRoot.PlanShape.Height == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanShape.Height(childComplexity), true
+	case "PlanShape.kind":
+		if e.ComplexityRoot.PlanShape.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanShape.Kind(childComplexity), true
+	case "PlanShape.points":
+		if e.ComplexityRoot.PlanShape.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanShape.Points(childComplexity), true
+	case "PlanShape.rotation":
+		if e.ComplexityRoot.PlanShape.Rotation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanShape.Rotation(childComplexity), true
+	case "PlanShape.text":
+		if e.ComplexityRoot.PlanShape.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanShape.Text(childComplexity), true
+	case "PlanShape.textAt":
+		if e.ComplexityRoot.PlanShape.TextAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanShape.TextAt(childComplexity), true
+	case "PlanShape.textColor":
+		if e.ComplexityRoot.PlanShape.TextColor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanShape.TextColor(childComplexity), true
+	case "PlanShape.textSize":
+		if e.ComplexityRoot.PlanShape.TextSize == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanShape.TextSize(childComplexity), true
+	case "PlanShape.width":
+		if e.ComplexityRoot.PlanShape.Width == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanShape.Width(childComplexity), true
 
 	case "PlanTotals.distribute":
 		if e.ComplexityRoot.PlanTotals.Distribute == nil {
@@ -2023,6 +2388,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Seasons(childComplexity), true
+	case "Query.seatMap":
+		if e.ComplexityRoot.Query.SeatMap == nil {
+			break
+		}
+
+		args, err := ec.field_Query_seatMap_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SeatMap(childComplexity, args["performanceId"].(uuid.UUID), args["filter"].(*model.TicketFilter)), true
+	case "Query.seatMapTickets":
+		if e.ComplexityRoot.Query.SeatMapTickets == nil {
+			break
+		}
+
+		args, err := ec.field_Query_seatMapTickets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.SeatMapTickets(childComplexity, args["performanceId"].(uuid.UUID), args["zoneId"].(uuid.UUID), args["filter"].(*model.TicketFilter)), true
 	case "Query.sponsors":
 		if e.ComplexityRoot.Query.Sponsors == nil {
 			break
@@ -2056,6 +2443,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Tickets(childComplexity, args["filter"].(*model.TicketFilter), args["orderBy"].(*model.TicketOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.venues":
+		if e.ComplexityRoot.Query.Venues == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Venues(childComplexity), true
 	case "Query.viewer":
 		if e.ComplexityRoot.Query.Viewer == nil {
 			break
@@ -2195,6 +2588,245 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SeatCategory.Name(childComplexity), true
+
+	case "SeatMap.box":
+		if e.ComplexityRoot.SeatMap.Box == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMap.Box(childComplexity), true
+	case "SeatMap.counts":
+		if e.ComplexityRoot.SeatMap.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMap.Counts(childComplexity), true
+	case "SeatMap.performance":
+		if e.ComplexityRoot.SeatMap.Performance == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMap.Performance(childComplexity), true
+	case "SeatMap.product":
+		if e.ComplexityRoot.SeatMap.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMap.Product(childComplexity), true
+	case "SeatMap.revision":
+		if e.ComplexityRoot.SeatMap.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMap.Revision(childComplexity), true
+	case "SeatMap.seats":
+		if e.ComplexityRoot.SeatMap.Seats == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMap.Seats(childComplexity), true
+	case "SeatMap.shapes":
+		if e.ComplexityRoot.SeatMap.Shapes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMap.Shapes(childComplexity), true
+	case "SeatMap.spacing":
+		if e.ComplexityRoot.SeatMap.Spacing == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMap.Spacing(childComplexity), true
+	case "SeatMap.tickets":
+		if e.ComplexityRoot.SeatMap.Tickets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMap.Tickets(childComplexity), true
+	case "SeatMap.venueName":
+		if e.ComplexityRoot.SeatMap.VenueName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMap.VenueName(childComplexity), true
+	case "SeatMap.zones":
+		if e.ComplexityRoot.SeatMap.Zones == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMap.Zones(childComplexity), true
+
+	case "SeatMapTicket.category":
+		if e.ComplexityRoot.SeatMapTicket.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapTicket.Category(childComplexity), true
+	case "SeatMapTicket.holder":
+		if e.ComplexityRoot.SeatMapTicket.Holder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapTicket.Holder(childComplexity), true
+	case "SeatMapTicket.id":
+		if e.ComplexityRoot.SeatMapTicket.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapTicket.ID(childComplexity), true
+	case "SeatMapTicket.number":
+		if e.ComplexityRoot.SeatMapTicket.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapTicket.Number(childComplexity), true
+	case "SeatMapTicket.row":
+		if e.ComplexityRoot.SeatMapTicket.Row == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapTicket.Row(childComplexity), true
+	case "SeatMapTicket.seat":
+		if e.ComplexityRoot.SeatMapTicket.Seat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapTicket.Seat(childComplexity), true
+	case "SeatMapTicket.state":
+		if e.ComplexityRoot.SeatMapTicket.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapTicket.State(childComplexity), true
+	case "SeatMapTicket.tariff":
+		if e.ComplexityRoot.SeatMapTicket.Tariff == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapTicket.Tariff(childComplexity), true
+
+	case "SeatMapZone.box":
+		if e.ComplexityRoot.SeatMapZone.Box == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapZone.Box(childComplexity), true
+	case "SeatMapZone.categories":
+		if e.ComplexityRoot.SeatMapZone.Categories == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapZone.Categories(childComplexity), true
+	case "SeatMapZone.centre":
+		if e.ComplexityRoot.SeatMapZone.Centre == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapZone.Centre(childComplexity), true
+	case "SeatMapZone.code":
+		if e.ComplexityRoot.SeatMapZone.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapZone.Code(childComplexity), true
+	case "SeatMapZone.counts":
+		if e.ComplexityRoot.SeatMapZone.Counts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapZone.Counts(childComplexity), true
+	case "SeatMapZone.firstSeat":
+		if e.ComplexityRoot.SeatMapZone.FirstSeat == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapZone.FirstSeat(childComplexity), true
+	case "SeatMapZone.id":
+		if e.ComplexityRoot.SeatMapZone.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapZone.ID(childComplexity), true
+	case "SeatMapZone.kind":
+		if e.ComplexityRoot.SeatMapZone.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapZone.Kind(childComplexity), true
+	case "SeatMapZone.name":
+		if e.ComplexityRoot.SeatMapZone.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapZone.Name(childComplexity), true
+	case "SeatMapZone.outline":
+		if e.ComplexityRoot.SeatMapZone.Outline == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapZone.Outline(childComplexity), true
+	case "SeatMapZone.places":
+		if e.ComplexityRoot.SeatMapZone.Places == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapZone.Places(childComplexity), true
+	case "SeatMapZone.rowCount":
+		if e.ComplexityRoot.SeatMapZone.RowCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapZone.RowCount(childComplexity), true
+	case "SeatMapZone.seatCount":
+		if e.ComplexityRoot.SeatMapZone.SeatCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatMapZone.SeatCount(childComplexity), true
+
+	case "SeatPlanChanges.added":
+		if e.ComplexityRoot.SeatPlanChanges.Added == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatPlanChanges.Added(childComplexity), true
+	case "SeatPlanChanges.changed":
+		if e.ComplexityRoot.SeatPlanChanges.Changed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatPlanChanges.Changed(childComplexity), true
+	case "SeatPlanChanges.removed":
+		if e.ComplexityRoot.SeatPlanChanges.Removed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatPlanChanges.Removed(childComplexity), true
+	case "SeatPlanChanges.seats":
+		if e.ComplexityRoot.SeatPlanChanges.Seats == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatPlanChanges.Seats(childComplexity), true
+	case "SeatPlanChanges.zones":
+		if e.ComplexityRoot.SeatPlanChanges.Zones == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatPlanChanges.Zones(childComplexity), true
+
+	case "SeatPlanProblem.message":
+		if e.ComplexityRoot.SeatPlanProblem.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatPlanProblem.Message(childComplexity), true
+	case "SeatPlanProblem.path":
+		if e.ComplexityRoot.SeatPlanProblem.Path == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SeatPlanProblem.Path(childComplexity), true
 
 	case "SignInPayload.userErrors":
 		if e.ComplexityRoot.SignInPayload.UserErrors == nil {
@@ -2610,6 +3242,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UserError.Path(childComplexity), true
 
+	case "Venue.code":
+		if e.ComplexityRoot.Venue.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Venue.Code(childComplexity), true
+	case "Venue.id":
+		if e.ComplexityRoot.Venue.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Venue.ID(childComplexity), true
+	case "Venue.name":
+		if e.ComplexityRoot.Venue.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Venue.Name(childComplexity), true
+	case "Venue.timeZone":
+		if e.ComplexityRoot.Venue.TimeZone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Venue.TimeZone(childComplexity), true
+
 	case "Viewer.can":
 		if e.ComplexityRoot.Viewer.Can == nil {
 			break
@@ -2653,6 +3310,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.User(childComplexity), true
 
+	case "ViewerPermissions.changeSeatPlans":
+		if e.ComplexityRoot.ViewerPermissions.ChangeSeatPlans == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewerPermissions.ChangeSeatPlans(childComplexity), true
 	case "ViewerPermissions.distribute":
 		if e.ComplexityRoot.ViewerPermissions.Distribute == nil {
 			break
@@ -2695,6 +3358,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ViewerPermissions.ResendMails(childComplexity), true
+	case "ViewerPermissions.seeSeatMaps":
+		if e.ComplexityRoot.ViewerPermissions.SeeSeatMaps == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewerPermissions.SeeSeatMaps(childComplexity), true
 	case "ViewerPermissions.usePlayground":
 		if e.ComplexityRoot.ViewerPermissions.UsePlayground == nil {
 			break
@@ -2707,6 +3376,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ViewerPermissions.UsePortal(childComplexity), true
+
+	case "ZoneCategory.category":
+		if e.ComplexityRoot.ZoneCategory.Category == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ZoneCategory.Category(childComplexity), true
+	case "ZoneCategory.color":
+		if e.ComplexityRoot.ZoneCategory.Color == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ZoneCategory.Color(childComplexity), true
+	case "ZoneCategory.places":
+		if e.ComplexityRoot.ZoneCategory.Places == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ZoneCategory.Places(childComplexity), true
 
 	}
 	return 0, false
@@ -2721,7 +3409,9 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputChangePasswordInput,
 		ec.unmarshalInputCreateApiTokenInput,
 		ec.unmarshalInputDistributeInput,
+		ec.unmarshalInputExportSeatPlanInput,
 		ec.unmarshalInputExportTicketDetailsInput,
+		ec.unmarshalInputImportSeatPlanInput,
 		ec.unmarshalInputImportTicketHoldersInput,
 		ec.unmarshalInputMoveInput,
 		ec.unmarshalInputResendMailsInput,
@@ -2897,6 +3587,10 @@ type ViewerPermissions {
   exportTicketDetails: Boolean!
   "Import workbooks of ticket details (a parameter of the point of sale)."
   importTicketDetails: Boolean!
+  "See maps of performances with the seats (a parameter of the point of sale)."
+  seeSeatMaps: Boolean!
+  "Import and export seating plans of venues."
+  changeSeatPlans: Boolean!
   "Read the organisation's executions, not only the own structure's."
   readAllExecutions: Boolean!
   "Read the organisation's outbox of mails."
@@ -3427,6 +4121,8 @@ type TicketType {
 type DashboardGroup {
   "The performance; null for families without."
   performance: Performance
+  "Whether there is a map of the performance."
+  hasSeatMap: Boolean!
   "How many tickets stand where, over all kinds."
   counts: TicketCounts!
   "The kinds of tickets."
@@ -4087,6 +4783,291 @@ type ResendMailsPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../seatmap.graphql", Input: `"Numbers of one width, little-endian, one after the other, in base64; the field says which."
+scalar Packed
+
+"What a zone of a plan is."
+enum AreaKind {
+  "It has seats."
+  NUMBERED
+  "It has so many places."
+  UNNUMBERED
+}
+
+"A shape drawn on a plan."
+enum PlanShapeKind {
+  "A polygon; its points say where."
+  POLYGON
+  "A rectangle, from its corner."
+  RECTANGLE
+  "An ellipse, around its middle."
+  ELLIPSE
+  "A circle, around its middle."
+  CIRCLE
+  "Only a text."
+  TEXT
+}
+
+"A point of a plan, in the plan's own unit: x to the right, y down."
+type PlanPoint {
+  "To the right."
+  x: Float!
+  "Down."
+  y: Float!
+}
+
+"A part of a plan, in the plan's own unit."
+type PlanBox {
+  "Its left edge."
+  x: Float!
+  "Its upper edge."
+  y: Float!
+  "How wide it is."
+  width: Float!
+  "How high it is."
+  height: Float!
+}
+
+"A drawing on a plan, such as a pitch, a stage or a word."
+type PlanShape {
+  "What it is."
+  kind: PlanShapeKind!
+  "Where it is."
+  at: PlanPoint!
+  "How it is turned about that, in degrees with the clock; points of a polygon are turned already."
+  rotation: Float!
+  "Its colour, as the plan writes it; empty for none."
+  color: String!
+  "The colour of its edge, as the plan writes it; empty for none."
+  borderColor: String!
+  "How wide it is; 0 for a polygon and a text."
+  width: Float!
+  "How high it is; 0 for a polygon and a text."
+  height: Float!
+  "The points of a polygon: x and y in turn, on the whole plan."
+  points: [Float!]!
+  "What is written on it; empty for nothing."
+  text: String!
+  "The colour of what is written."
+  textColor: String!
+  "Where it is written, from where the shape is."
+  textAt: PlanPoint!
+  "How high the letters are; 0 when the plan does not say."
+  textSize: Float!
+}
+
+"A price zone within a zone of a plan."
+type ZoneCategory {
+  "The seat category."
+  category: SeatCategory!
+  "Its colour, such as #2563eb; empty for none."
+  color: String!
+  "How many places of the zone are in it."
+  places: Int!
+}
+
+"A zone of a plan with what the viewer's own tickets there are at."
+type SeatMapZone {
+  "The zone's global id."
+  id: ID!
+  "Upper-case code, unique in the venue."
+  code: String!
+  "Name shown to people."
+  name: String!
+  "Whether it has seats."
+  kind: AreaKind!
+  "How many places it has."
+  places: Int!
+  "The middle of it."
+  centre: PlanPoint!
+  "What it fits in."
+  box: PlanBox!
+  "Its edge: x and y in turn; empty where nobody drew one."
+  outline: [Float!]!
+  "The place of its first seat in the map's packed seats."
+  firstSeat: Int!
+  "How many of the map's packed seats are its own."
+  seatCount: Int!
+  "How many of the map's rows are its own; they follow those of the zone before."
+  rowCount: Int!
+  "The price zones it is sold in at this performance."
+  categories: [ZoneCategory!]!
+  "How many of the viewer's own tickets stand where."
+  counts: TicketCounts!
+}
+
+"All seats of a plan, packed: zone by zone, row by row. The same for everybody until the plan's revision changes."
+type PackedSeats {
+  "How many there are."
+  count: Int!
+  "Where they are: 16 bits each, 0 for the left edge of the map's box and 65535 for the right one."
+  x: Packed!
+  "The same downwards."
+  y: Packed!
+  "The names of the rows."
+  rowNames: [String!]!
+  "How many seats each row has."
+  rowSeats: [Int!]!
+  "The seats' numbers, one a line."
+  numbers: String!
+}
+
+"Which seats of a plan are the viewer's own tickets, packed like the seats."
+type PackedTickets {
+  "A byte a seat: 0 for one that is not the viewer's own, else the sum of 1 remaining, 2 in a cart, 4 distributed, 8 downloaded, 16 controlled, 32 take-back possible."
+  states: Packed!
+  "The ids of the tickets of the viewer's own seats, in the order of the seats, 22 characters each."
+  ids: String!
+}
+
+"The plan of a performance with what the viewer's own tickets are at. Nothing is said of anybody else's."
+type SeatMap {
+  "The performance."
+  performance: Performance!
+  "The product it is a performance of."
+  product: Product!
+  "Name of the venue."
+  venueName: String!
+  "Changes when the plan does; what was packed before is out of date then."
+  revision: Long!
+  "What all of it fits in."
+  box: PlanBox!
+  "How far seats of a row lie apart."
+  spacing: Float!
+  "How many of the viewer's own tickets stand where."
+  counts: TicketCounts!
+  "The zones, in the order of the plan."
+  zones: [SeatMapZone!]!
+  "What else is drawn."
+  shapes: [PlanShape!]!
+  "All seats."
+  seats: PackedSeats!
+  "Which of them are the viewer's own tickets."
+  tickets: PackedTickets!
+}
+
+"One of the viewer's own tickets, as a list beside the map shows it."
+type SeatMapTicket {
+  "The ticket's global id."
+  id: ID!
+  "Number shown to people."
+  number: Long!
+  "The row; null where there are none."
+  row: String
+  "The seat; null where there are none."
+  seat: String
+  "Where it stands, as in the packed tickets."
+  state: Int!
+  "Name of the seat category; null for none."
+  category: String
+  "Name of the tariff."
+  tariff: String!
+  "Who has it, as its giver typed it; null when nobody has."
+  holder: Holder
+}
+
+"A house with its plan."
+type Venue implements Node {
+  "The venue's global id."
+  id: ID!
+  "Upper-case code, unique in the organisation."
+  code: String!
+  "Name shown to people."
+  name: String!
+  "IANA time zone in which its times are shown."
+  timeZone: String!
+}
+
+extend type Query {
+  "The map of a performance; null where there is none, or the viewer holds no ticket of it."
+  seatMap(
+    "The performance."
+    performanceId: ID!
+    "Which tickets are told apart; its performances are the one asked for."
+    filter: TicketFilter
+  ): SeatMap
+  "The viewer's own tickets of a zone of the map, seated or not, in the order of their places; 5,000 at most."
+  seatMapTickets(
+    "The performance."
+    performanceId: ID!
+    "The zone."
+    zoneId: ID!
+    "Which tickets; their performances are the one asked for."
+    filter: TicketFilter
+  ): [SeatMapTicket!]!
+  "The organisation's venues, by name."
+  venues: [Venue!]!
+}
+
+extend type Mutation {
+  "Make a venue's plan that of a file in pretix's seating-plan JSON, or change nothing."
+  importSeatPlan(
+    "The file."
+    input: ImportSeatPlanInput!
+  ): ImportSeatPlanPayload!
+  "Prepare a venue's plan as pretix's seating-plan JSON; the answer's address serves it for five minutes."
+  exportSeatPlan(
+    "Which venue."
+    input: ExportSeatPlanInput!
+  ): ExportSeatPlanPayload!
+}
+
+"A plan for a venue."
+input ImportSeatPlanInput {
+  "The venue whose plan it is."
+  venueId: ID!
+  "The file, 16 MiB and 100,000 seats at most."
+  file: Upload!
+  "Only say what would happen."
+  dryRun: Boolean = false
+}
+
+"What is wrong with a plan."
+type SeatPlanProblem {
+  "Where, such as $.zones[0].rows[2].seats[5].category."
+  path: String!
+  "What is wrong and what to do, for people."
+  message: String!
+}
+
+"What an import does to a venue."
+type SeatPlanChanges {
+  "How many zones with seats the plan has."
+  zones: Int!
+  "How many seats it has."
+  seats: Int!
+  "How many seats are new."
+  added: Int!
+  "How many seats are moved, renamed or said something else of."
+  changed: Int!
+  "How many seats go."
+  removed: Int!
+}
+
+"What the import did, or why not."
+type ImportSeatPlanPayload {
+  "What it did; null when the plan was refused."
+  changes: SeatPlanChanges
+  "All that is wrong with the plan, 1,000 at most."
+  problems: [SeatPlanProblem!]!
+  "Why not."
+  userErrors: [UserError!]!
+}
+
+"Which plan to export."
+input ExportSeatPlanInput {
+  "The venue whose plan it is."
+  venueId: ID!
+}
+
+"Where the plan can be fetched."
+type ExportSeatPlanPayload {
+  "The address of the plan, good for five minutes."
+  url: String
+  "Why not."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../ticket.graphql", Input: `"Where a ticket stands in its life."
 enum TicketState {
   "Not yet in anybody's hands."
@@ -4468,6 +5449,8 @@ func (ec *executionContext) childFields_DashboardGroup(ctx context.Context, fiel
 	switch field.Name {
 	case "performance":
 		return ec.fieldContext_DashboardGroup_performance(ctx, field)
+	case "hasSeatMap":
+		return ec.fieldContext_DashboardGroup_hasSeatMap(ctx, field)
 	case "counts":
 		return ec.fieldContext_DashboardGroup_counts(ctx, field)
 	case "types":
@@ -4694,6 +5677,16 @@ func (ec *executionContext) childFields_ExecutionRowEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type ExecutionRowEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ExportSeatPlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "url":
+		return ec.fieldContext_ExportSeatPlanPayload_url(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ExportSeatPlanPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportSeatPlanPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ExportTicketDetailsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "url":
@@ -4730,6 +5723,18 @@ func (ec *executionContext) childFields_Holder(ctx context.Context, field graphq
 		return ec.fieldContext_Holder_lastName(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Holder", field.Name)
+}
+
+func (ec *executionContext) childFields_ImportSeatPlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "changes":
+		return ec.fieldContext_ImportSeatPlanPayload_changes(ctx, field)
+	case "problems":
+		return ec.fieldContext_ImportSeatPlanPayload_problems(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ImportSeatPlanPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ImportSeatPlanPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ImportTicketHoldersPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4834,6 +5839,34 @@ func (ec *executionContext) childFields_Organisation(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type Organisation", field.Name)
 }
 
+func (ec *executionContext) childFields_PackedSeats(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "count":
+		return ec.fieldContext_PackedSeats_count(ctx, field)
+	case "x":
+		return ec.fieldContext_PackedSeats_x(ctx, field)
+	case "y":
+		return ec.fieldContext_PackedSeats_y(ctx, field)
+	case "rowNames":
+		return ec.fieldContext_PackedSeats_rowNames(ctx, field)
+	case "rowSeats":
+		return ec.fieldContext_PackedSeats_rowSeats(ctx, field)
+	case "numbers":
+		return ec.fieldContext_PackedSeats_numbers(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PackedSeats", field.Name)
+}
+
+func (ec *executionContext) childFields_PackedTickets(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "states":
+		return ec.fieldContext_PackedTickets_states(ctx, field)
+	case "ids":
+		return ec.fieldContext_PackedTickets_ids(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PackedTickets", field.Name)
+}
+
 func (ec *executionContext) childFields_PageInfo(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "hasNextPage":
@@ -4880,6 +5913,60 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 		return ec.fieldContext_Place_seat(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Place", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanBox(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "x":
+		return ec.fieldContext_PlanBox_x(ctx, field)
+	case "y":
+		return ec.fieldContext_PlanBox_y(ctx, field)
+	case "width":
+		return ec.fieldContext_PlanBox_width(ctx, field)
+	case "height":
+		return ec.fieldContext_PlanBox_height(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanBox", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanPoint(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "x":
+		return ec.fieldContext_PlanPoint_x(ctx, field)
+	case "y":
+		return ec.fieldContext_PlanPoint_y(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanPoint", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanShape(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "kind":
+		return ec.fieldContext_PlanShape_kind(ctx, field)
+	case "at":
+		return ec.fieldContext_PlanShape_at(ctx, field)
+	case "rotation":
+		return ec.fieldContext_PlanShape_rotation(ctx, field)
+	case "color":
+		return ec.fieldContext_PlanShape_color(ctx, field)
+	case "borderColor":
+		return ec.fieldContext_PlanShape_borderColor(ctx, field)
+	case "width":
+		return ec.fieldContext_PlanShape_width(ctx, field)
+	case "height":
+		return ec.fieldContext_PlanShape_height(ctx, field)
+	case "points":
+		return ec.fieldContext_PlanShape_points(ctx, field)
+	case "text":
+		return ec.fieldContext_PlanShape_text(ctx, field)
+	case "textColor":
+		return ec.fieldContext_PlanShape_textColor(ctx, field)
+	case "textAt":
+		return ec.fieldContext_PlanShape_textAt(ctx, field)
+	case "textSize":
+		return ec.fieldContext_PlanShape_textSize(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanShape", field.Name)
 }
 
 func (ec *executionContext) childFields_PlanTotals(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5038,6 +6125,114 @@ func (ec *executionContext) childFields_SeatCategory(ctx context.Context, field 
 		return ec.fieldContext_SeatCategory_name(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SeatCategory", field.Name)
+}
+
+func (ec *executionContext) childFields_SeatMap(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "performance":
+		return ec.fieldContext_SeatMap_performance(ctx, field)
+	case "product":
+		return ec.fieldContext_SeatMap_product(ctx, field)
+	case "venueName":
+		return ec.fieldContext_SeatMap_venueName(ctx, field)
+	case "revision":
+		return ec.fieldContext_SeatMap_revision(ctx, field)
+	case "box":
+		return ec.fieldContext_SeatMap_box(ctx, field)
+	case "spacing":
+		return ec.fieldContext_SeatMap_spacing(ctx, field)
+	case "counts":
+		return ec.fieldContext_SeatMap_counts(ctx, field)
+	case "zones":
+		return ec.fieldContext_SeatMap_zones(ctx, field)
+	case "shapes":
+		return ec.fieldContext_SeatMap_shapes(ctx, field)
+	case "seats":
+		return ec.fieldContext_SeatMap_seats(ctx, field)
+	case "tickets":
+		return ec.fieldContext_SeatMap_tickets(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeatMap", field.Name)
+}
+
+func (ec *executionContext) childFields_SeatMapTicket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SeatMapTicket_id(ctx, field)
+	case "number":
+		return ec.fieldContext_SeatMapTicket_number(ctx, field)
+	case "row":
+		return ec.fieldContext_SeatMapTicket_row(ctx, field)
+	case "seat":
+		return ec.fieldContext_SeatMapTicket_seat(ctx, field)
+	case "state":
+		return ec.fieldContext_SeatMapTicket_state(ctx, field)
+	case "category":
+		return ec.fieldContext_SeatMapTicket_category(ctx, field)
+	case "tariff":
+		return ec.fieldContext_SeatMapTicket_tariff(ctx, field)
+	case "holder":
+		return ec.fieldContext_SeatMapTicket_holder(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeatMapTicket", field.Name)
+}
+
+func (ec *executionContext) childFields_SeatMapZone(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_SeatMapZone_id(ctx, field)
+	case "code":
+		return ec.fieldContext_SeatMapZone_code(ctx, field)
+	case "name":
+		return ec.fieldContext_SeatMapZone_name(ctx, field)
+	case "kind":
+		return ec.fieldContext_SeatMapZone_kind(ctx, field)
+	case "places":
+		return ec.fieldContext_SeatMapZone_places(ctx, field)
+	case "centre":
+		return ec.fieldContext_SeatMapZone_centre(ctx, field)
+	case "box":
+		return ec.fieldContext_SeatMapZone_box(ctx, field)
+	case "outline":
+		return ec.fieldContext_SeatMapZone_outline(ctx, field)
+	case "firstSeat":
+		return ec.fieldContext_SeatMapZone_firstSeat(ctx, field)
+	case "seatCount":
+		return ec.fieldContext_SeatMapZone_seatCount(ctx, field)
+	case "rowCount":
+		return ec.fieldContext_SeatMapZone_rowCount(ctx, field)
+	case "categories":
+		return ec.fieldContext_SeatMapZone_categories(ctx, field)
+	case "counts":
+		return ec.fieldContext_SeatMapZone_counts(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeatMapZone", field.Name)
+}
+
+func (ec *executionContext) childFields_SeatPlanChanges(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "zones":
+		return ec.fieldContext_SeatPlanChanges_zones(ctx, field)
+	case "seats":
+		return ec.fieldContext_SeatPlanChanges_seats(ctx, field)
+	case "added":
+		return ec.fieldContext_SeatPlanChanges_added(ctx, field)
+	case "changed":
+		return ec.fieldContext_SeatPlanChanges_changed(ctx, field)
+	case "removed":
+		return ec.fieldContext_SeatPlanChanges_removed(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeatPlanChanges", field.Name)
+}
+
+func (ec *executionContext) childFields_SeatPlanProblem(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "path":
+		return ec.fieldContext_SeatPlanProblem_path(ctx, field)
+	case "message":
+		return ec.fieldContext_SeatPlanProblem_message(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SeatPlanProblem", field.Name)
 }
 
 func (ec *executionContext) childFields_SignInPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5246,6 +6441,20 @@ func (ec *executionContext) childFields_UserError(ctx context.Context, field gra
 	return nil, fmt.Errorf("no field named %q was found under type UserError", field.Name)
 }
 
+func (ec *executionContext) childFields_Venue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Venue_id(ctx, field)
+	case "code":
+		return ec.fieldContext_Venue_code(ctx, field)
+	case "name":
+		return ec.fieldContext_Venue_name(ctx, field)
+	case "timeZone":
+		return ec.fieldContext_Venue_timeZone(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Venue", field.Name)
+}
+
 func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "user":
@@ -5276,6 +6485,10 @@ func (ec *executionContext) childFields_ViewerPermissions(ctx context.Context, f
 		return ec.fieldContext_ViewerPermissions_exportTicketDetails(ctx, field)
 	case "importTicketDetails":
 		return ec.fieldContext_ViewerPermissions_importTicketDetails(ctx, field)
+	case "seeSeatMaps":
+		return ec.fieldContext_ViewerPermissions_seeSeatMaps(ctx, field)
+	case "changeSeatPlans":
+		return ec.fieldContext_ViewerPermissions_changeSeatPlans(ctx, field)
 	case "readAllExecutions":
 		return ec.fieldContext_ViewerPermissions_readAllExecutions(ctx, field)
 	case "readOutbox":
@@ -5288,6 +6501,18 @@ func (ec *executionContext) childFields_ViewerPermissions(ctx context.Context, f
 		return ec.fieldContext_ViewerPermissions_manageTokens(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ViewerPermissions", field.Name)
+}
+
+func (ec *executionContext) childFields_ZoneCategory(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "category":
+		return ec.fieldContext_ZoneCategory_category(ctx, field)
+	case "color":
+		return ec.fieldContext_ZoneCategory_color(ctx, field)
+	case "places":
+		return ec.fieldContext_ZoneCategory_places(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ZoneCategory", field.Name)
 }
 
 func (ec *executionContext) childFields___Directive(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -5514,12 +6739,40 @@ func (ec *executionContext) field_Mutation_distribute_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_exportSeatPlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ExportSeatPlanInput, error) {
+			return ec.unmarshalNExportSeatPlanInput2gradinᚋgraphᚋmodelᚐExportSeatPlanInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_exportTicketDetails_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.ExportTicketDetailsInput, error) {
 			return ec.unmarshalNExportTicketDetailsInput2gradinᚋgraphᚋmodelᚐExportTicketDetailsInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_importSeatPlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ImportSeatPlanInput, error) {
+			return ec.unmarshalNImportSeatPlanInput2gradinᚋgraphᚋmodelᚐImportSeatPlanInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -5831,6 +7084,58 @@ func (ec *executionContext) field_Query_nodes_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["ids"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_seatMapTickets_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "performanceId",
+		func(ctx context.Context, v any) (uuid.UUID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["performanceId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "zoneId",
+		func(ctx context.Context, v any) (uuid.UUID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["zoneId"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.TicketFilter, error) {
+			return ec.unmarshalOTicketFilter2ᚖgradinᚋgraphᚋmodelᚐTicketFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg2
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_seatMap_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "performanceId",
+		func(ctx context.Context, v any) (uuid.UUID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["performanceId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "filter",
+		func(ctx context.Context, v any) (*model.TicketFilter, error) {
+			return ec.unmarshalOTicketFilter2ᚖgradinᚋgraphᚋmodelᚐTicketFilter(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["filter"] = arg1
 	return args, nil
 }
 
@@ -6824,6 +8129,29 @@ func (ec *executionContext) fieldContext_DashboardGroup_performance(_ context.Co
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _DashboardGroup_hasSeatMap(ctx context.Context, field graphql.CollectedField, obj *model.DashboardGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DashboardGroup_hasSeatMap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HasSeatMap, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DashboardGroup_hasSeatMap(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DashboardGroup", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _DashboardGroup_counts(ctx context.Context, field graphql.CollectedField, obj *model.DashboardGroup) (ret graphql.Marshaler) {
@@ -8719,6 +10047,61 @@ func (ec *executionContext) fieldContext_ExecutionRowEdge_node(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _ExportSeatPlanPayload_url(ctx context.Context, field graphql.CollectedField, obj *model.ExportSeatPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportSeatPlanPayload_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExportSeatPlanPayload_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExportSeatPlanPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ExportSeatPlanPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ExportSeatPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportSeatPlanPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExportSeatPlanPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExportSeatPlanPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ExportTicketDetailsPayload_url(ctx context.Context, field graphql.CollectedField, obj *model.ExportTicketDetailsPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -8974,6 +10357,102 @@ func (ec *executionContext) _Holder_lastName(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Holder_lastName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Holder", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ImportSeatPlanPayload_changes(ctx context.Context, field graphql.CollectedField, obj *model.ImportSeatPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportSeatPlanPayload_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SeatPlanChanges) graphql.Marshaler {
+			return ec.marshalOSeatPlanChanges2ᚖgradinᚋgraphᚋmodelᚐSeatPlanChanges(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ImportSeatPlanPayload_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportSeatPlanPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeatPlanChanges(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportSeatPlanPayload_problems(ctx context.Context, field graphql.CollectedField, obj *model.ImportSeatPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportSeatPlanPayload_problems(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problems, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.SeatPlanProblem) graphql.Marshaler {
+			return ec.marshalNSeatPlanProblem2ᚕᚖgradinᚋgraphᚋmodelᚐSeatPlanProblemᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportSeatPlanPayload_problems(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportSeatPlanPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeatPlanProblem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ImportSeatPlanPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ImportSeatPlanPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ImportSeatPlanPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ImportSeatPlanPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ImportSeatPlanPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ImportTicketHoldersPayload_execution(ctx context.Context, field graphql.CollectedField, obj *model.ImportTicketHoldersPayload) (ret graphql.Marshaler) {
@@ -10387,6 +11866,94 @@ func (ec *executionContext) fieldContext_Mutation_resendMails(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_importSeatPlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_importSeatPlan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ImportSeatPlan(ctx, fc.Args["input"].(model.ImportSeatPlanInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ImportSeatPlanPayload) graphql.Marshaler {
+			return ec.marshalNImportSeatPlanPayload2ᚖgradinᚋgraphᚋmodelᚐImportSeatPlanPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_importSeatPlan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ImportSeatPlanPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_importSeatPlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_exportSeatPlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_exportSeatPlan(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ExportSeatPlan(ctx, fc.Args["input"].(model.ExportSeatPlanInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ExportSeatPlanPayload) graphql.Marshaler {
+			return ec.marshalNExportSeatPlanPayload2ᚖgradinᚋgraphᚋmodelᚐExportSeatPlanPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_exportSeatPlan(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExportSeatPlanPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_exportSeatPlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Organisation_id(ctx context.Context, field graphql.CollectedField, obj *model.Organisation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10500,6 +12067,190 @@ func (ec *executionContext) _Organisation_currency(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_Organisation_currency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PackedSeats_count(ctx context.Context, field graphql.CollectedField, obj *model.PackedSeats) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedSeats_count(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Count, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedSeats_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PackedSeats", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PackedSeats_x(ctx context.Context, field graphql.CollectedField, obj *model.PackedSeats) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedSeats_x(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.X, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNPacked2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedSeats_x(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PackedSeats", field, false, false, errors.New("field of type Packed does not have child fields"))
+}
+
+func (ec *executionContext) _PackedSeats_y(ctx context.Context, field graphql.CollectedField, obj *model.PackedSeats) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedSeats_y(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Y, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNPacked2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedSeats_y(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PackedSeats", field, false, false, errors.New("field of type Packed does not have child fields"))
+}
+
+func (ec *executionContext) _PackedSeats_rowNames(ctx context.Context, field graphql.CollectedField, obj *model.PackedSeats) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedSeats_rowNames(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RowNames, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedSeats_rowNames(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PackedSeats", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PackedSeats_rowSeats(ctx context.Context, field graphql.CollectedField, obj *model.PackedSeats) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedSeats_rowSeats(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RowSeats, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []int) graphql.Marshaler {
+			return ec.marshalNInt2ᚕintᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedSeats_rowSeats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PackedSeats", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PackedSeats_numbers(ctx context.Context, field graphql.CollectedField, obj *model.PackedSeats) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedSeats_numbers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Numbers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedSeats_numbers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PackedSeats", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PackedTickets_states(ctx context.Context, field graphql.CollectedField, obj *model.PackedTickets) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedTickets_states(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.States, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNPacked2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedTickets_states(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PackedTickets", field, false, false, errors.New("field of type Packed does not have child fields"))
+}
+
+func (ec *executionContext) _PackedTickets_ids(ctx context.Context, field graphql.CollectedField, obj *model.PackedTickets) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PackedTickets_ids(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Ids, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PackedTickets_ids(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PackedTickets", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _PageInfo_hasNextPage(ctx context.Context, field graphql.CollectedField, obj *model.PageInfo) (ret graphql.Marshaler) {
@@ -10845,6 +12596,438 @@ func (ec *executionContext) _Place_seat(ctx context.Context, field graphql.Colle
 }
 func (ec *executionContext) fieldContext_Place_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Place", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanBox_x(ctx context.Context, field graphql.CollectedField, obj *model.PlanBox) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanBox_x(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.X, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanBox_x(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanBox", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PlanBox_y(ctx context.Context, field graphql.CollectedField, obj *model.PlanBox) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanBox_y(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Y, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanBox_y(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanBox", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PlanBox_width(ctx context.Context, field graphql.CollectedField, obj *model.PlanBox) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanBox_width(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Width, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanBox_width(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanBox", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PlanBox_height(ctx context.Context, field graphql.CollectedField, obj *model.PlanBox) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanBox_height(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Height, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanBox_height(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanBox", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PlanPoint_x(ctx context.Context, field graphql.CollectedField, obj *model.PlanPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPoint_x(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.X, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPoint_x(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanPoint", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PlanPoint_y(ctx context.Context, field graphql.CollectedField, obj *model.PlanPoint) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanPoint_y(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Y, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanPoint_y(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanPoint", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PlanShape_kind(ctx context.Context, field graphql.CollectedField, obj *model.PlanShape) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanShape_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.PlanShapeKind) graphql.Marshaler {
+			return ec.marshalNPlanShapeKind2gradinᚋgraphᚋmodelᚐPlanShapeKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanShape_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanShape", field, false, false, errors.New("field of type PlanShapeKind does not have child fields"))
+}
+
+func (ec *executionContext) _PlanShape_at(ctx context.Context, field graphql.CollectedField, obj *model.PlanShape) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanShape_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PlanPoint) graphql.Marshaler {
+			return ec.marshalNPlanPoint2ᚖgradinᚋgraphᚋmodelᚐPlanPoint(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanShape_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanShape",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanPoint(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanShape_rotation(ctx context.Context, field graphql.CollectedField, obj *model.PlanShape) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanShape_rotation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rotation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanShape_rotation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanShape", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PlanShape_color(ctx context.Context, field graphql.CollectedField, obj *model.PlanShape) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanShape_color(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Color, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanShape_color(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanShape", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanShape_borderColor(ctx context.Context, field graphql.CollectedField, obj *model.PlanShape) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanShape_borderColor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.BorderColor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanShape_borderColor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanShape", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanShape_width(ctx context.Context, field graphql.CollectedField, obj *model.PlanShape) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanShape_width(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Width, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanShape_width(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanShape", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PlanShape_height(ctx context.Context, field graphql.CollectedField, obj *model.PlanShape) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanShape_height(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Height, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanShape_height(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanShape", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PlanShape_points(ctx context.Context, field graphql.CollectedField, obj *model.PlanShape) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanShape_points(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Points, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []float64) graphql.Marshaler {
+			return ec.marshalNFloat2ᚕfloat64ᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanShape_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanShape", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _PlanShape_text(ctx context.Context, field graphql.CollectedField, obj *model.PlanShape) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanShape_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanShape_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanShape", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanShape_textColor(ctx context.Context, field graphql.CollectedField, obj *model.PlanShape) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanShape_textColor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TextColor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanShape_textColor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanShape", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanShape_textAt(ctx context.Context, field graphql.CollectedField, obj *model.PlanShape) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanShape_textAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TextAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PlanPoint) graphql.Marshaler {
+			return ec.marshalNPlanPoint2ᚖgradinᚋgraphᚋmodelᚐPlanPoint(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanShape_textAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanShape",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanPoint(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanShape_textSize(ctx context.Context, field graphql.CollectedField, obj *model.PlanShape) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanShape_textSize(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TextSize, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanShape_textSize(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanShape", field, false, false, errors.New("field of type Float does not have child fields"))
 }
 
 func (ec *executionContext) _PlanTotals_distribute(ctx context.Context, field graphql.CollectedField, obj *model.PlanTotals) (ret graphql.Marshaler) {
@@ -11810,6 +13993,126 @@ func (ec *executionContext) fieldContext_Query_mailStates(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_seatMap(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_seatMap(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SeatMap(ctx, fc.Args["performanceId"].(uuid.UUID), fc.Args["filter"].(*model.TicketFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SeatMap) graphql.Marshaler {
+			return ec.marshalOSeatMap2ᚖgradinᚋgraphᚋmodelᚐSeatMap(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_seatMap(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeatMap(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_seatMap_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_seatMapTickets(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_seatMapTickets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().SeatMapTickets(ctx, fc.Args["performanceId"].(uuid.UUID), fc.Args["zoneId"].(uuid.UUID), fc.Args["filter"].(*model.TicketFilter))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.SeatMapTicket) graphql.Marshaler {
+			return ec.marshalNSeatMapTicket2ᚕᚖgradinᚋgraphᚋmodelᚐSeatMapTicketᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_seatMapTickets(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeatMapTicket(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_seatMapTickets_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_venues(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_venues(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Venues(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Venue) graphql.Marshaler {
+			return ec.marshalNVenue2ᚕᚖgradinᚋgraphᚋmodelᚐVenueᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_venues(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Venue(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_tickets(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -12465,6 +14768,1020 @@ func (ec *executionContext) _SeatCategory_name(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_SeatCategory_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SeatCategory", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMap_performance(ctx context.Context, field graphql.CollectedField, obj *model.SeatMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMap_performance(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SeatMap().Performance(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Performance) graphql.Marshaler {
+			return ec.marshalNPerformance2ᚖgradinᚋgraphᚋmodelᚐPerformance(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMap_performance(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatMap",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Performance(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatMap_product(ctx context.Context, field graphql.CollectedField, obj *model.SeatMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMap_product(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SeatMap().Product(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Product) graphql.Marshaler {
+			return ec.marshalNProduct2ᚖgradinᚋgraphᚋmodelᚐProduct(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMap_product(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatMap",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Product(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatMap_venueName(ctx context.Context, field graphql.CollectedField, obj *model.SeatMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMap_venueName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.VenueName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMap_venueName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatMap", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMap_revision(ctx context.Context, field graphql.CollectedField, obj *model.SeatMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMap_revision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Revision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNLong2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMap_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatMap", field, false, false, errors.New("field of type Long does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMap_box(ctx context.Context, field graphql.CollectedField, obj *model.SeatMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMap_box(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Box, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PlanBox) graphql.Marshaler {
+			return ec.marshalNPlanBox2ᚖgradinᚋgraphᚋmodelᚐPlanBox(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMap_box(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatMap",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanBox(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatMap_spacing(ctx context.Context, field graphql.CollectedField, obj *model.SeatMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMap_spacing(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Spacing, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMap_spacing(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatMap", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMap_counts(ctx context.Context, field graphql.CollectedField, obj *model.SeatMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMap_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.TicketCounts) graphql.Marshaler {
+			return ec.marshalNTicketCounts2ᚖgradinᚋgraphᚋmodelᚐTicketCounts(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMap_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatMap",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TicketCounts(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatMap_zones(ctx context.Context, field graphql.CollectedField, obj *model.SeatMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMap_zones(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SeatMap().Zones(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.SeatMapZone) graphql.Marshaler {
+			return ec.marshalNSeatMapZone2ᚕᚖgradinᚋgraphᚋmodelᚐSeatMapZoneᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMap_zones(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatMap",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeatMapZone(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatMap_shapes(ctx context.Context, field graphql.CollectedField, obj *model.SeatMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMap_shapes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SeatMap().Shapes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PlanShape) graphql.Marshaler {
+			return ec.marshalNPlanShape2ᚕᚖgradinᚋgraphᚋmodelᚐPlanShapeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMap_shapes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatMap",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanShape(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatMap_seats(ctx context.Context, field graphql.CollectedField, obj *model.SeatMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMap_seats(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seats, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PackedSeats) graphql.Marshaler {
+			return ec.marshalNPackedSeats2ᚖgradinᚋgraphᚋmodelᚐPackedSeats(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMap_seats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatMap",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PackedSeats(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatMap_tickets(ctx context.Context, field graphql.CollectedField, obj *model.SeatMap) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMap_tickets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tickets, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PackedTickets) graphql.Marshaler {
+			return ec.marshalNPackedTickets2ᚖgradinᚋgraphᚋmodelᚐPackedTickets(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMap_tickets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatMap",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PackedTickets(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatMapTicket_id(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapTicket_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapTicket_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatMapTicket", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMapTicket_number(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapTicket_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNLong2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapTicket_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatMapTicket", field, false, false, errors.New("field of type Long does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMapTicket_row(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapTicket_row(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Row, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapTicket_row(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatMapTicket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMapTicket_seat(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapTicket_seat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapTicket_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatMapTicket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMapTicket_state(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapTicket_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapTicket_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatMapTicket", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMapTicket_category(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapTicket_category(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Category, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapTicket_category(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatMapTicket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMapTicket_tariff(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapTicket_tariff(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tariff, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapTicket_tariff(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatMapTicket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMapTicket_holder(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapTicket_holder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Holder, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Holder) graphql.Marshaler {
+			return ec.marshalOHolder2ᚖgradinᚋgraphᚋmodelᚐHolder(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapTicket_holder(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatMapTicket",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Holder(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatMapZone_id(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapZone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapZone_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapZone_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatMapZone", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMapZone_code(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapZone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapZone_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapZone_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatMapZone", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMapZone_name(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapZone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapZone_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapZone_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatMapZone", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMapZone_kind(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapZone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapZone_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.AreaKind) graphql.Marshaler {
+			return ec.marshalNAreaKind2gradinᚋserverᚋtermᚐAreaKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapZone_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatMapZone", field, false, false, errors.New("field of type AreaKind does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMapZone_places(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapZone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapZone_places(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Places, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapZone_places(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatMapZone", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMapZone_centre(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapZone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapZone_centre(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Centre, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PlanPoint) graphql.Marshaler {
+			return ec.marshalNPlanPoint2ᚖgradinᚋgraphᚋmodelᚐPlanPoint(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapZone_centre(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatMapZone",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanPoint(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatMapZone_box(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapZone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapZone_box(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Box, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PlanBox) graphql.Marshaler {
+			return ec.marshalNPlanBox2ᚖgradinᚋgraphᚋmodelᚐPlanBox(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapZone_box(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatMapZone",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanBox(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatMapZone_outline(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapZone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapZone_outline(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Outline, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []float64) graphql.Marshaler {
+			return ec.marshalNFloat2ᚕfloat64ᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapZone_outline(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatMapZone", field, false, false, errors.New("field of type Float does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMapZone_firstSeat(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapZone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapZone_firstSeat(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FirstSeat, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapZone_firstSeat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatMapZone", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMapZone_seatCount(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapZone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapZone_seatCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SeatCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapZone_seatCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatMapZone", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMapZone_rowCount(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapZone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapZone_rowCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RowCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapZone_rowCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatMapZone", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SeatMapZone_categories(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapZone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapZone_categories(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SeatMapZone().Categories(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.ZoneCategory) graphql.Marshaler {
+			return ec.marshalNZoneCategory2ᚕᚖgradinᚋgraphᚋmodelᚐZoneCategoryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapZone_categories(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatMapZone",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ZoneCategory(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatMapZone_counts(ctx context.Context, field graphql.CollectedField, obj *model.SeatMapZone) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatMapZone_counts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Counts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.TicketCounts) graphql.Marshaler {
+			return ec.marshalNTicketCounts2ᚖgradinᚋgraphᚋmodelᚐTicketCounts(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatMapZone_counts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SeatMapZone",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TicketCounts(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SeatPlanChanges_zones(ctx context.Context, field graphql.CollectedField, obj *model.SeatPlanChanges) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatPlanChanges_zones(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Zones, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatPlanChanges_zones(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatPlanChanges", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SeatPlanChanges_seats(ctx context.Context, field graphql.CollectedField, obj *model.SeatPlanChanges) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatPlanChanges_seats(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Seats, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatPlanChanges_seats(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatPlanChanges", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SeatPlanChanges_added(ctx context.Context, field graphql.CollectedField, obj *model.SeatPlanChanges) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatPlanChanges_added(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Added, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatPlanChanges_added(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatPlanChanges", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SeatPlanChanges_changed(ctx context.Context, field graphql.CollectedField, obj *model.SeatPlanChanges) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatPlanChanges_changed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatPlanChanges_changed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatPlanChanges", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SeatPlanChanges_removed(ctx context.Context, field graphql.CollectedField, obj *model.SeatPlanChanges) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatPlanChanges_removed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Removed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatPlanChanges_removed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatPlanChanges", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _SeatPlanProblem_path(ctx context.Context, field graphql.CollectedField, obj *model.SeatPlanProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatPlanProblem_path(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Path, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatPlanProblem_path(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatPlanProblem", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _SeatPlanProblem_message(ctx context.Context, field graphql.CollectedField, obj *model.SeatPlanProblem) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SeatPlanProblem_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SeatPlanProblem_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SeatPlanProblem", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _SignInPayload_viewer(ctx context.Context, field graphql.CollectedField, obj *model.SignInPayload) (ret graphql.Marshaler) {
@@ -14238,6 +17555,98 @@ func (ec *executionContext) fieldContext_UserError_path(_ context.Context, field
 	return graphql.NewScalarFieldContext("UserError", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Venue_id(ctx context.Context, field graphql.CollectedField, obj *model.Venue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Venue_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Venue_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Venue", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Venue_code(ctx context.Context, field graphql.CollectedField, obj *model.Venue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Venue_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Venue_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Venue", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Venue_name(ctx context.Context, field graphql.CollectedField, obj *model.Venue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Venue_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Venue_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Venue", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Venue_timeZone(ctx context.Context, field graphql.CollectedField, obj *model.Venue) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Venue_timeZone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TimeZone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Venue_timeZone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Venue", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
 func (ec *executionContext) _Viewer_user(ctx context.Context, field graphql.CollectedField, obj *model.Viewer) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14545,6 +17954,52 @@ func (ec *executionContext) fieldContext_ViewerPermissions_importTicketDetails(_
 	return graphql.NewScalarFieldContext("ViewerPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _ViewerPermissions_seeSeatMaps(ctx context.Context, field graphql.CollectedField, obj *model.ViewerPermissions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ViewerPermissions_seeSeatMaps(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.SeeSeatMaps, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ViewerPermissions_seeSeatMaps(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ViewerPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ViewerPermissions_changeSeatPlans(ctx context.Context, field graphql.CollectedField, obj *model.ViewerPermissions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ViewerPermissions_changeSeatPlans(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ChangeSeatPlans, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ViewerPermissions_changeSeatPlans(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ViewerPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _ViewerPermissions_readAllExecutions(ctx context.Context, field graphql.CollectedField, obj *model.ViewerPermissions) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14658,6 +18113,84 @@ func (ec *executionContext) _ViewerPermissions_manageTokens(ctx context.Context,
 }
 func (ec *executionContext) fieldContext_ViewerPermissions_manageTokens(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ViewerPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ZoneCategory_category(ctx context.Context, field graphql.CollectedField, obj *model.ZoneCategory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ZoneCategory_category(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Category, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.SeatCategory) graphql.Marshaler {
+			return ec.marshalNSeatCategory2ᚖgradinᚋgraphᚋmodelᚐSeatCategory(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ZoneCategory_category(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ZoneCategory",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SeatCategory(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ZoneCategory_color(ctx context.Context, field graphql.CollectedField, obj *model.ZoneCategory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ZoneCategory_color(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Color, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ZoneCategory_color(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ZoneCategory", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ZoneCategory_places(ctx context.Context, field graphql.CollectedField, obj *model.ZoneCategory) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ZoneCategory_places(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Places, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ZoneCategory_places(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ZoneCategory", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) ___Directive_name(ctx context.Context, field graphql.CollectedField, obj *introspection.Directive) (ret graphql.Marshaler) {
@@ -15936,6 +19469,36 @@ func (ec *executionContext) unmarshalInputDistributeInput(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputExportSeatPlanInput(ctx context.Context, obj any) (model.ExportSeatPlanInput, error) {
+	var it model.ExportSeatPlanInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"venueId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "venueId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("venueId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.VenueID = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputExportTicketDetailsInput(ctx context.Context, obj any) (model.ExportTicketDetailsInput, error) {
 	var it model.ExportTicketDetailsInput
 	if obj == nil {
@@ -15961,6 +19524,54 @@ func (ec *executionContext) unmarshalInputExportTicketDetailsInput(ctx context.C
 				return it, err
 			}
 			it.Filter = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputImportSeatPlanInput(ctx context.Context, obj any) (model.ImportSeatPlanInput, error) {
+	var it model.ImportSeatPlanInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["dryRun"]; !present {
+		asMap["dryRun"] = false
+	}
+
+	fieldsInOrder := [...]string{"venueId", "file", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "venueId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("venueId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.VenueID = data
+		case "file":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("file"))
+			data, err := ec.unmarshalNUpload2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚐUpload(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.File = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
 		}
 	}
 	return it, nil
@@ -16430,6 +20041,13 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 	switch obj := (obj).(type) {
 	case nil:
 		return graphql.Null
+	case model.Venue:
+		return ec._Venue(ctx, sel, &obj)
+	case *model.Venue:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Venue(ctx, sel, obj)
 	case model.User:
 		return ec._User(ctx, sel, &obj)
 	case *model.User:
@@ -17022,6 +20640,11 @@ func (ec *executionContext) _DashboardGroup(ctx context.Context, sel ast.Selecti
 		case "performance":
 			out.Values[i] = ec._DashboardGroup_performance(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "hasSeatMap":
+			out.Values[i] = ec._DashboardGroup_hasSeatMap(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "counts":
@@ -18197,6 +21820,49 @@ func (ec *executionContext) _ExecutionRowEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var exportSeatPlanPayloadImplementors = []string{"ExportSeatPlanPayload"}
+
+func (ec *executionContext) _ExportSeatPlanPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ExportSeatPlanPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, exportSeatPlanPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExportSeatPlanPayload")
+		case "url":
+			out.Values[i] = ec._ExportSeatPlanPayload_url(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ExportSeatPlanPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var exportTicketDetailsPayloadImplementors = []string{"ExportTicketDetailsPayload"}
 
 func (ec *executionContext) _ExportTicketDetailsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ExportTicketDetailsPayload) graphql.Marshaler {
@@ -18322,6 +21988,54 @@ func (ec *executionContext) _Holder(ctx context.Context, sel ast.SelectionSet, o
 			}
 		case "lastName":
 			out.Values[i] = ec._Holder_lastName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var importSeatPlanPayloadImplementors = []string{"ImportSeatPlanPayload"}
+
+func (ec *executionContext) _ImportSeatPlanPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ImportSeatPlanPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, importSeatPlanPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ImportSeatPlanPayload")
+		case "changes":
+			out.Values[i] = ec._ImportSeatPlanPayload_changes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problems":
+			out.Values[i] = ec._ImportSeatPlanPayload_problems(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ImportSeatPlanPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -18926,6 +22640,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "importSeatPlan":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_importSeatPlan(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "exportSeatPlan":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_exportSeatPlan(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -18981,6 +22709,112 @@ func (ec *executionContext) _Organisation(ctx context.Context, sel ast.Selection
 			}
 		case "currency":
 			out.Values[i] = ec._Organisation_currency(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var packedSeatsImplementors = []string{"PackedSeats"}
+
+func (ec *executionContext) _PackedSeats(ctx context.Context, sel ast.SelectionSet, obj *model.PackedSeats) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, packedSeatsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PackedSeats")
+		case "count":
+			out.Values[i] = ec._PackedSeats_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "x":
+			out.Values[i] = ec._PackedSeats_x(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "y":
+			out.Values[i] = ec._PackedSeats_y(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rowNames":
+			out.Values[i] = ec._PackedSeats_rowNames(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rowSeats":
+			out.Values[i] = ec._PackedSeats_rowSeats(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "numbers":
+			out.Values[i] = ec._PackedSeats_numbers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var packedTicketsImplementors = []string{"PackedTickets"}
+
+func (ec *executionContext) _PackedTickets(ctx context.Context, sel ast.SelectionSet, obj *model.PackedTickets) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, packedTicketsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PackedTickets")
+		case "states":
+			out.Values[i] = ec._PackedTickets_states(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ids":
+			out.Values[i] = ec._PackedTickets_ids(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -19156,6 +22990,195 @@ func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, ob
 		case "seat":
 			out.Values[i] = ec._Place_seat(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planBoxImplementors = []string{"PlanBox"}
+
+func (ec *executionContext) _PlanBox(ctx context.Context, sel ast.SelectionSet, obj *model.PlanBox) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planBoxImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanBox")
+		case "x":
+			out.Values[i] = ec._PlanBox_x(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "y":
+			out.Values[i] = ec._PlanBox_y(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "width":
+			out.Values[i] = ec._PlanBox_width(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "height":
+			out.Values[i] = ec._PlanBox_height(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planPointImplementors = []string{"PlanPoint"}
+
+func (ec *executionContext) _PlanPoint(ctx context.Context, sel ast.SelectionSet, obj *model.PlanPoint) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planPointImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanPoint")
+		case "x":
+			out.Values[i] = ec._PlanPoint_x(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "y":
+			out.Values[i] = ec._PlanPoint_y(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planShapeImplementors = []string{"PlanShape"}
+
+func (ec *executionContext) _PlanShape(ctx context.Context, sel ast.SelectionSet, obj *model.PlanShape) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planShapeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanShape")
+		case "kind":
+			out.Values[i] = ec._PlanShape_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._PlanShape_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rotation":
+			out.Values[i] = ec._PlanShape_rotation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "color":
+			out.Values[i] = ec._PlanShape_color(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "borderColor":
+			out.Values[i] = ec._PlanShape_borderColor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "width":
+			out.Values[i] = ec._PlanShape_width(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "height":
+			out.Values[i] = ec._PlanShape_height(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "points":
+			out.Values[i] = ec._PlanShape_points(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._PlanShape_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "textColor":
+			out.Values[i] = ec._PlanShape_textColor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "textAt":
+			out.Values[i] = ec._PlanShape_textAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "textSize":
+			out.Values[i] = ec._PlanShape_textSize(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -19716,6 +23739,72 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "seatMap":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_seatMap(ctx, field)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "seatMapTickets":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_seatMapTickets(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "venues":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_venues(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "tickets":
 			field := field
 
@@ -20085,6 +24174,531 @@ func (ec *executionContext) _SeatCategory(ctx context.Context, sel ast.Selection
 			}
 		case "name":
 			out.Values[i] = ec._SeatCategory_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var seatMapImplementors = []string{"SeatMap"}
+
+func (ec *executionContext) _SeatMap(ctx context.Context, sel ast.SelectionSet, obj *model.SeatMap) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, seatMapImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SeatMap")
+		case "performance":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SeatMap_performance(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "product":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SeatMap_product(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "venueName":
+			out.Values[i] = ec._SeatMap_venueName(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "revision":
+			out.Values[i] = ec._SeatMap_revision(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "box":
+			out.Values[i] = ec._SeatMap_box(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "spacing":
+			out.Values[i] = ec._SeatMap_spacing(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "counts":
+			out.Values[i] = ec._SeatMap_counts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "zones":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SeatMap_zones(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "shapes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SeatMap_shapes(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "seats":
+			out.Values[i] = ec._SeatMap_seats(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "tickets":
+			out.Values[i] = ec._SeatMap_tickets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var seatMapTicketImplementors = []string{"SeatMapTicket"}
+
+func (ec *executionContext) _SeatMapTicket(ctx context.Context, sel ast.SelectionSet, obj *model.SeatMapTicket) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, seatMapTicketImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SeatMapTicket")
+		case "id":
+			out.Values[i] = ec._SeatMapTicket_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._SeatMapTicket_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "row":
+			out.Values[i] = ec._SeatMapTicket_row(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "seat":
+			out.Values[i] = ec._SeatMapTicket_seat(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._SeatMapTicket_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "category":
+			out.Values[i] = ec._SeatMapTicket_category(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "tariff":
+			out.Values[i] = ec._SeatMapTicket_tariff(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "holder":
+			out.Values[i] = ec._SeatMapTicket_holder(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var seatMapZoneImplementors = []string{"SeatMapZone"}
+
+func (ec *executionContext) _SeatMapZone(ctx context.Context, sel ast.SelectionSet, obj *model.SeatMapZone) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, seatMapZoneImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SeatMapZone")
+		case "id":
+			out.Values[i] = ec._SeatMapZone_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "code":
+			out.Values[i] = ec._SeatMapZone_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			out.Values[i] = ec._SeatMapZone_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._SeatMapZone_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "places":
+			out.Values[i] = ec._SeatMapZone_places(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "centre":
+			out.Values[i] = ec._SeatMapZone_centre(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "box":
+			out.Values[i] = ec._SeatMapZone_box(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "outline":
+			out.Values[i] = ec._SeatMapZone_outline(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "firstSeat":
+			out.Values[i] = ec._SeatMapZone_firstSeat(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "seatCount":
+			out.Values[i] = ec._SeatMapZone_seatCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "rowCount":
+			out.Values[i] = ec._SeatMapZone_rowCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "categories":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._SeatMapZone_categories(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "counts":
+			out.Values[i] = ec._SeatMapZone_counts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var seatPlanChangesImplementors = []string{"SeatPlanChanges"}
+
+func (ec *executionContext) _SeatPlanChanges(ctx context.Context, sel ast.SelectionSet, obj *model.SeatPlanChanges) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, seatPlanChangesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SeatPlanChanges")
+		case "zones":
+			out.Values[i] = ec._SeatPlanChanges_zones(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "seats":
+			out.Values[i] = ec._SeatPlanChanges_seats(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "added":
+			out.Values[i] = ec._SeatPlanChanges_added(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changed":
+			out.Values[i] = ec._SeatPlanChanges_changed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removed":
+			out.Values[i] = ec._SeatPlanChanges_removed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var seatPlanProblemImplementors = []string{"SeatPlanProblem"}
+
+func (ec *executionContext) _SeatPlanProblem(ctx context.Context, sel ast.SelectionSet, obj *model.SeatPlanProblem) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, seatPlanProblemImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SeatPlanProblem")
+		case "path":
+			out.Values[i] = ec._SeatPlanProblem_path(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._SeatPlanProblem_message(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -21076,6 +25690,59 @@ func (ec *executionContext) _UserError(ctx context.Context, sel ast.SelectionSet
 	return out
 }
 
+var venueImplementors = []string{"Venue", "Node"}
+
+func (ec *executionContext) _Venue(ctx context.Context, sel ast.SelectionSet, obj *model.Venue) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, venueImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Venue")
+		case "id":
+			out.Values[i] = ec._Venue_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._Venue_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._Venue_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "timeZone":
+			out.Values[i] = ec._Venue_timeZone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var viewerImplementors = []string{"Viewer"}
 
 func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, obj *model.Viewer) graphql.Marshaler {
@@ -21308,6 +25975,16 @@ func (ec *executionContext) _ViewerPermissions(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "seeSeatMaps":
+			out.Values[i] = ec._ViewerPermissions_seeSeatMaps(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changeSeatPlans":
+			out.Values[i] = ec._ViewerPermissions_changeSeatPlans(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "readAllExecutions":
 			out.Values[i] = ec._ViewerPermissions_readAllExecutions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -21330,6 +26007,54 @@ func (ec *executionContext) _ViewerPermissions(ctx context.Context, sel ast.Sele
 			}
 		case "manageTokens":
 			out.Values[i] = ec._ViewerPermissions_manageTokens(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var zoneCategoryImplementors = []string{"ZoneCategory"}
+
+func (ec *executionContext) _ZoneCategory(ctx context.Context, sel ast.SelectionSet, obj *model.ZoneCategory) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, zoneCategoryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ZoneCategory")
+		case "category":
+			out.Values[i] = ec._ZoneCategory_category(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "color":
+			out.Values[i] = ec._ZoneCategory_color(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "places":
+			out.Values[i] = ec._ZoneCategory_places(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -21787,6 +26512,16 @@ func (ec *executionContext) marshalNApplyPlanPayload2ᚖgradinᚋgraphᚋmodel�
 	return ec._ApplyPlanPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNAreaKind2gradinᚋserverᚋtermᚐAreaKind(ctx context.Context, v any) (term.AreaKind, error) {
+	var res term.AreaKind
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAreaKind2gradinᚋserverᚋtermᚐAreaKind(ctx context.Context, sel ast.SelectionSet, v term.AreaKind) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) unmarshalNBoolean2bool(ctx context.Context, v any) (bool, error) {
 	res, err := graphql.UnmarshalBoolean(v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -22173,6 +26908,21 @@ func (ec *executionContext) marshalNExecutionTrigger2gradinᚋserverᚋtermᚐEx
 	return v
 }
 
+func (ec *executionContext) unmarshalNExportSeatPlanInput2gradinᚋgraphᚋmodelᚐExportSeatPlanInput(ctx context.Context, v any) (model.ExportSeatPlanInput, error) {
+	res, err := ec.unmarshalInputExportSeatPlanInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNExportSeatPlanPayload2ᚖgradinᚋgraphᚋmodelᚐExportSeatPlanPayload(ctx context.Context, sel ast.SelectionSet, v *model.ExportSeatPlanPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ExportSeatPlanPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNExportTicketDetailsInput2gradinᚋgraphᚋmodelᚐExportTicketDetailsInput(ctx context.Context, v any) (model.ExportTicketDetailsInput, error) {
 	res, err := ec.unmarshalInputExportTicketDetailsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -22186,6 +26936,51 @@ func (ec *executionContext) marshalNExportTicketDetailsPayload2ᚖgradinᚋgraph
 		return graphql.Null
 	}
 	return ec._ExportTicketDetailsPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNFloat2float64(ctx context.Context, v any) (float64, error) {
+	res, err := graphql.UnmarshalFloatContext(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNFloat2float64(ctx context.Context, sel ast.SelectionSet, v float64) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalFloatContext(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return graphql.WrapContextMarshaler(ctx, res)
+}
+
+func (ec *executionContext) unmarshalNFloat2ᚕfloat64ᚄ(ctx context.Context, v any) ([]float64, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]float64, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNFloat2float64(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNFloat2ᚕfloat64ᚄ(ctx context.Context, sel ast.SelectionSet, v []float64) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNFloat2float64(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) marshalNHeldProduct2ᚕᚖgradinᚋgraphᚋmodelᚐHeldProductᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.HeldProduct) graphql.Marshaler {
@@ -22279,6 +27074,21 @@ func (ec *executionContext) marshalNID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ
 	return ret
 }
 
+func (ec *executionContext) unmarshalNImportSeatPlanInput2gradinᚋgraphᚋmodelᚐImportSeatPlanInput(ctx context.Context, v any) (model.ImportSeatPlanInput, error) {
+	res, err := ec.unmarshalInputImportSeatPlanInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNImportSeatPlanPayload2ᚖgradinᚋgraphᚋmodelᚐImportSeatPlanPayload(ctx context.Context, sel ast.SelectionSet, v *model.ImportSeatPlanPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ImportSeatPlanPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNImportTicketHoldersInput2gradinᚋgraphᚋmodelᚐImportTicketHoldersInput(ctx context.Context, v any) (model.ImportTicketHoldersInput, error) {
 	res, err := ec.unmarshalInputImportTicketHoldersInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -22308,6 +27118,35 @@ func (ec *executionContext) marshalNInt2int(ctx context.Context, sel ast.Selecti
 		}
 	}
 	return res
+}
+
+func (ec *executionContext) unmarshalNInt2ᚕintᚄ(ctx context.Context, v any) ([]int, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]int, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNInt2int(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNInt2ᚕintᚄ(ctx context.Context, sel ast.SelectionSet, v []int) graphql.Marshaler {
+	ret := make(graphql.Array, len(v))
+	for i := range v {
+		ret[i] = ec.marshalNInt2int(ctx, sel, v[i])
+	}
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNLanguage2gradinᚋserverᚋtermᚐLanguage(ctx context.Context, v any) (term.Language, error) {
@@ -22483,6 +27322,42 @@ func (ec *executionContext) marshalNOutcome2gradinᚋserverᚋtermᚐOutcome(ctx
 	return v
 }
 
+func (ec *executionContext) unmarshalNPacked2string(ctx context.Context, v any) (string, error) {
+	res, err := graphql.UnmarshalString(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPacked2string(ctx context.Context, sel ast.SelectionSet, v string) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(v)
+	if res == graphql.Null {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNPackedSeats2ᚖgradinᚋgraphᚋmodelᚐPackedSeats(ctx context.Context, sel ast.SelectionSet, v *model.PackedSeats) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PackedSeats(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPackedTickets2ᚖgradinᚋgraphᚋmodelᚐPackedTickets(ctx context.Context, sel ast.SelectionSet, v *model.PackedTickets) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PackedTickets(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNPageInfo2ᚖgradinᚋgraphᚋmodelᚐPageInfo(ctx context.Context, sel ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -22493,6 +27368,16 @@ func (ec *executionContext) marshalNPageInfo2ᚖgradinᚋgraphᚋmodelᚐPageInf
 	return ec._PageInfo(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNPerformance2ᚖgradinᚋgraphᚋmodelᚐPerformance(ctx context.Context, sel ast.SelectionSet, v *model.Performance) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Performance(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNPlace2ᚖgradinᚋgraphᚋmodelᚐPlace(ctx context.Context, sel ast.SelectionSet, v *model.Place) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -22501,6 +27386,62 @@ func (ec *executionContext) marshalNPlace2ᚖgradinᚋgraphᚋmodelᚐPlace(ctx 
 		return graphql.Null
 	}
 	return ec._Place(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlanBox2ᚖgradinᚋgraphᚋmodelᚐPlanBox(ctx context.Context, sel ast.SelectionSet, v *model.PlanBox) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanBox(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlanPoint2ᚖgradinᚋgraphᚋmodelᚐPlanPoint(ctx context.Context, sel ast.SelectionSet, v *model.PlanPoint) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanPoint(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPlanShape2ᚕᚖgradinᚋgraphᚋmodelᚐPlanShapeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PlanShape) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPlanShape2ᚖgradinᚋgraphᚋmodelᚐPlanShape(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPlanShape2ᚖgradinᚋgraphᚋmodelᚐPlanShape(ctx context.Context, sel ast.SelectionSet, v *model.PlanShape) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanShape(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPlanShapeKind2gradinᚋgraphᚋmodelᚐPlanShapeKind(ctx context.Context, v any) (model.PlanShapeKind, error) {
+	var res model.PlanShapeKind
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPlanShapeKind2gradinᚋgraphᚋmodelᚐPlanShapeKind(ctx context.Context, sel ast.SelectionSet, v model.PlanShapeKind) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) marshalNPlanTotals2ᚖgradinᚋgraphᚋmodelᚐPlanTotals(ctx context.Context, sel ast.SelectionSet, v *model.PlanTotals) graphql.Marshaler {
@@ -22730,6 +27671,84 @@ func (ec *executionContext) marshalNSeatCategory2ᚖgradinᚋgraphᚋmodelᚐSea
 		return graphql.Null
 	}
 	return ec._SeatCategory(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSeatMapTicket2ᚕᚖgradinᚋgraphᚋmodelᚐSeatMapTicketᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SeatMapTicket) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSeatMapTicket2ᚖgradinᚋgraphᚋmodelᚐSeatMapTicket(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSeatMapTicket2ᚖgradinᚋgraphᚋmodelᚐSeatMapTicket(ctx context.Context, sel ast.SelectionSet, v *model.SeatMapTicket) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SeatMapTicket(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSeatMapZone2ᚕᚖgradinᚋgraphᚋmodelᚐSeatMapZoneᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SeatMapZone) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSeatMapZone2ᚖgradinᚋgraphᚋmodelᚐSeatMapZone(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSeatMapZone2ᚖgradinᚋgraphᚋmodelᚐSeatMapZone(ctx context.Context, sel ast.SelectionSet, v *model.SeatMapZone) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SeatMapZone(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNSeatPlanProblem2ᚕᚖgradinᚋgraphᚋmodelᚐSeatPlanProblemᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.SeatPlanProblem) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSeatPlanProblem2ᚖgradinᚋgraphᚋmodelᚐSeatPlanProblem(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSeatPlanProblem2ᚖgradinᚋgraphᚋmodelᚐSeatPlanProblem(ctx context.Context, sel ast.SelectionSet, v *model.SeatPlanProblem) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._SeatPlanProblem(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNSignInInput2gradinᚋgraphᚋmodelᚐSignInInput(ctx context.Context, v any) (model.SignInInput, error) {
@@ -23063,6 +28082,32 @@ func (ec *executionContext) marshalNUserError2ᚖgradinᚋgraphᚋmodelᚐUserEr
 	return ec._UserError(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNVenue2ᚕᚖgradinᚋgraphᚋmodelᚐVenueᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Venue) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNVenue2ᚖgradinᚋgraphᚋmodelᚐVenue(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNVenue2ᚖgradinᚋgraphᚋmodelᚐVenue(ctx context.Context, sel ast.SelectionSet, v *model.Venue) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Venue(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNViewerPermissions2ᚖgradinᚋgraphᚋmodelᚐViewerPermissions(ctx context.Context, sel ast.SelectionSet, v *model.ViewerPermissions) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -23071,6 +28116,32 @@ func (ec *executionContext) marshalNViewerPermissions2ᚖgradinᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._ViewerPermissions(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNZoneCategory2ᚕᚖgradinᚋgraphᚋmodelᚐZoneCategoryᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.ZoneCategory) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNZoneCategory2ᚖgradinᚋgraphᚋmodelᚐZoneCategory(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNZoneCategory2ᚖgradinᚋgraphᚋmodelᚐZoneCategory(ctx context.Context, sel ast.SelectionSet, v *model.ZoneCategory) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ZoneCategory(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx context.Context, sel ast.SelectionSet, v introspection.Directive) graphql.Marshaler {
@@ -23651,6 +28722,20 @@ func (ec *executionContext) marshalOSeatCategory2ᚖgradinᚋgraphᚋmodelᚐSea
 		return graphql.Null
 	}
 	return ec._SeatCategory(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSeatMap2ᚖgradinᚋgraphᚋmodelᚐSeatMap(ctx context.Context, sel ast.SelectionSet, v *model.SeatMap) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SeatMap(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOSeatPlanChanges2ᚖgradinᚋgraphᚋmodelᚐSeatPlanChanges(ctx context.Context, sel ast.SelectionSet, v *model.SeatPlanChanges) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SeatPlanChanges(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOString2ᚖstring(ctx context.Context, v any) (*string, error) {

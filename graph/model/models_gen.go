@@ -150,6 +150,8 @@ type CreateAPITokenPayload struct {
 type DashboardGroup struct {
 	// The performance; null for families without.
 	Performance *Performance `json:"performance,omitempty"`
+	// Whether there is a map of the performance.
+	HasSeatMap bool `json:"hasSeatMap"`
 	// How many tickets stand where, over all kinds.
 	Counts *TicketCounts `json:"counts"`
 	// The kinds of tickets.
@@ -254,6 +256,20 @@ type ExecutionRow struct {
 	Applied bool `json:"applied"`
 }
 
+// Which plan to export.
+type ExportSeatPlanInput struct {
+	// The venue whose plan it is.
+	VenueID uuid.UUID `json:"venueId"`
+}
+
+// Where the plan can be fetched.
+type ExportSeatPlanPayload struct {
+	// The address of the plan, good for five minutes.
+	URL *string `json:"url,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Which tickets to export.
 type ExportTicketDetailsInput struct {
 	// Which tickets.
@@ -290,6 +306,26 @@ type Holder struct {
 	FirstName string `json:"firstName"`
 	// Last name.
 	LastName string `json:"lastName"`
+}
+
+// A plan for a venue.
+type ImportSeatPlanInput struct {
+	// The venue whose plan it is.
+	VenueID uuid.UUID `json:"venueId"`
+	// The file, 16 MiB and 100,000 seats at most.
+	File graphql.Upload `json:"file"`
+	// Only say what would happen.
+	DryRun *bool `json:"dryRun,omitempty"`
+}
+
+// What the import did, or why not.
+type ImportSeatPlanPayload struct {
+	// What it did; null when the plan was refused.
+	Changes *SeatPlanChanges `json:"changes,omitempty"`
+	// All that is wrong with the plan, 1,000 at most.
+	Problems []*SeatPlanProblem `json:"problems"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // A filled-in workbook.
@@ -363,6 +399,30 @@ func (Organisation) IsNode() {}
 // The object's global id.
 func (this Organisation) GetID() uuid.UUID { return this.ID }
 
+// All seats of a plan, packed: zone by zone, row by row. The same for everybody until the plan's revision changes.
+type PackedSeats struct {
+	// How many there are.
+	Count int `json:"count"`
+	// Where they are: 16 bits each, 0 for the left edge of the map's box and 65535 for the right one.
+	X string `json:"x"`
+	// The same downwards.
+	Y string `json:"y"`
+	// The names of the rows.
+	RowNames []string `json:"rowNames"`
+	// How many seats each row has.
+	RowSeats []int `json:"rowSeats"`
+	// The seats' numbers, one a line.
+	Numbers string `json:"numbers"`
+}
+
+// Which seats of a plan are the viewer's own tickets, packed like the seats.
+type PackedTickets struct {
+	// A byte a seat: 0 for one that is not the viewer's own, else the sum of 1 remaining, 2 in a cart, 4 distributed, 8 downloaded, 16 controlled, 32 take-back possible.
+	States string `json:"states"`
+	// The ids of the tickets of the viewer's own seats, in the order of the seats, 22 characters each.
+	Ids string `json:"ids"`
+}
+
 // Where a page stands in its list.
 type PageInfo struct {
 	// Whether there is more after this page.
@@ -408,6 +468,54 @@ type Place struct {
 	Row *string `json:"row,omitempty"`
 	// The seat.
 	Seat *string `json:"seat,omitempty"`
+}
+
+// A part of a plan, in the plan's own unit.
+type PlanBox struct {
+	// Its left edge.
+	X float64 `json:"x"`
+	// Its upper edge.
+	Y float64 `json:"y"`
+	// How wide it is.
+	Width float64 `json:"width"`
+	// How high it is.
+	Height float64 `json:"height"`
+}
+
+// A point of a plan, in the plan's own unit: x to the right, y down.
+type PlanPoint struct {
+	// To the right.
+	X float64 `json:"x"`
+	// Down.
+	Y float64 `json:"y"`
+}
+
+// A drawing on a plan, such as a pitch, a stage or a word.
+type PlanShape struct {
+	// What it is.
+	Kind PlanShapeKind `json:"kind"`
+	// Where it is.
+	At *PlanPoint `json:"at"`
+	// How it is turned about that, in degrees with the clock; points of a polygon are turned already.
+	Rotation float64 `json:"rotation"`
+	// Its colour, as the plan writes it; empty for none.
+	Color string `json:"color"`
+	// The colour of its edge, as the plan writes it; empty for none.
+	BorderColor string `json:"borderColor"`
+	// How wide it is; 0 for a polygon and a text.
+	Width float64 `json:"width"`
+	// How high it is; 0 for a polygon and a text.
+	Height float64 `json:"height"`
+	// The points of a polygon: x and y in turn, on the whole plan.
+	Points []float64 `json:"points"`
+	// What is written on it; empty for nothing.
+	Text string `json:"text"`
+	// The colour of what is written.
+	TextColor string `json:"textColor"`
+	// Where it is written, from where the shape is.
+	TextAt *PlanPoint `json:"textAt"`
+	// How high the letters are; 0 when the plan does not say.
+	TextSize float64 `json:"textSize"`
 }
 
 // What a plan would do.
@@ -591,6 +699,48 @@ func (SeatCategory) IsNode() {}
 
 // The object's global id.
 func (this SeatCategory) GetID() uuid.UUID { return this.ID }
+
+// One of the viewer's own tickets, as a list beside the map shows it.
+type SeatMapTicket struct {
+	// The ticket's global id.
+	ID uuid.UUID `json:"id"`
+	// Number shown to people.
+	Number int64 `json:"number"`
+	// The row; null where there are none.
+	Row *string `json:"row,omitempty"`
+	// The seat; null where there are none.
+	Seat *string `json:"seat,omitempty"`
+	// Where it stands, as in the packed tickets.
+	State int `json:"state"`
+	// Name of the seat category; null for none.
+	Category *string `json:"category,omitempty"`
+	// Name of the tariff.
+	Tariff string `json:"tariff"`
+	// Who has it, as its giver typed it; null when nobody has.
+	Holder *Holder `json:"holder,omitempty"`
+}
+
+// What an import does to a venue.
+type SeatPlanChanges struct {
+	// How many zones with seats the plan has.
+	Zones int `json:"zones"`
+	// How many seats it has.
+	Seats int `json:"seats"`
+	// How many seats are new.
+	Added int `json:"added"`
+	// How many seats are moved, renamed or said something else of.
+	Changed int `json:"changed"`
+	// How many seats go.
+	Removed int `json:"removed"`
+}
+
+// What is wrong with a plan.
+type SeatPlanProblem struct {
+	// Where, such as $.zones[0].rows[2].seats[5].category.
+	Path string `json:"path"`
+	// What is wrong and what to do, for people.
+	Message string `json:"message"`
+}
 
 // Who signs in.
 type SignInInput struct {
@@ -817,6 +967,23 @@ type UserError struct {
 	Path []string `json:"path"`
 }
 
+// A house with its plan.
+type Venue struct {
+	// The venue's global id.
+	ID uuid.UUID `json:"id"`
+	// Upper-case code, unique in the organisation.
+	Code string `json:"code"`
+	// Name shown to people.
+	Name string `json:"name"`
+	// IANA time zone in which its times are shown.
+	TimeZone string `json:"timeZone"`
+}
+
+func (Venue) IsNode() {}
+
+// The object's global id.
+func (this Venue) GetID() uuid.UUID { return this.ID }
+
 // Who is asking, and what he may do.
 type Viewer struct {
 	// The signed-in user.
@@ -845,6 +1012,10 @@ type ViewerPermissions struct {
 	ExportTicketDetails bool `json:"exportTicketDetails"`
 	// Import workbooks of ticket details (a parameter of the point of sale).
 	ImportTicketDetails bool `json:"importTicketDetails"`
+	// See maps of performances with the seats (a parameter of the point of sale).
+	SeeSeatMaps bool `json:"seeSeatMaps"`
+	// Import and export seating plans of venues.
+	ChangeSeatPlans bool `json:"changeSeatPlans"`
 	// Read the organisation's executions, not only the own structure's.
 	ReadAllExecutions bool `json:"readAllExecutions"`
 	// Read the organisation's outbox of mails.
@@ -855,6 +1026,83 @@ type ViewerPermissions struct {
 	UsePlayground bool `json:"usePlayground"`
 	// Make and revoke own API tokens.
 	ManageTokens bool `json:"manageTokens"`
+}
+
+// A price zone within a zone of a plan.
+type ZoneCategory struct {
+	// The seat category.
+	Category *SeatCategory `json:"category"`
+	// Its colour, such as #2563eb; empty for none.
+	Color string `json:"color"`
+	// How many places of the zone are in it.
+	Places int `json:"places"`
+}
+
+// A shape drawn on a plan.
+type PlanShapeKind string
+
+const (
+	// A polygon; its points say where.
+	PlanShapeKindPolygon PlanShapeKind = "POLYGON"
+	// A rectangle, from its corner.
+	PlanShapeKindRectangle PlanShapeKind = "RECTANGLE"
+	// An ellipse, around its middle.
+	PlanShapeKindEllipse PlanShapeKind = "ELLIPSE"
+	// A circle, around its middle.
+	PlanShapeKindCircle PlanShapeKind = "CIRCLE"
+	// Only a text.
+	PlanShapeKindText PlanShapeKind = "TEXT"
+)
+
+var AllPlanShapeKind = []PlanShapeKind{
+	PlanShapeKindPolygon,
+	PlanShapeKindRectangle,
+	PlanShapeKindEllipse,
+	PlanShapeKindCircle,
+	PlanShapeKindText,
+}
+
+func (e PlanShapeKind) IsValid() bool {
+	switch e {
+	case PlanShapeKindPolygon, PlanShapeKindRectangle, PlanShapeKindEllipse, PlanShapeKindCircle, PlanShapeKindText:
+		return true
+	}
+	return false
+}
+
+func (e PlanShapeKind) String() string {
+	return string(e)
+}
+
+func (e *PlanShapeKind) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = PlanShapeKind(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid PlanShapeKind", str)
+	}
+	return nil
+}
+
+func (e PlanShapeKind) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *PlanShapeKind) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e PlanShapeKind) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // In which order tickets are listed.

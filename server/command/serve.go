@@ -28,6 +28,7 @@ import (
 	"gradin/server/execution"
 	"gradin/server/idempotency"
 	"gradin/server/mail"
+	"gradin/server/seatmap"
 	"gradin/server/storedfile"
 	"gradin/server/web"
 	"gradin/server/web/protocol"
@@ -83,6 +84,7 @@ type parts struct {
 	runs         *execution.Service
 	distribution *distribution.Service
 	mails        *mail.Service
+	maps         *seatmap.Service
 	key          []byte
 	baseURL      string
 }
@@ -168,6 +170,7 @@ func wire(c config.Serve, store *db.DB, address string, log *slog.Logger) (*part
 	p.accounts = account.New(store, time.Now, log, p.limiter)
 	p.runs = execution.New(store, log, c.Lease, time.Now)
 	p.distribution = distribution.New(store, p.runs, log, time.Now, c.Chunk)
+	p.maps = seatmap.New(store, time.Now)
 	mails := mail.Config{BaseURL: p.baseURL, LinkKey: key, From: c.MailFrom, Pool: c.MailPool, PerSecond: c.MailRate}
 	if c.SMTP != "" {
 		if mails.SMTP, err = mail.ParseSMTP(c.SMTP); err != nil {
@@ -188,7 +191,7 @@ func (s *Server) door(c config.Serve, p *parts) error {
 		return err
 	}
 	resolver := &graph.Resolver{
-		Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, Runs: p.runs, Mails: p.mails,
+		Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, Runs: p.runs, Mails: p.mails, Maps: p.maps,
 		LinkKey: p.key, MailsLeave: p.mails.Leaves(), Now: time.Now,
 	}
 	schema := generated.NewExecutableSchema(generated.Config{
@@ -214,7 +217,7 @@ func (s *Server) door(c config.Serve, p *parts) error {
 		ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 60 * time.Second, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 		Handler: web.New(web.Config{
-			Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, GraphQL: s.graphql,
+			Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, Maps: p.maps, GraphQL: s.graphql,
 			Recipient: recipient.New(s.Store, p.key, time.Now, s.log), Assets: frontend.FS(), LinkKey: p.key,
 			Log: s.log, Now: time.Now, Limiter: p.limiter,
 			Address: func(r *http.Request) string { return protocol.ClientAddress(r, proxies).String() },

@@ -30,6 +30,7 @@ var apart = map[string]string{
 // unseen are types that no answer of the demo holds, and why.
 var unseen = map[string]string{
 	"SignInPayload": "of a root field left out", "SignOutPayload": "of a root field left out",
+	"SeatPlanProblem": "the walk's file is no plan at all", "SeatPlanChanges": "the walk's file is no plan at all",
 }
 
 // walkers are the users of the first organisation; nobody is one, too.

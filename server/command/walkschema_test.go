@@ -22,6 +22,7 @@ var namesAn = map[string]string{
 	"executionId": "Execution", "sponsorId": "Contact", "seasonId": "Season", "productId": "Product", "ticketId": "Ticket",
 	"performanceId": "Performance", "performanceIds": "Performance", "seatCategoryId": "SeatCategory",
 	"seatCategoryIds": "SeatCategory", "contingentIds": "Contingent", "tariffId": "Tariff",
+	"zoneId": "Area", "venueId": "Venue",
 }
 
 // hole is a place in the arguments of a field that names an object.

@@ -34,6 +34,8 @@ var kinds = map[string]struct {
 	"ApiToken":     {oid.APIToken, "SELECT a.id FROM api_tokens a JOIN users u ON u.id = a.user_id WHERE u.organisation_id = $1::uuid AND COALESCE(u.structure_id, $2::uuid) = $2::uuid LIMIT 1"},
 	"Product":      {oid.Product, "SELECT id FROM products WHERE organisation_id = $1::uuid AND id IN (SELECT product_id FROM tickets WHERE owner_id = $2::uuid AND performance_id IS NOT NULL AND seat_category_id IS NOT NULL) ORDER BY code LIMIT 1"},
 	"Performance":  {oid.Performance, "SELECT id FROM performances WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
+	"Venue":        {oid.Venue, "SELECT id FROM venues WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
+	"Area":         {oid.Area, "SELECT area_id FROM tickets WHERE organisation_id = $1::uuid AND owner_id = $2::uuid AND seat_id IS NOT NULL ORDER BY place_key LIMIT 1"},
 	"Season":       {oid.Season, "SELECT id FROM seasons WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
 	"Organisation": {oid.Organisation, "SELECT id FROM organisations WHERE id = $1::uuid AND $2::uuid IS NOT NULL"},
 	"PointOfSale":  {oid.PointOfSale, "SELECT id FROM point_of_sales WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},

@@ -38,8 +38,8 @@ func (s *seeder) makeClub(ctx context.Context, institution uuid.UUID) (*tenant, 
 		return nil, err
 	}
 	// The honour seats are the first eight rows of the two middle blocks.
-	err = t.placeSeats(ctx, stadium, `CASE WHEN b.code IN ('O4', 'O5') AND r.rank < 8 THEN 'VIP'
-		WHEN a.code = 'OUEST' THEN 'CAT1' WHEN a.code = 'EST' THEN 'CAT2' ELSE 'CAT3' END`)
+	err = t.placeSeats(ctx, stadium, `CASE WHEN a.code IN ('O2', 'O3') AND r.rank < 8 THEN 'VIP'
+		WHEN a.code LIKE 'O%' THEN 'CAT1' WHEN a.code LIKE 'E%' THEN 'CAT2' ELSE 'CAT3' END`)
 	if err != nil {
 		return nil, err
 	}
@@ -71,18 +71,30 @@ func (t *tenant) commonTerms() {
 
 // stadium is the Stade de la Combe: 22,000 seats and a terrace for 3,000.
 func (t *tenant) stadium() venue {
-	v := t.build("COMBE", "Stade de la Combe", "Granval", bowl{width: 95, depth: 75, step: 0.8}, []stand{
-		{"OUEST", "Tribune Ouest", "Porte A", 8, 25, 35, 218, 322, func(block, row int) string {
-			if (block == 4 || block == 5) && row <= 8 {
-				return "VIP"
-			}
-			return "CAT1"
-		}},
-		{"EST", "Tribune Est", "Porte C", 8, 30, 35, 38, 142, func(int, int) string { return "CAT2" }},
-		{"NORD", "Tribune Nord", "Porte B", 8, 25, 33, 146, 214, func(int, int) string { return "CAT3" }},
+	all := func(category string) func(int, int) string { return func(int, int) string { return category } }
+	best := func(zone, row int) string {
+		if (zone == 2 || zone == 3) && row <= 8 {
+			return "VIP"
+		}
+		return "CAT1"
+	}
+	west, east, north, south := arc{90, 46, 140, 0.6, 1.8, 0.8}, arc{270, 46, 140, 0.6, 1.8, 0.8}, arc{180, 64, 100, 0.52, 1.6, 0.8}, arc{0, 64, 100, 0.5, 1, 0.8}
+	upper := func(a arc, rows int) arc {
+		out := a.step*float64(rows) + 4
+		a.away, a.radius, a.seat = a.away+out, a.radius+out, a.seat*1.12
+		return a
+	}
+	v := t.build("COMBE", "Stade de la Combe", "Granval", pitch, []stand{
+		{"O", 1, "Tribune Ouest", "Porte A", 4, 25, 35, west, best},
+		{"O", 5, "Tribune Ouest", "Porte A", 4, 25, 35, upper(west, 25), all("CAT1")},
+		{"E", 1, "Tribune Est", "Porte C", 4, 30, 35, east, all("CAT2")},
+		{"E", 5, "Tribune Est", "Porte C", 4, 30, 35, upper(east, 30), all("CAT2")},
+		{"N", 1, "Tribune Nord", "Porte B", 4, 25, 33, north, all("CAT3")},
+		{"N", 5, "Tribune Nord", "Porte B", 4, 25, 33, upper(north, 25), all("CAT3")},
 	})
-	t.standing(v, "SUD", "Virage Sud", "Porte D", "DEBOUT", map[string]int{"PARTENAIRES": 800, "PUBLIC": 2_000, "REVENDEUR": 200})
-	t.standing(v, "SALON", "Salon des légendes", "Porte A", "SALON", map[string]int{"PARTENAIRES": 300, "PUBLIC": 100})
+	t.standing(v, "SUD", "Virage Sud", "Porte D", "DEBOUT", south.band(38, 34),
+		map[string]int{"PARTENAIRES": 800, "PUBLIC": 2_000, "REVENDEUR": 200})
+	t.standing(v, "SALON", "Salon des légendes", "Porte A", "SALON", upper(south, 36).band(20, 12), map[string]int{"PARTENAIRES": 300, "PUBLIC": 100})
 	return v
 }
 

@@ -43,7 +43,8 @@ seat_categories id:uuid organisation_id:uuid code:text name:text rank:bigint col
 tariffs id:uuid organisation_id:uuid code:text name:text season_id:uuid audience:text
 contingents id:uuid organisation_id:uuid code:text name:text external:boolean
 venues id:uuid organisation_id:uuid code:text name:text time_zone:text city:text
-areas id:uuid organisation_id:uuid venue_id:uuid code:text name:text kind:text entrance:text size:bigint
+seat_plans organisation_id:uuid venue_id:uuid name:text revision:bigint document:text updated_at:timestamptz
+areas id:uuid organisation_id:uuid venue_id:uuid code:text name:text kind:text entrance:text size:bigint rank:bigint outline:text
 blocks id:uuid organisation_id:uuid area_id:uuid code:text
 seat_rows id:uuid organisation_id:uuid block_id:uuid name:text rank:bigint
 seats id:uuid organisation_id:uuid seat_row_id:uuid name:text rank:bigint x:float8 y:float8

@@ -22,9 +22,10 @@ func (s *seeder) makeTheatre(ctx context.Context, institution uuid.UUID) (*tenan
 	t.category("CAT1", "Parterre", "#b91c1c")
 	t.category("CAT2", "Balcon", "#1d4ed8")
 	t.commonTerms()
-	hall := t.build("ROCHES", "Théâtre des Roches", "Les Roches", bowl{width: 14, depth: 14, step: 0.9}, []stand{
-		{"PARTERRE", "Parterre", "Hall", 2, 14, 12, 225, 315, func(int, int) string { return "CAT1" }},
-		{"BALCON", "Balcon", "Escalier", 1, 4, 21, 225, 315, func(int, int) string { return "CAT2" }},
+	front, back := arc{90, 10, 13, 0.62, 1.2, 0.95}, arc{90, 26, 29, 0.66, 1.2, 0.95}
+	hall := t.build("ROCHES", "Théâtre des Roches", "Les Roches", stage, []stand{
+		{"P", 1, "Parterre", "Hall", 2, 14, 12, front, func(int, int) string { return "CAT1" }},
+		{"B", 1, "Balcon", "Escalier", 1, 4, 21, back, func(int, int) string { return "CAT2" }},
 	})
 	play := t.product(&product{
 		code: "SONGE", name: "Le Songe d'une saison", family: term.ProductFamilyEvent, plan: hall.plan,
@@ -46,7 +47,7 @@ func (s *seeder) makeTheatre(ctx context.Context, institution uuid.UUID) (*tenan
 	if err := t.flush(ctx); err != nil {
 		return nil, err
 	}
-	if err := t.placeSeats(ctx, hall, "CASE WHEN a.code = 'PARTERRE' THEN 'CAT1' ELSE 'CAT2' END"); err != nil {
+	if err := t.placeSeats(ctx, hall, "CASE WHEN a.code LIKE 'P%' THEN 'CAT1' ELSE 'CAT2' END"); err != nil {
 		return nil, fmt.Errorf("theatre: %w", err)
 	}
 	return t, t.fill(ctx, []sponsor{

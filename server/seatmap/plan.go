@@ -103,6 +103,15 @@ func (p *Problems) Error() string {
 	return p.List[0].Path + ": " + p.List[0].Message
 }
 
+// Refusal is the problems in a sentence.
+func (p *Problems) Refusal() *errs.Error {
+	n := len(p.List) + p.More
+	if n == 1 {
+		return errs.New(errs.Invalid, "The plan cannot be imported: %s", p.Error()).At("file")
+	}
+	return errs.New(errs.Invalid, "The plan cannot be imported, for %d reasons. The first: %s", n, p.Error()).At("file")
+}
+
 func (p *Problems) add(path, format string, args ...any) {
 	if len(p.List) == maxProblems {
 		p.More++

@@ -109,8 +109,10 @@ type Group struct {
 	DurationMinutes *int
 	Venue           string
 	TimeZone        string
-	Counts          Counts
-	Kinds           []KindCounts
+	// HasMap says whether its venue's plan is set up for sale.
+	HasMap bool
+	Counts Counts
+	Kinds  []KindCounts
 }
 
 // ByKind counts the valid tickets of the filter per performance, category and
@@ -119,6 +121,7 @@ func ByKind(ctx context.Context, c conn, scope Scope, f Filter) ([]Group, error)
 	f.Valid = true
 	s := &statement{}
 	s.add(`SELECT pe.id, pe.code, pe.name, pe.starts_at, pe.duration_minutes, ve.name, COALESCE(ve.time_zone, o.time_zone),
+		pe.venue_id IS NOT NULL AND pe.logical_configuration_id IS NOT NULL,
 		sc.id, sc.code, sc.name, ta.id, ta.code, ta.name, ` + countColumns + ` FROM tickets t
 		JOIN organisations o ON o.id = t.organisation_id
 		JOIN products pr ON pr.id = t.product_id JOIN tariffs ta ON ta.id = t.tariff_id
@@ -127,7 +130,7 @@ func ByKind(ctx context.Context, c conn, scope Scope, f Filter) ([]Group, error)
 	s.reach(scope)
 	s.narrow(f)
 	s.add(` GROUP BY pe.id, pe.code, pe.name, pe.starts_at, pe.duration_minutes, ve.name, ve.time_zone, o.time_zone,
-		sc.id, sc.code, sc.name, sc.rank, ta.id, ta.code, ta.name
+		pe.venue_id, pe.logical_configuration_id, sc.id, sc.code, sc.name, sc.rank, ta.id, ta.code, ta.name
 		ORDER BY CASE WHEN pe.id IS NULL THEN 1 ELSE 0 END, pe.starts_at, pe.id, sc.rank, sc.code, ta.code`)
 	rows, err := c.Query(ctx, s.text.String(), s.args...)
 	if err != nil {
@@ -158,7 +161,7 @@ func scanKind(rows *sql.Rows) (Group, KindCounts, error) {
 	var duration sql.NullInt64
 	var venue sql.NullString
 	into := []any{
-		&performance.id, &performance.code, &performance.name, &starts, &duration, &venue, &g.TimeZone,
+		&performance.id, &performance.code, &performance.name, &starts, &duration, &venue, &g.TimeZone, &g.HasMap,
 		&category.id, &category.code, &category.name, &k.Tariff.ID, &k.Tariff.Code, &k.Tariff.Name,
 	}
 	if err := rows.Scan(append(into, k.Counts.targets()...)...); err != nil {

@@ -7,9 +7,11 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"strings"
 
 	"gradin/ent"
 	"gradin/server/distribution"
+	"gradin/server/seatmap"
 	"gradin/server/signed"
 	"gradin/server/storedfile"
 	"gradin/server/viewer"
@@ -24,18 +26,28 @@ const sheetType = "application/vnd.openxmlformats-officedocument.spreadsheetml.s
 // ServeHTTP streams the file.
 func (d download) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var wanted distribution.Download
+	var plan seatmap.Export
+	if signed.Read(d.LinkKey, seatmap.PurposeExport, d.Now(), r.PathValue("token"), &plan) == nil {
+		d.answer(w, r, "plan", func(ctx context.Context) error { return d.plan(ctx, w, plan) })
+		return
+	}
 	if err := signed.Read(d.LinkKey, distribution.PurposeDownload, d.Now(), r.PathValue("token"), &wanted); err != nil {
 		http.Error(w, "This address is not valid, or no longer. Go back and ask for the file again.", http.StatusNotFound)
 		return
 	}
+	d.answer(w, r, string(wanted.Kind), func(ctx context.Context) error { return d.serve(ctx, w, wanted) })
+}
+
+// answer serves a download as the system.
+func (d download) answer(w http.ResponseWriter, r *http.Request, kind string, serve func(context.Context) error) {
 	ctx := viewer.With(r.Context(), viewer.System("download"))
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
-	err := d.serve(ctx, w, wanted)
+	err := serve(ctx)
 	if err == nil || errors.Is(err, context.Canceled) {
 		return
 	}
-	d.Log.ErrorContext(ctx, "serve a download", "kind", wanted.Kind, "error", err)
+	d.Log.ErrorContext(ctx, "serve a download", "kind", kind, "error", err)
 	// What has begun to leave cannot be taken back: cut the connection, so that
 	// nobody takes half a file for a whole one.
 	panic(http.ErrAbortHandler)
@@ -64,6 +76,14 @@ func (d download) serve(ctx context.Context, w http.ResponseWriter, wanted distr
 		return d.Distribution.Result(ctx, e, true, wanted.Language, w)
 	}
 	return fmt.Errorf("download of kind %q", wanted.Kind)
+}
+
+// plan serves a venue's seating plan (SM-3).
+func (d download) plan(ctx context.Context, w http.ResponseWriter, e seatmap.Export) error {
+	return d.Maps.Write(ctx, e, func(code string) io.Writer {
+		attach(w, "gradin-plan-"+strings.ToLower(code)+".json", "application/json")
+		return w
+	})
 }
 
 func (d download) original(ctx context.Context, w http.ResponseWriter, e *ent.Execution) error {

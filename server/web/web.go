@@ -13,6 +13,7 @@ import (
 	"gradin/server/account"
 	"gradin/server/db"
 	"gradin/server/distribution"
+	"gradin/server/seatmap"
 	"gradin/server/web/protocol"
 )
 
@@ -21,6 +22,7 @@ type Config struct {
 	Store        *db.DB
 	Accounts     *account.Service
 	Distribution *distribution.Service
+	Maps         *seatmap.Service
 	GraphQL      *protocol.Handler
 	// Recipient serves /t/…, the guests' page.
 	Recipient http.Handler
