@@ -67,7 +67,7 @@ func (r *Resolver) downloads(ctx context.Context, e *ent.Execution) (*model.Exec
 		}
 	}
 	for _, f := range files {
-		address, err := distribution.Download{Kind: f.kind, Execution: e.ID, Language: languageOf(ctx)}.Address(r.LinkKey, r.Now())
+		address, err := distribution.Download{Kind: f.kind, Execution: e.ID, Language: languageOf(ctx), User: userIDOf(ctx)}.Address(r.LinkKey, r.Now())
 		if err != nil {
 			return nil, err
 		}

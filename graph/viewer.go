@@ -34,6 +34,7 @@ func (r *Resolver) viewerOf(ctx context.Context) (*model.Viewer, error) {
 		ImportTicketDetails: may.Import, ReadAllExecutions: may.ReadAllExecutions, ReadOutbox: may.ReadOutbox,
 		ResendMails: may.ResendMails, UsePlayground: may.UsePlayground, ManageTokens: may.ManageTokens,
 		SeeSeatMaps: maps, ChangeSeatPlans: seatmap.MayImport(v),
+		ReadAudit: may.ReadAudit,
 	}}, nil
 }
 
@@ -72,6 +73,11 @@ func structureOf(ctx context.Context) uuid.UUID {
 func pointOfSaleIDOf(ctx context.Context) uuid.UUID {
 	v, _ := viewer.From(ctx)
 	return uuid.UUID(v.PointOfSale)
+}
+
+func userIDOf(ctx context.Context) uuid.UUID {
+	v, _ := viewer.From(ctx)
+	return uuid.UUID(v.User)
 }
 
 func addressOf(ctx context.Context) string {

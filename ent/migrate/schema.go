@@ -145,6 +145,16 @@ var (
 				Unique:  true,
 				Columns: []*schema.Column{AuditEntriesColumns[1], AuditEntriesColumns[2]},
 			},
+			{
+				Name:    "auditentry_organisation_id_object_sequence",
+				Unique:  false,
+				Columns: []*schema.Column{AuditEntriesColumns[1], AuditEntriesColumns[8], AuditEntriesColumns[2]},
+			},
+			{
+				Name:    "auditentry_organisation_id_user_id_sequence",
+				Unique:  false,
+				Columns: []*schema.Column{AuditEntriesColumns[1], AuditEntriesColumns[4], AuditEntriesColumns[2]},
+			},
 		},
 	}
 	// BlocksColumns holds the columns for the "blocks" table.

@@ -109,5 +109,9 @@ func (AuditEntry) Fields() []ent.Field {
 
 // Indexes of AuditEntry.
 func (AuditEntry) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("organisation_id", "sequence").Unique()}
+	return []ent.Index{
+		index.Fields("organisation_id", "sequence").Unique(),
+		index.Fields("organisation_id", "object", "sequence"),
+		index.Fields("organisation_id", "user_id", "sequence"),
+	}
 }

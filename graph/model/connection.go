@@ -23,6 +23,10 @@ type Edge[T any] struct {
 }
 
 type (
+	// AuditConnection is a page of the audit log.
+	AuditConnection = Page[AuditEntry]
+	// AuditEdge is an entry of a page.
+	AuditEdge = Edge[AuditEntry]
 	// TicketEdge is a ticket of a page.
 	TicketEdge = Edge[Ticket]
 	// ContactConnection is a page of contacts.

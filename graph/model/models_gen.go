@@ -62,6 +62,54 @@ type ApplyPlanPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A field that was changed. Of secret and of personal values it is only said that they changed.
+type AuditChange struct {
+	// The field.
+	Field string `json:"field"`
+	// Its value before; empty for none.
+	Before string `json:"before"`
+	// Its value after; empty for none.
+	After string `json:"after"`
+}
+
+// Something that was done in the organisation: who did what to what, when, and from where. Entries are never changed.
+type AuditEntry struct {
+	// Rises by one with each entry of the organisation.
+	Sequence int64 `json:"sequence"`
+	// When.
+	At time.Time `json:"at"`
+	// The global id of the user who did it; null for a job, and for who was not signed in.
+	UserID *uuid.UUID `json:"userId,omitempty"`
+	// Who did it, as he was called then; of a job its name.
+	Actor string `json:"actor"`
+	// Where the request came from; empty for a job.
+	Address string `json:"address"`
+	// What was done, such as account.signIn or execution.cancel.
+	Verb string `json:"verb"`
+	// The global id of what it was done to; null where there is not one thing.
+	ObjectID *uuid.UUID `json:"objectId,omitempty"`
+	// The fields that changed.
+	Changes []*AuditChange `json:"changes"`
+	// What else there is to say, as JSON; personal data by object ids only.
+	Detail string `json:"detail"`
+	// Covers this entry and the one before, so that an alteration is found.
+	Hash string `json:"hash"`
+}
+
+// Which entries are meant; what is absent does not narrow.
+type AuditFilter struct {
+	// Entries of this user.
+	UserID *uuid.UUID `json:"userId,omitempty"`
+	// Entries about this object.
+	ObjectID *uuid.UUID `json:"objectId,omitempty"`
+	// Entries whose verb begins with this.
+	Verb *string `json:"verb,omitempty"`
+	// Entries of this time or later.
+	From *time.Time `json:"from,omitempty"`
+	// Entries before this time.
+	To *time.Time `json:"to,omitempty"`
+}
+
 // The execution to stop.
 type CancelExecutionInput struct {
 	// The execution's global id.
@@ -1026,6 +1074,8 @@ type ViewerPermissions struct {
 	UsePlayground bool `json:"usePlayground"`
 	// Make and revoke own API tokens.
 	ManageTokens bool `json:"manageTokens"`
+	// Read the organisation's audit log.
+	ReadAudit bool `json:"readAudit"`
 }
 
 // A price zone within a zone of a plan.

@@ -169,7 +169,7 @@ func endOthers(ctx context.Context, tx *db.Tx, v viewer.Viewer) (int64, error) {
 }
 
 // note writes to the audit log of the viewer's organisation.
-func (s *Service) note(ctx context.Context, tx *db.Tx, v viewer.Viewer, verb string, object uuid.UUID, detail any) error {
+func (s *Service) note(ctx context.Context, tx *db.Tx, v viewer.Viewer, verb string, object uuid.UUID, detail map[string]any) error {
 	return audit.Write(ctx, tx, s.moment(), audit.Entry{Organisation: uuid.UUID(v.Organisation), Verb: verb, Object: object, Detail: detail})
 }
 

@@ -163,7 +163,8 @@ func (s *Service) issue(ctx context.Context, user, organisation uuid.UUID, n New
 			return fmt.Errorf("make token: %w", err)
 		}
 		return audit.Write(ctx, tx, now, audit.Entry{Organisation: organisation, Verb: "account.createToken", Object: made.ID,
-			Detail: map[string]any{"user": oid.Encode(user), "scopes": scopes}})
+			Detail:  map[string]any{"user": oid.Encode(user)},
+			Changes: audit.Changes{}.Set("scopes", nil, strings.Join(scopes, ", "))})
 	})
 	if err != nil {
 		return nil, "", err
@@ -208,7 +209,10 @@ func (s *Service) RevokeToken(ctx context.Context, id uuid.UUID) (*ent.APIToken,
 		if err != nil || changed == 0 {
 			return err
 		}
-		return s.note(ctx, tx, v, "account.revokeToken", id, nil)
+		return audit.Write(ctx, tx, now, audit.Entry{
+			Organisation: uuid.UUID(v.Organisation), Verb: "account.revokeToken", Object: id,
+			Changes: audit.Changes{}.Set("revokedAt", nil, now),
+		})
 	})
 	if err != nil {
 		return nil, err

@@ -20,6 +20,7 @@ import (
 	"gradin/server/db"
 	"gradin/server/errs"
 	"gradin/server/idempotency"
+	"gradin/server/oid"
 	"gradin/server/term"
 	"gradin/server/viewer"
 )
@@ -107,12 +108,21 @@ func (s *Service) CreateUser(ctx context.Context, n NewUser) (*ent.User, error) 
 			return fmt.Errorf("make user: %w", err)
 		}
 		return audit.Write(ctx, tx, now, audit.Entry{Organisation: n.Organisation, Verb: "account.createUser", Object: made.ID,
-			Detail: map[string]any{"role": n.Role}})
+			Changes: audit.Changes{}.Set("role", nil, n.Role).Set("language", nil, n.Language).Set("contact", nil, named(n.Contact)).
+				Set("structure", nil, named(n.Structure)).Set("pointOfSale", nil, named(n.PointOfSale)).Mask("password", hash != "")})
 	})
 	if err != nil {
 		return nil, err
 	}
 	return made, nil
+}
+
+// named is an id as the audit log tells it; nil for none.
+func named(id uuid.UUID) any {
+	if id == uuid.Nil {
+		return nil
+	}
+	return oid.Encode(id)
 }
 
 func set(id uuid.UUID) *uuid.UUID {
@@ -208,11 +218,18 @@ func (s *Service) UpdatePreferences(ctx context.Context, language *term.Language
 			changed, err = tx.Client.User.Get(asSystem(ctx), id)
 			return err
 		}
+		was, err := tx.Client.User.Get(asSystem(ctx), id)
+		if err != nil {
+			return fmt.Errorf("find user: %w", err)
+		}
 		changed, err = tx.Client.User.UpdateOneID(uuid.UUID(v.User)).SetNillableLanguage(language).SetNillableName(name).Save(asSystem(ctx))
 		if err != nil {
 			return fmt.Errorf("change preferences: %w", err)
 		}
-		return s.note(ctx, tx, v, "account.updatePreferences", changed.ID, nil)
+		return audit.Write(ctx, tx, s.moment(), audit.Entry{
+			Organisation: uuid.UUID(v.Organisation), Verb: "account.updatePreferences", Object: changed.ID,
+			Changes: audit.Changes{}.Set("language", was.Language, changed.Language).Mask("name", was.Name != changed.Name),
+		})
 	})
 	if err != nil {
 		return nil, err
@@ -258,6 +275,9 @@ func (s *Service) ChangePassword(ctx context.Context, current, next string) erro
 		if err != nil {
 			return err
 		}
-		return s.note(ctx, tx, v, "account.changePassword", me.ID, map[string]any{"ended": n})
+		return audit.Write(ctx, tx, s.moment(), audit.Entry{
+			Organisation: uuid.UUID(v.Organisation), Verb: "account.changePassword", Object: me.ID,
+			Detail: map[string]any{"ended": n}, Changes: audit.Changes{}.Mask("password", true),
+		})
 	})
 }

@@ -1,6 +1,10 @@
 // Package audit writes who did what to what, when and from where, in the same
 // transaction as the doing (AC-5). The entries of an organisation form a chain:
 // each hash covers the one before, so that an altered byte is found.
+//
+// An entry of a change says which fields had which values before and after. It
+// holds no secret, and no personal data but by object id: of such fields it says
+// that they changed.
 package audit
 
 import (
@@ -11,6 +15,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,20 +25,65 @@ import (
 	"gradin/server/viewer"
 )
 
-// Entry is what is written. Detail becomes JSON; it must hold no secret and no
-// personal data beyond object ids.
+// Entry is what is written. Detail and Changes become JSON; they must hold no
+// secret and no personal data beyond object ids.
 type Entry struct {
 	Organisation uuid.UUID
 	Verb         string
 	Object       uuid.UUID
-	Detail       any
+	Detail       map[string]any
+	// Changes are the fields that have another value than before.
+	Changes Changes
+}
+
+// Change is a field's value before and after; nil where there was or is none.
+type Change struct {
+	Before any `json:"before"`
+	After  any `json:"after"`
+}
+
+// Changes are changed fields by their names.
+type Changes map[string]Change
+
+// Set notes a field that may have changed; equal values are left out.
+func (c Changes) Set(field string, before, after any) Changes {
+	if before != after {
+		c[field] = Change{before, after}
+	}
+	return c
+}
+
+// Mask notes that a field changed whose values are secret or personal.
+func (c Changes) Mask(field string, changed bool) Changes {
+	if changed {
+		c[field] = Change{Masked, Masked}
+	}
+	return c
+}
+
+// Masked stands for a value that is not told.
+const Masked = "•"
+
+// changesKey is where an entry's detail holds its changes.
+const changesKey = "changes"
+
+func (e Entry) detail() (string, error) {
+	all := maps.Clone(e.Detail)
+	if all == nil {
+		all = map[string]any{}
+	}
+	if len(e.Changes) > 0 {
+		all[changesKey] = e.Changes
+	}
+	text, err := json.Marshal(all)
+	return string(text), err
 }
 
 // Write appends the entry in the viewer's name. Call it last in a transaction:
 // it takes the organisation's turn in the chain until the commit.
 func Write(ctx context.Context, tx *db.Tx, at time.Time, e Entry) error {
 	v, _ := viewer.From(ctx)
-	detail, err := json.Marshal(e.Detail)
+	detail, err := e.detail()
 	if err != nil {
 		return fmt.Errorf("write detail of %s: %w", e.Verb, err)
 	}
@@ -52,7 +102,7 @@ func Write(ctx context.Context, tx *db.Tx, at time.Time, e Entry) error {
 	}
 	row := line{
 		Organisation: e.Organisation, Sequence: sequence + 1, At: db.Moment(at), User: uuid.UUID(v.User), Actor: v.Name,
-		Address: v.Address, Verb: e.Verb, Object: object, Detail: string(detail),
+		Address: v.Address, Verb: e.Verb, Object: object, Detail: detail,
 	}
 	var user any
 	if row.User != uuid.Nil {
@@ -112,12 +162,19 @@ func (l line) hash(previous string) string {
 // ErrBroken is what Verify ends with when an entry was altered or is missing.
 var ErrBroken = errors.New("the audit log was altered")
 
+// Chain is what Verify found: how many entries there are, and the hash of the
+// last one. Who keeps it elsewhere finds entries that were cut off the end.
+type Chain struct {
+	Entries int64
+	Head    string
+}
+
 // Verify walks the organisation's chain and says how many entries it holds.
-func Verify(ctx context.Context, c db.Conn, organisation uuid.UUID) (int64, error) {
+func Verify(ctx context.Context, c db.Conn, organisation uuid.UUID) (Chain, error) {
 	rows, err := c.Query(ctx, `SELECT sequence, at, user_id, actor, address, verb, object, detail, hash
 		FROM audit_entries WHERE organisation_id = $1::uuid ORDER BY sequence`, organisation)
 	if err != nil {
-		return 0, err
+		return Chain{}, err
 	}
 	defer rows.Close()
 	previous, count := "", int64(0)
@@ -127,13 +184,13 @@ func Verify(ctx context.Context, c db.Conn, organisation uuid.UUID) (int64, erro
 		var at db.Time
 		var hash string
 		if err := rows.Scan(&l.Sequence, &at, &user, &l.Actor, &l.Address, &l.Verb, &l.Object, &l.Detail, &hash); err != nil {
-			return count, err
+			return Chain{count, previous}, err
 		}
 		l.User, l.At = user.UUID, at.Time
 		if l.Sequence != count+1 || l.hash(previous) != hash {
-			return count, fmt.Errorf("entry %d of %s: %w", count+1, organisation, ErrBroken)
+			return Chain{count, previous}, fmt.Errorf("entry %d of %s: %w", count+1, organisation, ErrBroken)
 		}
 		previous, count = hash, count+1
 	}
-	return count, rows.Err()
+	return Chain{count, previous}, rows.Err()
 }

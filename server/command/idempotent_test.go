@@ -23,6 +23,8 @@ var unkeyed = map[string]string{
 	"signOut":             "ending an ended session does nothing",
 	"changePassword":      "a second call names a password that is not the present one any more; nothing of a password is kept as a hash of input",
 	"exportTicketDetails": "changes nothing: it signs an address",
+	"exportSeatPlan":      "changes nothing: it signs an address",
+	"importSeatPlan":      "makes the plan that of the file: the same file again changes nothing",
 }
 
 // repeatable says of each mutation that takes a key what to send twice, and what

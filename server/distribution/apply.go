@@ -144,7 +144,7 @@ func (s *Service) carryOut(ctx context.Context, tx *db.Tx, run *execution.Run, c
 	}
 	return audit.Write(ctx, tx, s.now(), audit.Entry{
 		Organisation: run.OrganisationID, Verb: "distribution.apply", Object: run.ID,
-		Detail: map[string]int64{"fromRow": c.first, "toRow": c.last, "distributed": applied, "stale": stale},
+		Detail: map[string]any{"fromRow": c.first, "toRow": c.last, "distributed": applied, "stale": stale},
 	})
 }
 

@@ -6,7 +6,10 @@ import (
 
 	"github.com/google/uuid"
 
+	"gradin/server/audit"
+	"gradin/server/db"
 	"gradin/server/errs"
+	"gradin/server/oid"
 	"gradin/server/signed"
 	"gradin/server/term"
 	"gradin/server/ticket"
@@ -39,6 +42,8 @@ type Download struct {
 	Execution uuid.UUID
 	Language  term.Language
 	ID        uuid.UUID
+	// User is who asked, for the audit log.
+	User uuid.UUID
 }
 
 // Prepare makes sure that the viewer may export, counts the tickets and gives
@@ -63,7 +68,29 @@ func (s *Service) Prepare(ctx context.Context, sponsor uuid.UUID, f ticket.Filte
 		return Download{}, 0, errs.New(errs.LimitExceeded, "A workbook holds at most %d tickets; this selection has %d. Narrow it.", MaxExport, n).At("filter")
 	}
 	v, _ := viewer.From(ctx)
-	return Download{Kind: DownloadTickets, Scope: scope, Filter: f, Language: term.Language(v.Language), ID: uuid.New()}, n, nil
+	d := Download{Kind: DownloadTickets, Scope: scope, Filter: f, Language: term.Language(v.Language), ID: uuid.New(), User: uuid.UUID(v.User)}
+	err = s.store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return audit.Write(ctx, tx, s.now(), audit.Entry{
+			Organisation: scope.Organisation, Verb: "distribution.export", Object: f.Product,
+			Detail: map[string]any{"tickets": n, "sponsor": oid.Encode(scope.Party)},
+		})
+	})
+	return d, n, err
+}
+
+// NoteDownload writes a download of an organisation's file to the audit log, in
+// the name of who asked for its address.
+func (s *Service) NoteDownload(ctx context.Context, organisation uuid.UUID, d Download, address string) error {
+	ctx = viewer.With(ctx, viewer.Viewer{Name: "download", System: true, User: viewer.UUID(d.User), Address: address})
+	object := d.Execution
+	if object == uuid.Nil {
+		object = d.Filter.Product
+	}
+	return s.store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
+		return audit.Write(ctx, tx, s.now(), audit.Entry{
+			Organisation: organisation, Verb: "distribution.download", Object: object, Detail: map[string]any{"kind": string(d.Kind)},
+		})
+	})
 }
 
 // MaxExport is how many tickets a workbook holds; an import takes no more.
@@ -82,7 +109,7 @@ func (d Download) Address(key []byte, now time.Time) (string, error) {
 type Permissions struct {
 	UsePortal, Distribute, Export, Import      bool
 	ReadAllExecutions, ReadOutbox, ResendMails bool
-	UsePlayground, ManageTokens                bool
+	UsePlayground, ManageTokens, ReadAudit     bool
 }
 
 // May says what the viewer may do.
@@ -101,6 +128,7 @@ func (s *Service) May(ctx context.Context) (Permissions, error) {
 		ReadOutbox:        role.Staff() && inside,
 		ResendMails:       role.Operates(),
 		UsePlayground:     role.Staff(),
+		ReadAudit:         audit.MayRead(v),
 		ManageTokens:      v.Session != (viewer.UUID{}),
 	}
 	if !p.Distribute {

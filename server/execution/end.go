@@ -39,7 +39,8 @@ func (s *Service) end(ctx context.Context, run *Run, state term.ExecutionState, 
 		}
 		return audit.Write(ctx, tx, s.now(), audit.Entry{
 			Organisation: run.OrganisationID, Verb: "execution.end", Object: run.ID,
-			Detail: map[string]string{"state": string(state), "problem": problemKey},
+			Detail:  map[string]any{"problem": problemKey},
+			Changes: audit.Changes{}.Set("state", run.State, state),
 		})
 	})
 }
@@ -161,7 +162,15 @@ func (s *Service) change(ctx context.Context, id uuid.UUID, verb string, do func
 		if err := Event(ctx, tx, e.OrganisationID, e.ID, s.now(), verb); err != nil {
 			return err
 		}
-		return audit.Write(ctx, tx, s.now(), audit.Entry{Organisation: e.OrganisationID, Verb: verb, Object: id, Detail: map[string]any{"number": e.Number}})
+		now, err := tx.Client.Execution.Get(ctx, id)
+		if err != nil {
+			return fmt.Errorf("read the changed execution: %w", err)
+		}
+		return audit.Write(ctx, tx, s.now(), audit.Entry{
+			Organisation: e.OrganisationID, Verb: verb, Object: id, Detail: map[string]any{"number": e.Number},
+			Changes: audit.Changes{}.Set("state", e.State, now.State).Set("cancelRequested", e.CancelRequested, now.CancelRequested).
+				Set("confirmed", e.Confirmed, now.Confirmed),
+		})
 	})
 	if err == errUnchanged { //nolint:errorlint // the very value, made in this file
 		return nil

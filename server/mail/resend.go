@@ -64,6 +64,7 @@ func (s *Service) Resend(ctx context.Context, ids []uuid.UUID) (int, error) {
 		}
 		return audit.Write(ctx, tx, s.now(), audit.Entry{
 			Organisation: v.Organisation, Verb: "mail.resend", Detail: map[string]any{"mails": names},
+			Changes: audit.Changes{"state": {Before: "FAILED or IN_DOUBT", After: string(term.MailStateReady)}},
 		})
 	})
 	return changed, err

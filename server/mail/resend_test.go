@@ -70,8 +70,8 @@ func TestResend_ML2_makesFailedAndDoubtfulMailsReady(t *testing.T) {
 		if m := stadium.Mail(t, 1); m.Attempts != 0 || m.Claim != 1 {
 			t.Errorf("attempts %d, claim %d", m.Attempts, m.Claim)
 		}
-		if n, err := audit.Verify(dbtest.System(), store, stadium.Organisation.ID); err != nil || n != 1 {
-			t.Errorf("%d audit entries, %v, want 1", n, err)
+		if n, err := audit.Verify(dbtest.System(), store, stadium.Organisation.ID); err != nil || n.Entries != 1 {
+			t.Errorf("%d audit entries, %v, want 1", n.Entries, err)
 		}
 	})
 }

@@ -44,6 +44,9 @@ func (v Role) Staff() bool {
 	return v == RoleInstitutionAdmin || v == RoleOrganisationAdmin || v == RoleOperator || v == RoleViewer
 }
 
+// Administers says whether the role looks after users and the audit log of its organisation.
+func (v Role) Administers() bool { return v == RoleOrganisationAdmin }
+
 // Operates says whether the role changes things in the back office.
 func (v Role) Operates() bool {
 	return v == RoleOrganisationAdmin || v == RoleOperator

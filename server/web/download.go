@@ -35,7 +35,7 @@ func (d download) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "This address is not valid, or no longer. Go back and ask for the file again.", http.StatusNotFound)
 		return
 	}
-	d.answer(w, r, string(wanted.Kind), func(ctx context.Context) error { return d.serve(ctx, w, wanted) })
+	d.answer(w, r, string(wanted.Kind), func(ctx context.Context) error { return d.serve(ctx, w, wanted, d.Address(r)) })
 }
 
 // answer serves a download as the system.
@@ -53,8 +53,11 @@ func (d download) answer(w http.ResponseWriter, r *http.Request, kind string, se
 	panic(http.ErrAbortHandler)
 }
 
-func (d download) serve(ctx context.Context, w http.ResponseWriter, wanted distribution.Download) error {
+func (d download) serve(ctx context.Context, w http.ResponseWriter, wanted distribution.Download, address string) error {
 	if wanted.Kind == distribution.DownloadTickets {
+		if err := d.Distribution.NoteDownload(ctx, wanted.Scope.Organisation, wanted, address); err != nil {
+			return err
+		}
 		attach(w, "gradin-tickets-"+d.Now().Format("2006-01-02")+".xlsx", sheetType)
 		return d.Distribution.Export(ctx, wanted.Scope, wanted.Filter, wanted.Language, wanted.ID, w)
 	}
@@ -64,6 +67,9 @@ func (d download) serve(ctx context.Context, w http.ResponseWriter, wanted distr
 	}
 	if e.StoredFileID == nil {
 		return errors.New("the execution has no file, or no longer")
+	}
+	if err := d.Distribution.NoteDownload(ctx, e.OrganisationID, wanted, address); err != nil {
+		return err
 	}
 	switch wanted.Kind {
 	case distribution.DownloadOriginal:

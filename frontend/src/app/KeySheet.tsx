@@ -30,6 +30,7 @@ export function KeySheet({ opened, onClose }: Props) {
         ['G D', t`Distribute tickets`],
         ['G E', t`Executions`],
         ...(can.readOutbox ? [['G O', t`Outbox`] as [string, string]] : []),
+        ...(can.readAudit ? [['G A', t`Audit log`] as [string, string]] : []),
         ['G M', t`Account and settings`],
       ],
     ],

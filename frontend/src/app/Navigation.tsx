@@ -1,6 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import { Tooltip } from '@mantine/core';
-import { IconApi, IconHistory, IconMail, IconTicket } from '@tabler/icons-react';
+import { IconApi, IconHistory, IconListSearch, IconMail, IconTicket } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useViewer } from '~/graphql/viewer.data.ts';
@@ -37,6 +37,9 @@ export function useMenu(): { title: string; items: Item[] }[] {
   }
   if (can.readOutbox) {
     office.push({ to: '/o/outbox', label: t`Outbox`, icon: IconMail, keys: 'G O' });
+  }
+  if (can.readAudit) {
+    tools.push({ to: '/a/audit', label: t`Audit log`, icon: IconListSearch, keys: 'G A' });
   }
   if (can.usePlayground) {
     tools.push({ to: '/a/graphql', label: t`GraphQL`, icon: IconApi, alone: true });

@@ -33,6 +33,7 @@ export function Shell() {
     'g d': () => navigate({ to: '/p/distribute' }),
     'g e': () => navigate({ to: office ? '/o/executions' : '/p/executions' }),
     ...(viewer.can.readOutbox && { 'g o': () => navigate({ to: '/o/outbox' }) }),
+    ...(viewer.can.readAudit && { 'g a': () => navigate({ to: '/a/audit' }) }),
     'g m': () => navigate({ to: '/me' }),
   });
   return (

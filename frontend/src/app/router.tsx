@@ -12,6 +12,7 @@ import { NotFound, Unexpected } from '~/components/Dead.tsx';
 import { type Viewer, ViewerQuery } from '~/graphql/viewer.data.ts';
 import {
   parseSearch,
+  readDay,
   readFlag,
   readList,
   readText,
@@ -207,6 +208,21 @@ const playground = createRoute({
   staticData: { permit: ({ can }) => can.usePlayground },
 });
 
+const audit = createRoute({
+  getParentRoute: () => app,
+  path: '/a/audit',
+  validateSearch: optional((raw) => ({
+    verb: readText(raw, 'verb'),
+    from: readDay(raw, 'from'),
+    to: readDay(raw, 'to'),
+    user: readText(raw, 'user'),
+    object: readText(raw, 'object'),
+    entry: readText(raw, 'entry'),
+  })),
+  component: lazyRouteComponent(() => import('~/features/audit/AuditPage.tsx'), 'AuditPage'),
+  staticData: { permit: ({ can }) => can.readAudit },
+});
+
 const me = createRoute({
   getParentRoute: () => app,
   path: '/me',
@@ -230,6 +246,7 @@ const tree = root.addChildren([
     anyExecution,
     outbox,
     playground,
+    audit,
     me,
   ]),
 ]);

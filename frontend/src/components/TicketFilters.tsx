@@ -1,14 +1,11 @@
-import 'dayjs/locale/de';
-import 'dayjs/locale/fr';
-import '@mantine/dates/styles.layer.css';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, CloseButton, MultiSelect, Select, TextInput } from '@mantine/core';
-import { DatePickerInput } from '@mantine/dates';
 import { useDebouncedCallback } from '@mantine/hooks';
-import { IconCalendar, IconSearch } from '@tabler/icons-react';
+import { IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useRef, useState } from 'react';
 import { useKeys } from '~/lib/keys.ts';
 import { hasFilter, type TicketSearch } from '~/lib/ticket-search.ts';
+import { DayRange } from './DayRange.tsx';
 import { useShows } from './shows.ts';
 import classes from './TicketFilters.module.css';
 
@@ -112,36 +109,6 @@ function SearchField({ value, onChange }: { value: string; onChange: (q: string)
     setTyped(q);
     settle(q);
   }
-}
-
-function DayRange({ value, onChange }: Pick<Props, 'value' | 'onChange'>) {
-  const { t, i18n } = useLingui();
-  const stored: [string | null, string | null] = [value.from ?? null, value.to ?? null];
-  const [half, setHalf] = useState<[string | null, string | null] | null>(null);
-  return (
-    <DatePickerInput
-      type="range"
-      locale={i18n.locale}
-      valueFormat="DD MMM YY"
-      firstDayOfWeek={1}
-      w={value.from ? 202 : 128}
-      aria-label={t`Dates`}
-      placeholder={t`Dates`}
-      leftSection={<IconCalendar size={15} stroke={1.7} />}
-      clearable
-      clearButtonProps={{ 'aria-label': t`Clear` }}
-      allowSingleDateInRange
-      value={half ?? stored}
-      onChange={(range) => {
-        const [from, to] = range;
-        // Half a range is not a filter yet.
-        if (from && !to) return setHalf(range);
-        setHalf(null);
-        onChange({ from: from ?? undefined, to: to ?? undefined });
-      }}
-      popoverProps={{ onClose: () => setHalf(null) }}
-    />
-  );
 }
 
 interface ChoiceProps {

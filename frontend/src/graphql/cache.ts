@@ -2,6 +2,8 @@ import { type Cache, cacheExchange } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
 
 const embedded = [
+  'AuditChange',
+  'AuditEntry',
   'DashboardGroup',
   'ExecutionCounts',
   'ExecutionDownloads',
@@ -48,6 +50,7 @@ export const cache = () =>
         tickets: relayPagination(),
         executions: relayPagination(),
         mails: relayPagination(),
+        auditEntries: relayPagination(),
         sponsors: relayPagination(),
       },
       Execution: { rows: relayPagination() },

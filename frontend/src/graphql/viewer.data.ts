@@ -19,6 +19,7 @@ export const ViewerQuery = graphql(`
         resendMails
         usePlayground
         manageTokens
+        readAudit
       }
     }
   }
