@@ -1,8 +1,10 @@
 package demo
 
 import (
+	"cmp"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -233,6 +235,7 @@ func clubRuns() []run {
 	for i := 1; i < 7; i++ {
 		runs = append(runs, run{sponsor: i, days: -i, product: "CHAMPIONNAT", from: 6, to: 8, tenths: 5, mails: halfReady, refused: i % 2})
 	}
+	slices.SortStableFunc(runs, func(a, b run) int { return cmp.Compare(a.days, b.days) })
 	return runs
 }
 

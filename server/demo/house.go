@@ -25,6 +25,7 @@ type tenant struct {
 	zone         *time.Location
 
 	categories, tariffs, contingents, profiles map[string]uuid.UUID
+	categoryNames                              map[string]string
 	products                                   map[string]*product
 	points                                     map[string]point
 	pools                                      map[string]*pool
@@ -94,7 +95,7 @@ func (s *seeder) newTenant(institution uuid.UUID, code, name, domain string) (*t
 	}
 	t := &tenant{
 		seeder: s, id: s.id(oid.Organisation), season: s.id(oid.Season), name: name, domain: domain, zone: zone,
-		categories: map[string]uuid.UUID{}, tariffs: map[string]uuid.UUID{}, contingents: map[string]uuid.UUID{},
+		categories: map[string]uuid.UUID{}, categoryNames: map[string]string{}, tariffs: map[string]uuid.UUID{}, contingents: map[string]uuid.UUID{},
 		profiles: map[string]uuid.UUID{}, products: map[string]*product{}, points: map[string]point{},
 		pools: map[string]*pool{}, rooms: map[uuid.UUID]seat{}, people: map[int]*person{}, numbers: map[string]int64{}, told: map[string]int64{},
 	}
@@ -120,7 +121,7 @@ func (t *tenant) day(days, hour, minute int) time.Time {
 
 func (t *tenant) category(code, name, color string) {
 	id := t.seeder.id(oid.SeatCategory)
-	t.categories[code] = id
+	t.categories[code], t.categoryNames[code] = id, name
 	t.put("seat_categories", id, t.id, code, name, len(t.categories), color)
 }
 

@@ -209,7 +209,7 @@ func (t *tenant) piece(p *product, d *performance, at seat, sh share, i int) *pi
 	n.Seat, n.Area = optional(at.id), optional(at.area)
 	n.Entrance, n.AreaName, n.RowName, n.SeatName = at.entrance, at.areaName, at.row, at.place
 	n.PlaceKey = ticket.PlaceKey(starts, at.areaName, at.row, at.place, n.Number)
-	return &piece{New: n, product: p, date: d, label: label(name, sh.category, strings.Trim(strings.Join([]string{at.areaName, at.row, at.place}, " / "), " /"), n.Item),
+	return &piece{New: n, product: p, date: d, label: label(name, t.categoryNames[sh.category], strings.Trim(strings.Join([]string{at.areaName, at.row, at.place}, " / "), " /"), n.Item),
 		version: 1, state: term.TicketStateNotPrinted, location: term.DeliveryLocationNone}
 }
 
