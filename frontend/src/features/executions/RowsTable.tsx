@@ -139,7 +139,7 @@ function Reasons({ reasons, chosen, onChoose }: ReasonsProps) {
           aria-pressed={reason === chosen}
           onClick={() => onChoose(reason === chosen ? undefined : reason)}
         >
-          {words[reason]} {format.number(count)}
+          {words[reason]} <strong>{format.number(count)}</strong>
         </Button>
       ))}
     </fieldset>

@@ -75,7 +75,7 @@ function FileButton({ href, children }: { href: string; children: ReactNode }) {
   );
 }
 
-function useEnding({ state, result, startedAt }: Execution) {
+function useEnding({ state, result, startedAt, counts }: Execution) {
   const { t } = useLingui();
   if (state === 'CANCELLED') {
     const title = startedAt
@@ -86,6 +86,9 @@ function useEnding({ state, result, startedAt }: Execution) {
   if (result === 'ERROR') return { title: t`Nothing passed`, tone: 'bad', icon: IconCircleX };
   if (result === 'WARNING') {
     return { title: t`Done; some rows were refused`, tone: 'warn', icon: IconAlertTriangle };
+  }
+  if (counts.mailsFailed > 0) {
+    return { title: t`Done; some mails failed`, tone: 'warn', icon: IconAlertTriangle };
   }
   return { title: t`Done; all went well`, tone: 'good', icon: IconCircleCheck };
 }
