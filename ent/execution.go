@@ -80,6 +80,8 @@ type Execution struct {
 	Reason string `json:"reason,omitempty"`
 	// UndoesID holds the value of the "undoes_id" field.
 	UndoesID *uuid.UUID `json:"undoes_id,omitempty"`
+	// JSON: which tickets it is about, where nobody listed them.
+	Parameters string `json:"parameters,omitempty"`
 	// StartedAt holds the value of the "started_at" field.
 	StartedAt *time.Time `json:"started_at,omitempty"`
 	// EndedAt holds the value of the "ended_at" field.
@@ -243,7 +245,7 @@ func (*Execution) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case execution.FieldNumber, execution.FieldFileSize, execution.FieldLeaseToken, execution.FieldSequence, execution.FieldRows, execution.FieldPlanDistribute, execution.FieldPlanRedistribute, execution.FieldPlanTakeBack, execution.FieldPlanUnchanged, execution.FieldPlanRefused, execution.FieldPlanMails, execution.FieldPlanNotices, execution.FieldNotices, execution.FieldDistributed, execution.FieldRedistributed, execution.FieldTakenBack, execution.FieldUnchanged, execution.FieldRefused, execution.FieldContactsCreated, execution.FieldMails, execution.FieldRowsDone, execution.FieldAppliedRow, execution.FieldRetries:
 			values[i] = new(sql.NullInt64)
-		case execution.FieldFunction, execution.FieldTrigger, execution.FieldPolicy, execution.FieldState, execution.FieldResult, execution.FieldUserName, execution.FieldAddress, execution.FieldFileName, execution.FieldFileSha256, execution.FieldProblemKey, execution.FieldProblem, execution.FieldReason:
+		case execution.FieldFunction, execution.FieldTrigger, execution.FieldPolicy, execution.FieldState, execution.FieldResult, execution.FieldUserName, execution.FieldAddress, execution.FieldFileName, execution.FieldFileSha256, execution.FieldProblemKey, execution.FieldProblem, execution.FieldReason, execution.FieldParameters:
 			values[i] = new(sql.NullString)
 		case execution.FieldCreatedAt, execution.FieldStartedAt, execution.FieldEndedAt, execution.FieldLeaseUntil:
 			values[i] = new(sql.NullTime)
@@ -441,6 +443,12 @@ func (_m *Execution) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.UndoesID = new(uuid.UUID)
 				*_m.UndoesID = *value.S.(*uuid.UUID)
+			}
+		case execution.FieldParameters:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field parameters", values[i])
+			} else if value.Valid {
+				_m.Parameters = value.String
 			}
 		case execution.FieldStartedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
@@ -760,6 +768,9 @@ func (_m *Execution) String() string {
 		builder.WriteString("undoes_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("parameters=")
+	builder.WriteString(_m.Parameters)
 	builder.WriteString(", ")
 	if v := _m.StartedAt; v != nil {
 		builder.WriteString("started_at=")

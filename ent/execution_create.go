@@ -367,6 +367,20 @@ func (_c *ExecutionCreate) SetNillableUndoesID(v *uuid.UUID) *ExecutionCreate {
 	return _c
 }
 
+// SetParameters sets the "parameters" field.
+func (_c *ExecutionCreate) SetParameters(v string) *ExecutionCreate {
+	_c.mutation.SetParameters(v)
+	return _c
+}
+
+// SetNillableParameters sets the "parameters" field if the given value is not nil.
+func (_c *ExecutionCreate) SetNillableParameters(v *string) *ExecutionCreate {
+	if v != nil {
+		_c.SetParameters(*v)
+	}
+	return _c
+}
+
 // SetStartedAt sets the "started_at" field.
 func (_c *ExecutionCreate) SetStartedAt(v time.Time) *ExecutionCreate {
 	_c.mutation.SetStartedAt(v)
@@ -840,6 +854,10 @@ func (_c *ExecutionCreate) defaults() error {
 		v := execution.DefaultReason
 		_c.mutation.SetReason(v)
 	}
+	if _, ok := _c.mutation.Parameters(); !ok {
+		v := execution.DefaultParameters
+		_c.mutation.SetParameters(v)
+	}
 	if _, ok := _c.mutation.LeaseToken(); !ok {
 		v := execution.DefaultLeaseToken
 		_c.mutation.SetLeaseToken(v)
@@ -1016,6 +1034,9 @@ func (_c *ExecutionCreate) check() error {
 		if err := execution.ReasonValidator(v); err != nil {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "Execution.reason": %w`, err)}
 		}
+	}
+	if _, ok := _c.mutation.Parameters(); !ok {
+		return &ValidationError{Name: "parameters", err: errors.New(`ent: missing required field "Execution.parameters"`)}
 	}
 	if _, ok := _c.mutation.LeaseToken(); !ok {
 		return &ValidationError{Name: "lease_token", err: errors.New(`ent: missing required field "Execution.lease_token"`)}
@@ -1292,6 +1313,10 @@ func (_c *ExecutionCreate) createSpec() (*Execution, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.UndoesID(); ok {
 		_spec.SetField(execution.FieldUndoesID, field.TypeUUID, value)
 		_node.UndoesID = &value
+	}
+	if value, ok := _c.mutation.Parameters(); ok {
+		_spec.SetField(execution.FieldParameters, field.TypeString, value)
+		_node.Parameters = value
 	}
 	if value, ok := _c.mutation.StartedAt(); ok {
 		_spec.SetField(execution.FieldStartedAt, field.TypeTime, value)

@@ -460,6 +460,20 @@ func (_u *ExecutionUpdate) ClearUndoesID() *ExecutionUpdate {
 	return _u
 }
 
+// SetParameters sets the "parameters" field.
+func (_u *ExecutionUpdate) SetParameters(v string) *ExecutionUpdate {
+	_u.mutation.SetParameters(v)
+	return _u
+}
+
+// SetNillableParameters sets the "parameters" field if the given value is not nil.
+func (_u *ExecutionUpdate) SetNillableParameters(v *string) *ExecutionUpdate {
+	if v != nil {
+		_u.SetParameters(*v)
+	}
+	return _u
+}
+
 // SetStartedAt sets the "started_at" field.
 func (_u *ExecutionUpdate) SetStartedAt(v time.Time) *ExecutionUpdate {
 	_u.mutation.SetStartedAt(v)
@@ -1279,6 +1293,9 @@ func (_u *ExecutionUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.UndoesIDCleared() {
 		_spec.ClearField(execution.FieldUndoesID, field.TypeUUID)
 	}
+	if value, ok := _u.mutation.Parameters(); ok {
+		_spec.SetField(execution.FieldParameters, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.StartedAt(); ok {
 		_spec.SetField(execution.FieldStartedAt, field.TypeTime, value)
 	}
@@ -2038,6 +2055,20 @@ func (_u *ExecutionUpdateOne) SetNillableUndoesID(v *uuid.UUID) *ExecutionUpdate
 // ClearUndoesID clears the value of the "undoes_id" field.
 func (_u *ExecutionUpdateOne) ClearUndoesID() *ExecutionUpdateOne {
 	_u.mutation.ClearUndoesID()
+	return _u
+}
+
+// SetParameters sets the "parameters" field.
+func (_u *ExecutionUpdateOne) SetParameters(v string) *ExecutionUpdateOne {
+	_u.mutation.SetParameters(v)
+	return _u
+}
+
+// SetNillableParameters sets the "parameters" field if the given value is not nil.
+func (_u *ExecutionUpdateOne) SetNillableParameters(v *string) *ExecutionUpdateOne {
+	if v != nil {
+		_u.SetParameters(*v)
+	}
 	return _u
 }
 
@@ -2889,6 +2920,9 @@ func (_u *ExecutionUpdateOne) sqlSave(ctx context.Context) (_node *Execution, er
 	}
 	if _u.mutation.UndoesIDCleared() {
 		_spec.ClearField(execution.FieldUndoesID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.Parameters(); ok {
+		_spec.SetField(execution.FieldParameters, field.TypeString, value)
 	}
 	if value, ok := _u.mutation.StartedAt(); ok {
 		_spec.SetField(execution.FieldStartedAt, field.TypeTime, value)

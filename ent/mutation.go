@@ -11022,6 +11022,7 @@ type ExecutionMutation struct {
 	problem              *string
 	reason               *string
 	undoes_id            *uuid.UUID
+	parameters           *string
 	started_at           *time.Time
 	ended_at             *time.Time
 	lease_until          *time.Time
@@ -12331,6 +12332,42 @@ func (m *ExecutionMutation) UndoesIDCleared() bool {
 func (m *ExecutionMutation) ResetUndoesID() {
 	m.undoes_id = nil
 	delete(m.clearedFields, execution.FieldUndoesID)
+}
+
+// SetParameters sets the "parameters" field.
+func (m *ExecutionMutation) SetParameters(s string) {
+	m.parameters = &s
+}
+
+// Parameters returns the value of the "parameters" field in the mutation.
+func (m *ExecutionMutation) Parameters() (r string, exists bool) {
+	v := m.parameters
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldParameters returns the old "parameters" field's value of the Execution entity.
+// If the Execution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionMutation) OldParameters(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldParameters is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldParameters requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldParameters: %w", err)
+	}
+	return oldValue.Parameters, nil
+}
+
+// ResetParameters resets all changes to the "parameters" field.
+func (m *ExecutionMutation) ResetParameters() {
+	m.parameters = nil
 }
 
 // SetStartedAt sets the "started_at" field.
@@ -13879,7 +13916,7 @@ func (m *ExecutionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ExecutionMutation) Fields() []string {
-	fields := make([]string, 0, 51)
+	fields := make([]string, 0, 52)
 	if m.organisation != nil {
 		fields = append(fields, execution.FieldOrganisationID)
 	}
@@ -13960,6 +13997,9 @@ func (m *ExecutionMutation) Fields() []string {
 	}
 	if m.undoes_id != nil {
 		fields = append(fields, execution.FieldUndoesID)
+	}
+	if m.parameters != nil {
+		fields = append(fields, execution.FieldParameters)
 	}
 	if m.started_at != nil {
 		fields = append(fields, execution.FieldStartedAt)
@@ -14095,6 +14135,8 @@ func (m *ExecutionMutation) Field(name string) (ent.Value, bool) {
 		return m.Reason()
 	case execution.FieldUndoesID:
 		return m.UndoesID()
+	case execution.FieldParameters:
+		return m.Parameters()
 	case execution.FieldStartedAt:
 		return m.StartedAt()
 	case execution.FieldEndedAt:
@@ -14206,6 +14248,8 @@ func (m *ExecutionMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldReason(ctx)
 	case execution.FieldUndoesID:
 		return m.OldUndoesID(ctx)
+	case execution.FieldParameters:
+		return m.OldParameters(ctx)
 	case execution.FieldStartedAt:
 		return m.OldStartedAt(ctx)
 	case execution.FieldEndedAt:
@@ -14451,6 +14495,13 @@ func (m *ExecutionMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetUndoesID(v)
+		return nil
+	case execution.FieldParameters:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetParameters(v)
 		return nil
 	case execution.FieldStartedAt:
 		v, ok := value.(time.Time)
@@ -15109,6 +15160,9 @@ func (m *ExecutionMutation) ResetField(name string) error {
 		return nil
 	case execution.FieldUndoesID:
 		m.ResetUndoesID()
+		return nil
+	case execution.FieldParameters:
+		m.ResetParameters()
 		return nil
 	case execution.FieldStartedAt:
 		m.ResetStartedAt()

@@ -72,6 +72,8 @@ const (
 	FieldReason = "reason"
 	// FieldUndoesID holds the string denoting the undoes_id field in the database.
 	FieldUndoesID = "undoes_id"
+	// FieldParameters holds the string denoting the parameters field in the database.
+	FieldParameters = "parameters"
 	// FieldStartedAt holds the string denoting the started_at field in the database.
 	FieldStartedAt = "started_at"
 	// FieldEndedAt holds the string denoting the ended_at field in the database.
@@ -217,6 +219,7 @@ var Columns = []string{
 	FieldProblem,
 	FieldReason,
 	FieldUndoesID,
+	FieldParameters,
 	FieldStartedAt,
 	FieldEndedAt,
 	FieldLeaseUntil,
@@ -285,6 +288,8 @@ var (
 	DefaultReason string
 	// ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	ReasonValidator func(string) error
+	// DefaultParameters holds the default value on creation for the "parameters" field.
+	DefaultParameters string
 	// DefaultLeaseToken holds the default value on creation for the "lease_token" field.
 	DefaultLeaseToken int64
 	// DefaultSequence holds the default value on creation for the "sequence" field.
@@ -562,6 +567,11 @@ func ByReason(opts ...sql.OrderTermOption) OrderOption {
 // ByUndoesID orders the results by the undoes_id field.
 func ByUndoesID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldUndoesID, opts...).ToFunc()
+}
+
+// ByParameters orders the results by the parameters field.
+func ByParameters(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldParameters, opts...).ToFunc()
 }
 
 // ByStartedAt orders the results by the started_at field.

@@ -167,6 +167,11 @@ func UndoesID(v uuid.UUID) predicate.Execution {
 	return predicate.Execution(sql.FieldEQ(FieldUndoesID, v))
 }
 
+// Parameters applies equality check predicate on the "parameters" field. It's identical to ParametersEQ.
+func Parameters(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldParameters, v))
+}
+
 // StartedAt applies equality check predicate on the "started_at" field. It's identical to StartedAtEQ.
 func StartedAt(v time.Time) predicate.Execution {
 	return predicate.Execution(sql.FieldEQ(FieldStartedAt, v))
@@ -1390,6 +1395,71 @@ func UndoesIDIsNil() predicate.Execution {
 // UndoesIDNotNil applies the NotNil predicate on the "undoes_id" field.
 func UndoesIDNotNil() predicate.Execution {
 	return predicate.Execution(sql.FieldNotNull(FieldUndoesID))
+}
+
+// ParametersEQ applies the EQ predicate on the "parameters" field.
+func ParametersEQ(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldParameters, v))
+}
+
+// ParametersNEQ applies the NEQ predicate on the "parameters" field.
+func ParametersNEQ(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldNEQ(FieldParameters, v))
+}
+
+// ParametersIn applies the In predicate on the "parameters" field.
+func ParametersIn(vs ...string) predicate.Execution {
+	return predicate.Execution(sql.FieldIn(FieldParameters, vs...))
+}
+
+// ParametersNotIn applies the NotIn predicate on the "parameters" field.
+func ParametersNotIn(vs ...string) predicate.Execution {
+	return predicate.Execution(sql.FieldNotIn(FieldParameters, vs...))
+}
+
+// ParametersGT applies the GT predicate on the "parameters" field.
+func ParametersGT(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldGT(FieldParameters, v))
+}
+
+// ParametersGTE applies the GTE predicate on the "parameters" field.
+func ParametersGTE(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldGTE(FieldParameters, v))
+}
+
+// ParametersLT applies the LT predicate on the "parameters" field.
+func ParametersLT(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldLT(FieldParameters, v))
+}
+
+// ParametersLTE applies the LTE predicate on the "parameters" field.
+func ParametersLTE(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldLTE(FieldParameters, v))
+}
+
+// ParametersContains applies the Contains predicate on the "parameters" field.
+func ParametersContains(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldContains(FieldParameters, v))
+}
+
+// ParametersHasPrefix applies the HasPrefix predicate on the "parameters" field.
+func ParametersHasPrefix(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldHasPrefix(FieldParameters, v))
+}
+
+// ParametersHasSuffix applies the HasSuffix predicate on the "parameters" field.
+func ParametersHasSuffix(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldHasSuffix(FieldParameters, v))
+}
+
+// ParametersEqualFold applies the EqualFold predicate on the "parameters" field.
+func ParametersEqualFold(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldEqualFold(FieldParameters, v))
+}
+
+// ParametersContainsFold applies the ContainsFold predicate on the "parameters" field.
+func ParametersContainsFold(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldContainsFold(FieldParameters, v))
 }
 
 // StartedAtEQ applies the EQ predicate on the "started_at" field.

@@ -711,124 +711,128 @@ func init() {
 	execution.DefaultReason = executionDescReason.Default.(string)
 	// execution.ReasonValidator is a validator for the "reason" field. It is called by the builders before save.
 	execution.ReasonValidator = executionDescReason.Validators[0].(func(string) error)
+	// executionDescParameters is the schema descriptor for parameters field.
+	executionDescParameters := executionFields[25].Descriptor()
+	// execution.DefaultParameters holds the default value on creation for the parameters field.
+	execution.DefaultParameters = executionDescParameters.Default.(string)
 	// executionDescLeaseToken is the schema descriptor for lease_token field.
-	executionDescLeaseToken := executionFields[28].Descriptor()
+	executionDescLeaseToken := executionFields[29].Descriptor()
 	// execution.DefaultLeaseToken holds the default value on creation for the lease_token field.
 	execution.DefaultLeaseToken = executionDescLeaseToken.Default.(int64)
 	// executionDescSequence is the schema descriptor for sequence field.
-	executionDescSequence := executionFields[29].Descriptor()
+	executionDescSequence := executionFields[30].Descriptor()
 	// execution.DefaultSequence holds the default value on creation for the sequence field.
 	execution.DefaultSequence = executionDescSequence.Default.(int64)
 	// executionDescRows is the schema descriptor for rows field.
-	executionDescRows := executionFields[30].Descriptor()
+	executionDescRows := executionFields[31].Descriptor()
 	// execution.DefaultRows holds the default value on creation for the rows field.
 	execution.DefaultRows = executionDescRows.Default.(int)
 	// execution.RowsValidator is a validator for the "rows" field. It is called by the builders before save.
 	execution.RowsValidator = executionDescRows.Validators[0].(func(int) error)
 	// executionDescPlanDistribute is the schema descriptor for plan_distribute field.
-	executionDescPlanDistribute := executionFields[31].Descriptor()
+	executionDescPlanDistribute := executionFields[32].Descriptor()
 	// execution.DefaultPlanDistribute holds the default value on creation for the plan_distribute field.
 	execution.DefaultPlanDistribute = executionDescPlanDistribute.Default.(int)
 	// execution.PlanDistributeValidator is a validator for the "plan_distribute" field. It is called by the builders before save.
 	execution.PlanDistributeValidator = executionDescPlanDistribute.Validators[0].(func(int) error)
 	// executionDescPlanRedistribute is the schema descriptor for plan_redistribute field.
-	executionDescPlanRedistribute := executionFields[32].Descriptor()
+	executionDescPlanRedistribute := executionFields[33].Descriptor()
 	// execution.DefaultPlanRedistribute holds the default value on creation for the plan_redistribute field.
 	execution.DefaultPlanRedistribute = executionDescPlanRedistribute.Default.(int)
 	// execution.PlanRedistributeValidator is a validator for the "plan_redistribute" field. It is called by the builders before save.
 	execution.PlanRedistributeValidator = executionDescPlanRedistribute.Validators[0].(func(int) error)
 	// executionDescPlanTakeBack is the schema descriptor for plan_take_back field.
-	executionDescPlanTakeBack := executionFields[33].Descriptor()
+	executionDescPlanTakeBack := executionFields[34].Descriptor()
 	// execution.DefaultPlanTakeBack holds the default value on creation for the plan_take_back field.
 	execution.DefaultPlanTakeBack = executionDescPlanTakeBack.Default.(int)
 	// execution.PlanTakeBackValidator is a validator for the "plan_take_back" field. It is called by the builders before save.
 	execution.PlanTakeBackValidator = executionDescPlanTakeBack.Validators[0].(func(int) error)
 	// executionDescPlanUnchanged is the schema descriptor for plan_unchanged field.
-	executionDescPlanUnchanged := executionFields[34].Descriptor()
+	executionDescPlanUnchanged := executionFields[35].Descriptor()
 	// execution.DefaultPlanUnchanged holds the default value on creation for the plan_unchanged field.
 	execution.DefaultPlanUnchanged = executionDescPlanUnchanged.Default.(int)
 	// execution.PlanUnchangedValidator is a validator for the "plan_unchanged" field. It is called by the builders before save.
 	execution.PlanUnchangedValidator = executionDescPlanUnchanged.Validators[0].(func(int) error)
 	// executionDescPlanRefused is the schema descriptor for plan_refused field.
-	executionDescPlanRefused := executionFields[35].Descriptor()
+	executionDescPlanRefused := executionFields[36].Descriptor()
 	// execution.DefaultPlanRefused holds the default value on creation for the plan_refused field.
 	execution.DefaultPlanRefused = executionDescPlanRefused.Default.(int)
 	// execution.PlanRefusedValidator is a validator for the "plan_refused" field. It is called by the builders before save.
 	execution.PlanRefusedValidator = executionDescPlanRefused.Validators[0].(func(int) error)
 	// executionDescPlanMails is the schema descriptor for plan_mails field.
-	executionDescPlanMails := executionFields[36].Descriptor()
+	executionDescPlanMails := executionFields[37].Descriptor()
 	// execution.DefaultPlanMails holds the default value on creation for the plan_mails field.
 	execution.DefaultPlanMails = executionDescPlanMails.Default.(int)
 	// execution.PlanMailsValidator is a validator for the "plan_mails" field. It is called by the builders before save.
 	execution.PlanMailsValidator = executionDescPlanMails.Validators[0].(func(int) error)
 	// executionDescPlanNotices is the schema descriptor for plan_notices field.
-	executionDescPlanNotices := executionFields[37].Descriptor()
+	executionDescPlanNotices := executionFields[38].Descriptor()
 	// execution.DefaultPlanNotices holds the default value on creation for the plan_notices field.
 	execution.DefaultPlanNotices = executionDescPlanNotices.Default.(int)
 	// execution.PlanNoticesValidator is a validator for the "plan_notices" field. It is called by the builders before save.
 	execution.PlanNoticesValidator = executionDescPlanNotices.Validators[0].(func(int) error)
 	// executionDescNotices is the schema descriptor for notices field.
-	executionDescNotices := executionFields[38].Descriptor()
+	executionDescNotices := executionFields[39].Descriptor()
 	// execution.DefaultNotices holds the default value on creation for the notices field.
 	execution.DefaultNotices = executionDescNotices.Default.(int)
 	// execution.NoticesValidator is a validator for the "notices" field. It is called by the builders before save.
 	execution.NoticesValidator = executionDescNotices.Validators[0].(func(int) error)
 	// executionDescDistributed is the schema descriptor for distributed field.
-	executionDescDistributed := executionFields[39].Descriptor()
+	executionDescDistributed := executionFields[40].Descriptor()
 	// execution.DefaultDistributed holds the default value on creation for the distributed field.
 	execution.DefaultDistributed = executionDescDistributed.Default.(int)
 	// execution.DistributedValidator is a validator for the "distributed" field. It is called by the builders before save.
 	execution.DistributedValidator = executionDescDistributed.Validators[0].(func(int) error)
 	// executionDescRedistributed is the schema descriptor for redistributed field.
-	executionDescRedistributed := executionFields[40].Descriptor()
+	executionDescRedistributed := executionFields[41].Descriptor()
 	// execution.DefaultRedistributed holds the default value on creation for the redistributed field.
 	execution.DefaultRedistributed = executionDescRedistributed.Default.(int)
 	// execution.RedistributedValidator is a validator for the "redistributed" field. It is called by the builders before save.
 	execution.RedistributedValidator = executionDescRedistributed.Validators[0].(func(int) error)
 	// executionDescTakenBack is the schema descriptor for taken_back field.
-	executionDescTakenBack := executionFields[41].Descriptor()
+	executionDescTakenBack := executionFields[42].Descriptor()
 	// execution.DefaultTakenBack holds the default value on creation for the taken_back field.
 	execution.DefaultTakenBack = executionDescTakenBack.Default.(int)
 	// execution.TakenBackValidator is a validator for the "taken_back" field. It is called by the builders before save.
 	execution.TakenBackValidator = executionDescTakenBack.Validators[0].(func(int) error)
 	// executionDescUnchanged is the schema descriptor for unchanged field.
-	executionDescUnchanged := executionFields[42].Descriptor()
+	executionDescUnchanged := executionFields[43].Descriptor()
 	// execution.DefaultUnchanged holds the default value on creation for the unchanged field.
 	execution.DefaultUnchanged = executionDescUnchanged.Default.(int)
 	// execution.UnchangedValidator is a validator for the "unchanged" field. It is called by the builders before save.
 	execution.UnchangedValidator = executionDescUnchanged.Validators[0].(func(int) error)
 	// executionDescRefused is the schema descriptor for refused field.
-	executionDescRefused := executionFields[43].Descriptor()
+	executionDescRefused := executionFields[44].Descriptor()
 	// execution.DefaultRefused holds the default value on creation for the refused field.
 	execution.DefaultRefused = executionDescRefused.Default.(int)
 	// execution.RefusedValidator is a validator for the "refused" field. It is called by the builders before save.
 	execution.RefusedValidator = executionDescRefused.Validators[0].(func(int) error)
 	// executionDescContactsCreated is the schema descriptor for contacts_created field.
-	executionDescContactsCreated := executionFields[44].Descriptor()
+	executionDescContactsCreated := executionFields[45].Descriptor()
 	// execution.DefaultContactsCreated holds the default value on creation for the contacts_created field.
 	execution.DefaultContactsCreated = executionDescContactsCreated.Default.(int)
 	// execution.ContactsCreatedValidator is a validator for the "contacts_created" field. It is called by the builders before save.
 	execution.ContactsCreatedValidator = executionDescContactsCreated.Validators[0].(func(int) error)
 	// executionDescMails is the schema descriptor for mails field.
-	executionDescMails := executionFields[45].Descriptor()
+	executionDescMails := executionFields[46].Descriptor()
 	// execution.DefaultMails holds the default value on creation for the mails field.
 	execution.DefaultMails = executionDescMails.Default.(int)
 	// execution.MailsValidator is a validator for the "mails" field. It is called by the builders before save.
 	execution.MailsValidator = executionDescMails.Validators[0].(func(int) error)
 	// executionDescRowsDone is the schema descriptor for rows_done field.
-	executionDescRowsDone := executionFields[46].Descriptor()
+	executionDescRowsDone := executionFields[47].Descriptor()
 	// execution.DefaultRowsDone holds the default value on creation for the rows_done field.
 	execution.DefaultRowsDone = executionDescRowsDone.Default.(int)
 	// execution.RowsDoneValidator is a validator for the "rows_done" field. It is called by the builders before save.
 	execution.RowsDoneValidator = executionDescRowsDone.Validators[0].(func(int) error)
 	// executionDescAppliedRow is the schema descriptor for applied_row field.
-	executionDescAppliedRow := executionFields[47].Descriptor()
+	executionDescAppliedRow := executionFields[48].Descriptor()
 	// execution.DefaultAppliedRow holds the default value on creation for the applied_row field.
 	execution.DefaultAppliedRow = executionDescAppliedRow.Default.(int)
 	// execution.AppliedRowValidator is a validator for the "applied_row" field. It is called by the builders before save.
 	execution.AppliedRowValidator = executionDescAppliedRow.Validators[0].(func(int) error)
 	// executionDescRetries is the schema descriptor for retries field.
-	executionDescRetries := executionFields[48].Descriptor()
+	executionDescRetries := executionFields[49].Descriptor()
 	// execution.DefaultRetries holds the default value on creation for the retries field.
 	execution.DefaultRetries = executionDescRetries.Default.(int)
 	// execution.RetriesValidator is a validator for the "retries" field. It is called by the builders before save.

@@ -41,6 +41,7 @@ func (Execution) Fields() []ent.Field {
 		field.String("problem").Default(""),
 		field.String("reason").MaxLen(500).Default("").Comment("Why, in the words of who started it (TB-6)."),
 		refOrNone("undoes"),
+		field.String("parameters").Default("").Comment("JSON: which tickets it is about, where nobody listed them."),
 		instant("started_at"), instant("ended_at"),
 		instant("lease_until"), field.Int64("lease_token").Default(0).Comment("Fences a runner that lost its lease."),
 		field.Int64("sequence").Default(0).Comment("Number of its last event."),

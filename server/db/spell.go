@@ -142,3 +142,11 @@ func (t Time) Ptr() *time.Time {
 	at := t.Time
 	return &at
 }
+
+// Among writes the condition that a column is one of a JSON list of ids.
+func Among(c Conn, column, argument string) string {
+	if c.Postgres() {
+		return column + " IN (SELECT x::uuid FROM jsonb_array_elements_text(" + argument + "::jsonb) x)"
+	}
+	return column + " IN (SELECT value FROM json_each(" + argument + "))"
+}

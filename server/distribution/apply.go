@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"gradin/ent"
 	"gradin/server/audit"
 	"gradin/server/db"
 	"gradin/server/execution"
@@ -62,6 +63,8 @@ func (s *Service) begin(ctx context.Context, run *execution.Run) error {
 type chunk struct {
 	first, last int64
 	rows        int
+	// moves counts the rows by outcome.
+	moves map[term.Outcome]int
 }
 
 // applyChunk carries out the next stretch and says whether there was one.
@@ -82,61 +85,73 @@ func (s *Service) applyChunk(ctx context.Context, run *execution.Run, size int) 
 	return more, err
 }
 
+// moving is the predicate of rows x that move something.
+const moving = "x.outcome IN ('DISTRIBUTE', 'REDISTRIBUTE', 'TAKE_BACK')"
+
 func nextChunk(ctx context.Context, tx *db.Tx, id uuid.UUID, size int) (chunk, error) {
-	all, err := db.Select(ctx, tx, func(r *sql.Rows) (chunk, error) {
-		var c chunk
-		return c, r.Scan(&c.first, &c.last, &c.rows)
-	}, fmt.Sprintf(`SELECT COALESCE(min(row_number), 0), COALESCE(max(row_number), 0), count(*) FROM (
-		SELECT row_number FROM execution_rows WHERE execution_id = $1::uuid AND outcome = 'DISTRIBUTE'
-		AND row_number > (SELECT applied_row FROM executions WHERE id = $1::uuid)
-		ORDER BY row_number LIMIT %d) AS next`, size), id)
-	if err != nil || len(all) == 0 {
-		return chunk{}, err
-	}
-	return all[0], nil
+	c := chunk{moves: map[term.Outcome]int{}}
+	_, err := db.Select(ctx, tx, func(r *sql.Rows) (struct{}, error) {
+		var outcome term.Outcome
+		var first, last int64
+		var n int
+		err := r.Scan(&outcome, &first, &last, &n)
+		if c.rows == 0 || first < c.first {
+			c.first = first
+		}
+		c.last = max(c.last, last)
+		c.rows, c.moves[outcome] = c.rows+n, n
+		return struct{}{}, err
+	}, fmt.Sprintf(`SELECT outcome, min(row_number), max(row_number), count(*) FROM (
+		SELECT x.outcome, x.row_number FROM execution_rows x WHERE x.execution_id = $1::uuid AND `+moving+`
+		AND x.row_number > (SELECT applied_row FROM executions WHERE id = $1::uuid)
+		ORDER BY x.row_number LIMIT %d) AS next GROUP BY outcome`, size), id)
+	return c, err
 }
 
 // stretch is the predicate of a chunk's rows x; its arguments are $1 to $3.
-const stretch = `x.execution_id = $1::uuid AND x.row_number BETWEEN $2::bigint AND $3::bigint
-	AND x.outcome = 'DISTRIBUTE'`
+const stretch = `x.execution_id = $1::uuid AND x.row_number BETWEEN $2::bigint AND $3::bigint AND ` + moving
 
-// gift is the query of what a chunk gives away.
-const gift = `SELECT x.ticket_id, x.contact_id AS holder_id, x.email, x.email_key, x.first_name, x.last_name, x.search_key, x.first_key
-	FROM execution_rows x WHERE ` + stretch
+// handed is the query of what a chunk hands over.
+const handed = `SELECT x.ticket_id, x.keep, x.contact_id AS holder_id, x.email, x.email_key, x.first_name, x.last_name,
+	x.search_key, x.first_key, x.fields, CASE x.outcome WHEN 'DISTRIBUTE' THEN 'DISTRIBUTED' WHEN 'REDISTRIBUTE' THEN 'REDISTRIBUTED'
+	ELSE 'TAKEN_BACK' END AS event FROM execution_rows x WHERE ` + stretch
 
 // carryOut moves the tickets of a chunk: lock, compare versions, then a handful
 // of statements whatever the number of rows (DI-2, DB-3).
 func (s *Service) carryOut(ctx context.Context, tx *db.Tx, run *execution.Run, c chunk) error {
 	args := []any{run.ID, c.first, c.last}
-	if err := lock(ctx, tx, args); err != nil {
-		return err
-	}
-	stale, err := markStale(ctx, tx, args)
+	refused, err := s.recheck(ctx, tx, args)
 	if err != nil {
 		return err
 	}
-	if stale > 0 && run.Policy == term.RunPolicyRejectAll {
+	if refused > 0 && run.Policy == term.RunPolicyRejectAll {
 		return errRejected
+	}
+	if refused > 0 {
+		if err := c.recount(ctx, tx, args); err != nil {
+			return err
+		}
 	}
 	created, err := makeContacts(ctx, tx, s.cause(run), args)
 	if err != nil {
 		return err
 	}
-	given := ticket.Gift{Rows: gift, Args: args, Giver: party(run.Execution)}
-	if err := withChildren(ctx, tx, &given); err != nil {
-		return err
-	}
-	if _, err := ticket.Give(ctx, tx, s.cause(run), given); err != nil {
+	if err := s.handOver(ctx, tx, run, c, args); err != nil {
 		return err
 	}
 	mails, err := s.writeMails(ctx, tx, run, args)
 	if err != nil {
 		return err
 	}
-	applied := int64(c.rows) - stale
-	if _, err := tx.Exec(ctx, `UPDATE executions SET distributed = distributed + $1::bigint, refused = refused + $2::bigint,
-		contacts_created = contacts_created + $3::bigint, mails = mails + $4::bigint, rows_done = rows_done + $5::bigint,
-		applied_row = $6::bigint WHERE id = $7::uuid`, applied, stale, created, mails, c.rows, c.last, run.ID); err != nil {
+	notices, err := s.writeNotices(ctx, tx, run, c, args)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.Exec(ctx, `UPDATE executions SET distributed = distributed + $1::bigint, redistributed = redistributed + $2::bigint,
+		taken_back = taken_back + $3::bigint, refused = refused + $4::bigint, contacts_created = contacts_created + $5::bigint,
+		mails = mails + $6::bigint, notices = notices + $7::bigint, rows_done = rows_done + $8::bigint, applied_row = $9::bigint
+		WHERE id = $10::uuid`, c.moves[term.OutcomeDistribute], c.moves[term.OutcomeRedistribute], c.moves[term.OutcomeTakeBack],
+		refused, created, mails, notices, c.rows, c.last, run.ID); err != nil {
 		return fmt.Errorf("add up the chunk: %w", err)
 	}
 	if err := run.Event(ctx, tx, "applied"); err != nil {
@@ -144,8 +159,72 @@ func (s *Service) carryOut(ctx context.Context, tx *db.Tx, run *execution.Run, c
 	}
 	return audit.Write(ctx, tx, s.now(), audit.Entry{
 		Organisation: run.OrganisationID, Verb: "distribution.apply", Object: run.ID,
-		Detail: map[string]any{"fromRow": c.first, "toRow": c.last, "distributed": applied, "stale": stale},
+		Detail: map[string]any{"fromRow": c.first, "toRow": c.last, "moves": c.moves, "refused": refused, "reason": run.Reason},
 	})
+}
+
+// recheck locks the tickets and refuses the rows that no longer hold: tickets
+// that changed, guests that have enough.
+func (s *Service) recheck(ctx context.Context, tx *db.Tx, args []any) (int64, error) {
+	if err := lock(ctx, tx, args); err != nil {
+		return 0, err
+	}
+	stale, err := markStale(ctx, tx, args)
+	if err != nil {
+		return 0, err
+	}
+	full, err := markFull(ctx, tx, args)
+	return stale + full, err
+}
+
+// recount counts the rows again after some were refused.
+func (c *chunk) recount(ctx context.Context, tx *db.Tx, args []any) error {
+	clear(c.moves)
+	_, err := db.Select(ctx, tx, func(r *sql.Rows) (struct{}, error) {
+		var outcome term.Outcome
+		var n int
+		err := r.Scan(&outcome, &n)
+		c.moves[outcome] = n
+		return struct{}{}, err
+	}, "SELECT x.outcome, count(*) FROM execution_rows x WHERE "+stretch+" GROUP BY x.outcome", args...)
+	return err
+}
+
+// handOver moves the tickets of a chunk, and what goes along with season cards.
+func (s *Service) handOver(ctx context.Context, tx *db.Tx, run *execution.Run, c chunk, args []any) error {
+	h := ticket.Handover{
+		Rows: handed, Args: args, Giver: party(run.Execution), Reason: ReasonTakenBack, Recovered: true,
+		First: c.moves[term.OutcomeRedistribute]+c.moves[term.OutcomeTakeBack] == 0,
+	}
+	if !h.First {
+		at, err := s.pointOfSale(ctx, tx, run)
+		if err != nil {
+			return err
+		}
+		if at != nil && at.TakeBackShipmentMode != nil {
+			h.Shipment = *at.TakeBackShipmentMode
+		}
+	}
+	if err := s.withChildren(ctx, tx, run, &h); err != nil {
+		return err
+	}
+	_, err := ticket.HandOver(ctx, tx, s.cause(run), h)
+	return err
+}
+
+// ReasonTakenBack is why the barcode of a ticket that was taken back is dead (TB-3).
+const ReasonTakenBack = "MOBILE_TAKE_BACK"
+
+// pointOfSale reads the run's point of sale; nil when it has none.
+func (s *Service) pointOfSale(ctx context.Context, tx *db.Tx, run *execution.Run) (*ent.PointOfSale, error) {
+	if run.PointOfSaleID == nil {
+		return nil, nil //nolint:nilnil // a run of the back office need not have one
+	}
+	at, err := tx.Client.PointOfSale.Get(ctx, *run.PointOfSaleID)
+	if err != nil {
+		return nil, fmt.Errorf("read the point of sale: %w", err)
+	}
+	return at, nil
 }
 
 // lock takes the tickets in the order of their ids, so that two runs that share
@@ -198,18 +277,16 @@ func makeContacts(ctx context.Context, tx *db.Tx, cause ticket.Cause, args []any
 // ended; a recipient of an earlier chunk has his already (DI-8, ML-2).
 func (s *Service) writeMails(ctx context.Context, tx *db.Tx, run *execution.Run, args []any) (int64, error) {
 	language := term.LanguageEn
-	if run.PointOfSaleID != nil {
-		at, err := tx.Client.PointOfSale.Get(ctx, *run.PointOfSaleID)
-		if err != nil {
-			return 0, fmt.Errorf("read the point of sale: %w", err)
-		}
+	if at, err := s.pointOfSale(ctx, tx, run); err != nil {
+		return 0, err
+	} else if at != nil {
 		language = at.Language
 	}
 	n, err := tx.Exec(ctx, `INSERT INTO mails (id, organisation_id, created_at, execution_id, recipient_id, point_of_sale_id,
 		giver_id, class, language, state, address, address_key, name)
 		SELECT DISTINCT x.mail_id, $4::uuid, $5::timestamptz, $1::uuid, x.contact_id, $6::uuid, $7::uuid,
 			'TICKET_ACKNOWLEDGEMENT', COALESCE(c.language, $8::text), 'HELD', x.email, x.email_key, x.first_name || ' ' || x.last_name
-		FROM execution_rows x JOIN contacts c ON c.id = x.contact_id WHERE `+stretch+`
+		FROM execution_rows x JOIN contacts c ON c.id = x.contact_id WHERE x.mail_id IS NOT NULL AND `+stretch+`
 		ON CONFLICT DO NOTHING`, append(args, run.OrganisationID, db.Moment(s.now()), none(run.PointOfSaleID), party(run.Execution), string(language))...)
 	if err != nil {
 		return 0, fmt.Errorf("write mails: %w", err)
@@ -224,7 +301,7 @@ func (s *Service) writeMails(ctx context.Context, tx *db.Tx, run *execution.Run,
 // the retry gives their recipients more: nobody is left without news (IM-6).
 func renewMails(ctx context.Context, tx *db.Tx, args []any) error {
 	_, err := tx.Exec(ctx, `UPDATE mails SET state = 'HELD', sent_at = NULL, next_attempt_at = NULL, attempts = 0, message_id = '', claim = claim + 1
-		WHERE execution_id = $1::uuid AND state IN ('SENT', 'FAILED', 'OBSOLETE')
+		WHERE execution_id = $1::uuid AND class = 'TICKET_ACKNOWLEDGEMENT' AND state IN ('SENT', 'FAILED', 'OBSOLETE')
 		AND recipient_id IN (SELECT x.contact_id FROM execution_rows x WHERE `+stretch+`)`, args...)
 	if err != nil {
 		return fmt.Errorf("renew mails: %w", err)
@@ -240,7 +317,7 @@ func (s *Service) rejectAll(ctx context.Context, run *execution.Run) error {
 		}
 		if _, err := tx.Exec(ctx, `UPDATE execution_rows AS x SET outcome = 'REFUSED', reason = 'STALE',
 			problem = '{"code":"STALE","field":"ticket"}' FROM tickets t
-			WHERE t.id = x.ticket_id AND t.version <> x.version AND x.execution_id = $1::uuid AND x.outcome = 'DISTRIBUTE'`, run.ID); err != nil {
+			WHERE t.id = x.ticket_id AND t.version <> x.version AND x.execution_id = $1::uuid AND `+moving, run.ID); err != nil {
 			return fmt.Errorf("mark stale rows: %w", err)
 		}
 		_, err := tx.Exec(ctx, `UPDATE executions SET unchanged = plan_unchanged, rows_done = rows,
@@ -258,6 +335,8 @@ func (s *Service) cause(run *execution.Run) ticket.Cause {
 	switch {
 	case run.Function == term.ExecutionFunctionTicketHoldersImport:
 		via = term.HistoryViaFile
+	case run.Function == term.ExecutionFunctionCart:
+		via = term.HistoryViaCart
 	case run.Trigger == term.ExecutionTriggerApi:
 		via = term.HistoryViaApi
 	}

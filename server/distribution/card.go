@@ -9,56 +9,90 @@ import (
 	"github.com/google/uuid"
 
 	"gradin/server/db"
+	"gradin/server/execution"
+	"gradin/server/reclaim"
 	"gradin/server/ticket"
 )
 
 // child is a ticket that goes along with its season card.
 type child struct {
-	Ticket uuid.UUID `json:"ticket_id"`
-	Holder uuid.UUID `json:"holder_id"`
-	Email  string    `json:"email"`
-	Key    string    `json:"email_key"`
-	First  string    `json:"first_name"`
-	Last   string    `json:"last_name"`
-	Search string    `json:"search_key"`
-	Fold   string    `json:"first_key"`
+	Ticket uuid.UUID  `json:"ticket_id"`
+	Keep   int        `json:"keep"`
+	Holder *uuid.UUID `json:"holder_id"`
+	Email  string     `json:"email"`
+	Key    string     `json:"email_key"`
+	First  string     `json:"first_name"`
+	Last   string     `json:"last_name"`
+	Search string     `json:"search_key"`
+	Fold   string     `json:"first_key"`
+	Fields string     `json:"fields"`
+	Event  string     `json:"event"`
 }
 
 var childColumns = []db.Column{
-	{Name: "ticket_id", Type: "uuid"}, {Name: "holder_id", Type: "uuid"},
+	{Name: "ticket_id", Type: "uuid"}, {Name: "keep", Type: "bigint"}, {Name: "holder_id", Type: "uuid"},
 	{Name: "email", Type: "text"}, {Name: "email_key", Type: "text"},
 	{Name: "first_name", Type: "text"}, {Name: "last_name", Type: "text"},
 	{Name: "search_key", Type: "text"}, {Name: "first_key", Type: "text"},
+	{Name: "fields", Type: "text"}, {Name: "event", Type: "text"},
 }
 
-// withChildren adds to a chunk's gift what goes along with its season cards: the
-// children that nobody holds and no row of the run names. They are locked and
-// listed before anything moves, because afterwards they are held (D-3).
-func withChildren(ctx context.Context, tx *db.Tx, g *ticket.Gift) error {
-	query := `SELECT k.id, x.contact_id, x.email, x.email_key, x.first_name, x.last_name, x.search_key, x.first_key
-		FROM execution_rows x JOIN tickets k ON k.parent_id = x.ticket_id
-		WHERE ` + stretch + ` AND k.holder_id IS NULL AND k.live AND k.state <> 'CONTROLLED' AND NOT k.on_resale
-		AND NOT EXISTS (SELECT 1 FROM execution_rows o
-			WHERE o.execution_id = $1::uuid AND o.ticket_id = k.id AND o.outcome = 'DISTRIBUTE') ORDER BY k.id`
-	if tx.Postgres() {
-		query += " FOR NO KEY UPDATE OF k"
+// withChildren adds to a chunk what goes along with its season cards: the
+// children that are in the same hand as the card and that no row of the run
+// names. Where somebody has them, the rule of take-back is asked again, so that
+// a child that he fetched meanwhile stays with him. They are locked and listed
+// before anything moves, because afterwards they are held (D-3).
+func (s *Service) withChildren(ctx context.Context, tx *db.Tx, run *execution.Run, h *ticket.Handover) error {
+	among, err := hasCards(ctx, tx, h.Args)
+	if err != nil || !among {
+		return err
 	}
-	all, err := db.Select(ctx, tx, func(r *sql.Rows) (child, error) {
-		var c child
-		return c, r.Scan(&c.Ticket, &c.Holder, &c.Email, &c.Key, &c.First, &c.Last, &c.Search, &c.Fold)
-	}, query, g.Args...)
+	rules, err := s.takeBackRules(ctx, run.Execution)
 	if err != nil {
-		return fmt.Errorf("find the children of season cards: %w", err)
+		return err
 	}
-	if len(all) == 0 {
-		return nil
+	all, err := s.children(ctx, tx, run, rules, h.Args)
+	if err != nil || len(all) == 0 {
+		return err
 	}
 	list, err := json.Marshal(all)
 	if err != nil {
 		return err
 	}
-	g.Args = append(append([]any(nil), g.Args...), string(list))
-	g.Rows += ` UNION ALL SELECT ticket_id, holder_id, email, email_key, first_name, last_name, search_key, first_key FROM ` +
-		db.Source(tx, fmt.Sprintf("$%d", len(g.Args)), "n", childColumns...)
+	h.Args = append(append([]any(nil), h.Args...), string(list))
+	h.Rows += ` UNION ALL SELECT ticket_id, keep, holder_id, email, email_key, first_name, last_name, search_key, first_key, fields, event FROM ` +
+		db.Source(tx, fmt.Sprintf("$%d", len(h.Args)), "n", childColumns...)
 	return nil
+}
+
+// hasCards says whether a chunk moves season cards at all; most do not.
+func hasCards(ctx context.Context, tx *db.Tx, args []any) (bool, error) {
+	n, err := db.Get[int](ctx, tx, `SELECT count(*) FROM (SELECT 1 FROM execution_rows x JOIN tickets t ON t.id = x.ticket_id
+		JOIN products p ON p.id = t.product_id AND p.family = 'SEASON_TICKET' WHERE t.parent_id IS NULL AND `+stretch+` LIMIT 1) AS one`, args...)
+	return n > 0, err
+}
+
+func (s *Service) children(ctx context.Context, tx *db.Tx, run *execution.Run, rules reclaim.Rules, args []any) ([]child, error) {
+	keep := func(t string) string {
+		return "COALESCE((SELECT max(l.depth) FROM holder_links l WHERE l.ticket_id = " + t + ".id AND l.holder_id = $4::uuid AND l.closed_at IS NULL), 0)"
+	}
+	query := `SELECT c.id, ` + keep("c") + `, x.contact_id, x.email, x.email_key, x.first_name, x.last_name, x.search_key, x.first_key, x.fields,
+		CASE x.outcome WHEN 'DISTRIBUTE' THEN 'DISTRIBUTED' WHEN 'REDISTRIBUTE' THEN 'REDISTRIBUTED' ELSE 'TAKEN_BACK' END
+		FROM execution_rows x JOIN tickets t ON t.id = x.ticket_id JOIN tickets c ON c.parent_id = t.id
+		WHERE ` + stretch + ` AND c.live AND c.state <> 'CONTROLLED' AND NOT c.on_resale
+		AND (c.holder_id = t.holder_id OR c.holder_id IS NULL AND t.holder_id IS NULL)
+		AND (x.outcome = 'DISTRIBUTE' OR ` + rules.Child("c", keep) + `)
+		AND NOT EXISTS (SELECT 1 FROM execution_rows o
+			WHERE o.execution_id = $1::uuid AND o.ticket_id = c.id AND o.outcome IN ('DISTRIBUTE', 'REDISTRIBUTE', 'TAKE_BACK')) ORDER BY c.id`
+	if tx.Postgres() {
+		query += " FOR NO KEY UPDATE OF c"
+	}
+	all, err := db.Select(ctx, tx, func(r *sql.Rows) (child, error) {
+		var c child
+		return c, r.Scan(&c.Ticket, &c.Keep, &c.Holder, &c.Email, &c.Key, &c.First, &c.Last, &c.Search, &c.Fold, &c.Fields, &c.Event)
+	}, query, append(append([]any(nil), args...), party(run.Execution))...)
+	if err != nil {
+		return nil, fmt.Errorf("find the children of season cards: %w", err)
+	}
+	return all, nil
 }

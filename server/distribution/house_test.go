@@ -3,6 +3,7 @@ package distribution_test
 import (
 	"bytes"
 	"context"
+	"database/sql"
 	"fmt"
 	"log/slog"
 	"testing"
@@ -192,4 +193,62 @@ func (h *house) staff(role term.Role) context.Context {
 	return viewer.With(context.Background(), viewer.Viewer{
 		Name: string(role), Role: string(role), Organisation: viewer.UUID(h.org.ID), User: viewer.UUID(uuid.New()), Language: "EN",
 	})
+}
+
+// inject marks the mails of all holders as accepted (WA-1).
+func (h *house) inject() {
+	h.t.Helper()
+	type gift struct{ run, guest uuid.UUID }
+	all := must(db.Select(system(), h.store, func(r *sql.Rows) (gift, error) {
+		var g gift
+		return g, r.Scan(&g.run, &g.guest)
+	}, "SELECT DISTINCT execution_id, holder_id FROM holder_links WHERE closed_at IS NULL AND execution_id IS NOT NULL"))
+	ok(h.t, h.store.WithTx(system(), func(ctx context.Context, tx *db.Tx) error {
+		for _, g := range all {
+			cause := ticket.Cause{Organisation: h.org.ID, Via: term.HistoryViaMail, Execution: g.run, At: db.Now()}
+			if _, err := ticket.Inject(ctx, tx, cause, g.guest); err != nil {
+				return err
+			}
+		}
+		return nil
+	}))
+}
+
+// download lets the holders of the tickets ask for their codes (WA-1).
+func (h *house) download(ids ...uuid.UUID) {
+	h.t.Helper()
+	for _, id := range ids {
+		guest := must(db.Get[uuid.UUID](system(), h.store, "SELECT holder_id FROM tickets WHERE id = $1::uuid", id))
+		ok(h.t, h.store.WithTx(system(), func(ctx context.Context, tx *db.Tx) error {
+			_, err := ticket.Download(ctx, tx, ticket.Cause{Organisation: h.org.ID, Via: term.HistoryViaRecipient, At: db.Now()}, guest, []uuid.UUID{id})
+			return err
+		}))
+	}
+}
+
+// allow sets the point of sale's parameters of take-back.
+func (h *house) allow(injected bool, downloaded term.TakeBackDownloaded) {
+	h.t.Helper()
+	_, err := h.at.Update().SetAllowTakeBackInjected(injected).SetTakeBackDownloaded(downloaded).Save(system())
+	ok(h.t, err)
+}
+
+// reclaim takes tickets back and carries it out.
+func (h *house) reclaim(ctx context.Context, tickets ...uuid.UUID) *ent.Execution {
+	h.t.Helper()
+	e := must(h.distribution.Reclaim(ctx, distribution.TakeBack{Tickets: tickets, Confirmed: true}))
+	h.settle()
+	return h.execution(e.ID)
+}
+
+// now is the id that a ticket of the house has now, after replacements.
+func (h *house) now(id uuid.UUID) uuid.UUID {
+	h.t.Helper()
+	for {
+		next := must(db.Get[uuid.NullUUID](system(), h.store, "SELECT replaced_by_id FROM tickets WHERE id = $1::uuid", id))
+		if !next.Valid {
+			return id
+		}
+		id = next.UUID
+	}
 }

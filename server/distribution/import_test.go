@@ -77,6 +77,7 @@ func TestImport_everyReasonIsToldForItsRow(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		h := build(t, store, 12, 100)
 		h.importAll(h.relay(h.sponsor), workbook(t, h.guest(0)))
+		h.inject()
 		taken := h.guest(0)
 		taken.ref, taken.email = distribution.Reference(h.tickets[0].Number, 1), "somebody@example.org"
 		stale := h.guest(1)

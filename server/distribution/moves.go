@@ -25,6 +25,7 @@ const MaxMoves = 10_000
 type Wish struct {
 	Ticket             uuid.UUID
 	Email, First, Last string
+	Fields             Fields
 }
 
 // List is a list of moves somebody sends.
@@ -79,7 +80,7 @@ func (s *Service) plan(ctx context.Context, from sender, order execution.Order, 
 	for i, w := range wishes {
 		st.batch = append(st.batch, Move{
 			Row: i + 1, Reference: oid.Encode(w.Ticket), Ticket: w.Ticket, Email: address(spreadsheet.Clean(w.Email)),
-			First: spreadsheet.Clean(w.First), Last: spreadsheet.Clean(w.Last),
+			First: spreadsheet.Clean(w.First), Last: spreadsheet.Clean(w.Last), Fields: w.Fields,
 		})
 	}
 	decisions, err := st.decide(ctx)
@@ -139,8 +140,8 @@ func actor(ctx context.Context) *uuid.UUID {
 	return some(uuid.UUID(v.User))
 }
 
-// Possible says whether a ticket of the scope can be distributed now: nil when
-// it can, else why not. It asks the same rule as the plan (DI-1).
+// Possible says whether a ticket of the scope can be given to a guest now: nil
+// when it can, else why not. It asks the same rule as the plan (DI-1).
 func (s *Service) Possible(ctx context.Context, scope ticket.Scope, id uuid.UUID) (*Problem, error) {
 	facts, err := ticket.FactsByID(ctx, s.store, scope, []uuid.UUID{id})
 	if err != nil {
@@ -150,6 +151,6 @@ func (s *Service) Possible(ctx context.Context, scope ticket.Scope, id uuid.UUID
 	if !found {
 		return &Problem{Code: term.ReasonCodeNotFound}, nil
 	}
-	p := NewPlanner(Rules{Now: s.now()})
+	p := NewPlanner(Rules{Now: s.now(), TakeBack: scope.TakeBack})
 	return p.blocked(Move{Reference: fmt.Sprint(f.Number)}, *f), nil
 }

@@ -27,11 +27,17 @@ type Move struct {
 	Pin *int64
 	// Email and the names are as typed, cleaned (WB-8).
 	Email, First, Last string
+	// Fields is what else the organiser asks of the guest (DI-10).
+	Fields Fields
+	// Back asks for the ticket back, whoever has it.
+	Back bool
 	// Broken is what is wrong with a cell before its meaning is looked at.
 	Broken *Problem
 }
 
-func (m Move) empty() bool { return m.Email == "" && m.First == "" && m.Last == "" && m.Broken == nil }
+func (m Move) empty() bool {
+	return m.Email == "" && m.First == "" && m.Last == "" && m.Broken == nil && !m.Back && len(m.Fields) == 0
+}
 
 // Field names a part of a move; the sheet's columns follow from it.
 type Field string
@@ -67,6 +73,7 @@ type Guest struct {
 	Mail        uuid.UUID
 	Email       string
 	First, Last string
+	Fields      Fields
 	Language    term.Language
 	counted     bool
 }
@@ -86,9 +93,8 @@ type Rules struct {
 	Now time.Time
 	// Self are the sender's own addresses, as keys: a ticket to one of them is a take-back.
 	Self map[string]bool
-	// AllowInjected and Downloaded are the point of sale's parameters.
-	AllowInjected bool
-	Downloaded    term.TakeBackDownloaded
+	// TakeBack is by which rules the sender may take tickets back.
+	TakeBack reclaim.Rules
 }
 
 // Planner decides the moves of one run, in the order of their rows. It reads
@@ -99,9 +105,12 @@ type Planner struct {
 	seen   map[uuid.UUID]int
 	cards  map[uuid.UUID]given
 	guests map[string]*Guest
+	// limits counts what limited guests have, with what this run gives them (DI-10).
+	limits map[limit]int
 }
 
-// given is a season card that goes to a guest in this run, with its children.
+// given is a season card that moves in this run, with its children; key is
+// empty when it goes back.
 type given struct {
 	row int
 	key string
@@ -109,7 +118,9 @@ type given struct {
 
 // NewPlanner begins a run.
 func NewPlanner(rules Rules) *Planner {
-	return &Planner{rules: rules, seen: map[uuid.UUID]int{}, cards: map[uuid.UUID]given{}, guests: map[string]*Guest{}}
+	return &Planner{
+		rules: rules, seen: map[uuid.UUID]int{}, cards: map[uuid.UUID]given{}, guests: map[string]*Guest{}, limits: map[limit]int{},
+	}
 }
 
 // Decide says what happens to a move. The ticket is nil when there is none
@@ -125,9 +136,7 @@ func (p *Planner) Decide(m Move, t *ticket.Facts, known contact.Known) Decision 
 		return d
 	}
 	if first, twice := p.seen[t.ID]; twice {
-		d = d.refuse(term.ReasonCodeDuplicateRow, FieldTicket, m.Reference)
-		d.Problem.Row = first
-		return d
+		return d.duplicate(m, first)
 	}
 	p.seen[t.ID] = m.Row
 	if problem := typed(m); problem != nil {
@@ -135,8 +144,11 @@ func (p *Planner) Decide(m Move, t *ticket.Facts, known contact.Known) Decision 
 		return d
 	}
 	key := contact.Key(m.Email)
-	switch {
-	case t.Held && key == t.HolderEmailKey, !t.Held && p.rules.Self[key]:
+	back := m.Back || p.rules.Self[key]
+	if back {
+		key = ""
+	}
+	if p.same(*t, back, key) {
 		d.Outcome = term.OutcomeUnchanged
 		return d
 	}
@@ -144,11 +156,42 @@ func (p *Planner) Decide(m Move, t *ticket.Facts, known contact.Known) Decision 
 		d.Outcome = term.OutcomeUnchanged // it goes along with its card
 		return d
 	} else if goes {
-		d = d.refuse(term.ReasonCodeDuplicateRow, FieldTicket, m.Reference)
-		d.Problem.Row = card.row
+		return d.duplicate(m, card.row)
+	}
+	if back {
+		d = p.back(d)
+	} else {
+		d = p.give(d, key, known)
+	}
+	if d.Outcome != term.OutcomeRefused && t.Card {
+		p.cards[t.ID] = given{m.Row, key}
+	}
+	return d
+}
+
+// same says whether the ticket is already where the move wants it.
+func (p *Planner) same(t ticket.Facts, back bool, key string) bool {
+	if back {
+		return !t.Held() && t.State.Live() && t.State != term.TicketStateControlled
+	}
+	return t.Held() && key == t.Given.Key
+}
+
+// back decides a take-back (TB-2).
+func (p *Planner) back(d Decision) Decision {
+	if problem := p.unreclaimable(d.Move, *d.Ticket); problem != nil {
+		d.Problem = problem
 		return d
 	}
-	if problem := p.blocked(m, *t); problem != nil {
+	d.Outcome = term.OutcomeTakeBack
+	return d
+}
+
+// give decides a gift to a guest: the ticket must be free to move, and where
+// somebody has it, it must be possible to take it back from him.
+func (p *Planner) give(d Decision, key string, known contact.Known) Decision {
+	m, t := d.Move, *d.Ticket
+	if problem := p.blocked(m, t); problem != nil {
 		d.Problem = problem
 		return d
 	}
@@ -158,9 +201,16 @@ func (p *Planner) Decide(m Move, t *ticket.Facts, known contact.Known) Decision 
 	if m.Last == "" {
 		return d.refuse(term.ReasonCodeMissingName, FieldLast, "")
 	}
+	if problem := m.Fields.lacking(t.GuestFields, p.rules.Now); problem != nil {
+		d.Problem = problem
+		return d
+	}
+	if !p.room(t, key, known.ID) {
+		return d.refuse(term.ReasonCodeGuestLimit, FieldEmail, m.Email)
+	}
 	d.Outcome = term.OutcomeDistribute
-	if t.Card {
-		p.cards[t.ID] = given{m.Row, key}
+	if t.Held() {
+		d.Outcome = term.OutcomeRedistribute
 	}
 	d.Guest, d.Warnings = p.guest(m, key, known)
 	return d
@@ -171,6 +221,8 @@ func typed(m Move) *Problem {
 	switch {
 	case m.Broken != nil:
 		return m.Broken
+	case m.Back:
+		return nil
 	case m.Email == "":
 		return &Problem{Code: term.ReasonCodeMissingEmail, Field: FieldEmail}
 	case !contact.ValidEmail(m.Email):
@@ -186,29 +238,37 @@ func typed(m Move) *Problem {
 // maxName is how many characters a name may have.
 const maxName = 200
 
-// blocked says why the ticket cannot move now.
+// blocked says why the ticket cannot go to a guest now.
 func (p *Planner) blocked(m Move, t ticket.Facts) *Problem {
-	refused := func(code term.ReasonCode) *Problem {
-		return &Problem{Code: code, Field: FieldTicket, Value: m.Reference}
+	if p.stale(m, t) {
+		return &Problem{Code: term.ReasonCodeStale, Field: FieldTicket, Value: m.Reference}
 	}
 	if reason := Blocked(t, p.rules.Now); reason != "" {
-		return refused(reason)
+		return &Problem{Code: reason, Field: FieldTicket, Value: m.Reference}
 	}
-	if m.Pin != nil && *m.Pin != t.Move {
-		return refused(term.ReasonCodeStale)
-	}
-	if t.Held {
-		answer := reclaim.Ask(reclaim.Question{
-			State: t.State, Location: t.Location,
-			AllowInjected: p.rules.AllowInjected, Downloaded: p.rules.Downloaded,
-		})
-		if !answer.Allowed {
-			problem := refused(answer.Reason)
-			problem.Setting = answer.Setting
-			return problem
-		}
+	if t.Held() {
+		return p.unreclaimable(m, t)
 	}
 	return nil
+}
+
+// stale says whether the ticket moved since its row was written (WB-3).
+func (p *Planner) stale(m Move, t ticket.Facts) bool { return m.Pin != nil && *m.Pin != t.Move }
+
+// unreclaimable says why the ticket cannot be taken back now; it asks the rule.
+func (p *Planner) unreclaimable(m Move, t ticket.Facts) *Problem {
+	if p.stale(m, t) {
+		return &Problem{Code: term.ReasonCodeStale, Field: FieldTicket, Value: m.Reference}
+	}
+	return answer(p.rules.TakeBack.Ask(t.Question()), m.Reference)
+}
+
+// answer is a rule's answer as a problem of the ticket; nil when it is allowed.
+func answer(a reclaim.Answer, reference string) *Problem {
+	if a.Allowed {
+		return nil
+	}
+	return &Problem{Code: a.Reason, Field: FieldTicket, Value: reference, Setting: a.Setting}
 }
 
 // Blocked says why a ticket cannot be distributed by anybody now; empty when it can.
@@ -251,7 +311,7 @@ func (p *Planner) guest(m Move, key string, known contact.Known) (*Guest, []Prob
 	}
 	g := &Guest{
 		Contact: known.ID, Language: known.Language, Mail: oid.New(oid.Mail),
-		Email: m.Email, First: m.First, Last: m.Last,
+		Email: m.Email, First: m.First, Last: m.Last, Fields: m.Fields,
 	}
 	if g.Contact == uuid.Nil {
 		g.Contact, g.New = oid.New(oid.Contact), true
@@ -270,6 +330,12 @@ func (p *Planner) counted(g *Guest) bool {
 func (d Decision) refuse(code term.ReasonCode, field Field, value string) Decision {
 	d.Outcome = term.OutcomeRefused
 	d.Problem = &Problem{Code: code, Field: field, Value: shorten(value)}
+	return d
+}
+
+func (d Decision) duplicate(m Move, first int) Decision {
+	d = d.refuse(term.ReasonCodeDuplicateRow, FieldTicket, m.Reference)
+	d.Problem.Row = first
 	return d
 }
 

@@ -2,6 +2,7 @@ package distribution
 
 import (
 	"encoding/json"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -31,10 +32,14 @@ type row struct {
 	ContactNew    bool             `json:"contact_new"`
 	ContactNumber int64            `json:"contact_number"`
 	Mail          *uuid.UUID       `json:"mail_id"`
+	Keep          int              `json:"keep"`
+	FromEmail     string           `json:"from_email"`
+	FromName      string           `json:"from_name"`
+	Fields        string           `json:"fields"`
 }
 
 const rowNames = `row_number, ticket_reference, ticket_id, ticket_label, version, email, email_key, first_name, last_name,
-	search_key, first_key, outcome, reason, problem, warnings, contact_id, contact_new, contact_number, mail_id`
+	search_key, first_key, outcome, reason, problem, warnings, contact_id, contact_new, contact_number, mail_id, keep, from_email, from_name, fields`
 
 var rowColumns = []db.Column{
 	{Name: "row_number", Type: "bigint"},
@@ -56,6 +61,10 @@ var rowColumns = []db.Column{
 	{Name: "contact_new", Type: "boolean"},
 	{Name: "contact_number", Type: "bigint"},
 	{Name: "mail_id", Type: "uuid"},
+	{Name: "keep", Type: "bigint"},
+	{Name: "from_email", Type: "text"},
+	{Name: "from_name", Type: "text"},
+	{Name: "fields", Type: "text"},
 }
 
 // rows turns decisions into rows and counts them by outcome. The first names
@@ -70,13 +79,14 @@ func (st *stager) rows(decisions []Decision) ([]row, map[term.Outcome]int) {
 			First: d.Move.First, Last: d.Move.Last, Outcome: d.Outcome, Warnings: jsonOf(d.Warnings),
 		}
 		if d.Ticket != nil {
-			r.Ticket, r.Label, r.Version = &d.Ticket.ID, d.Ticket.Label, d.Ticket.Version
+			r.Ticket, r.Label, r.Version, r.Keep = &d.Ticket.ID, d.Ticket.Label, d.Ticket.Version, d.Ticket.Keep
+			r.FromEmail, r.FromName = d.Ticket.Given.Email, strings.TrimSpace(d.Ticket.Given.First+" "+d.Ticket.Given.Last)
 		}
 		if d.Problem != nil {
 			r.Reason, r.Problem = &d.Problem.Code, jsonOf(d.Problem)
 		}
 		if g := d.Guest; g != nil {
-			r.Email, r.First, r.Last = g.Email, g.First, g.Last
+			r.Email, r.First, r.Last, r.Fields = g.Email, g.First, g.Last, g.Fields.text()
 			r.Contact, r.ContactNew, r.ContactNumber, r.Mail = &g.Contact, g.New, g.Number, &g.Mail
 			r.SearchKey, r.FirstKey = contact.Search(g.First, g.Last), contact.Search("", g.First)
 			if !st.planner.counted(g) {
@@ -86,6 +96,21 @@ func (st *stager) rows(decisions []Decision) ([]row, map[term.Outcome]int) {
 		rows[i] = r
 	}
 	return rows, totals
+}
+
+// noticed counts who would learn by mail that he loses a ticket (ML-1): whoever
+// may have seen it.
+func (st *stager) noticed(decisions []Decision) int {
+	before := len(st.told)
+	for _, d := range decisions {
+		if (d.Outcome == term.OutcomeTakeBack || d.Outcome == term.OutcomeRedistribute) && d.Ticket.Left() {
+			if st.told == nil {
+				st.told = map[uuid.UUID]bool{}
+			}
+			st.told[d.Ticket.Holder] = true
+		}
+	}
+	return len(st.told) - before
 }
 
 // jsonOf writes a value, or nothing for an empty list.

@@ -150,6 +150,13 @@ func reasons(code term.ReasonCode) [3]string {
 			"Dieselbe Adresse hat in einer früheren Zeile einen anderen Namen; jener gilt für alle Tickets dieses Gastes.",
 		}
 	}
+	if code == term.ReasonCodeNotDistributed {
+		return [3]string{
+			"You have this ticket yourself; there is nothing to take back.",
+			"Vous détenez vous-même ce billet ; il n'y a rien à reprendre.",
+			"Sie haben dieses Ticket selbst; es gibt nichts zurückzunehmen.",
+		}
+	}
 	return [3]string{string(code), string(code), string(code)}
 }
 
@@ -168,7 +175,7 @@ func FileSentence(key, detail string, language term.Language) string {
 	if found == "" {
 		found = "–"
 	}
-	return strings.NewReplacer("{found}", found, "{expected}", HeaderTicket+", "+HeaderEmail+", "+HeaderFirst+", "+HeaderLast).
+	return strings.NewReplacer("{count}", strconv.Itoa(p.Expected), "{found}", found, "{expected}", HeaderTicket+", "+HeaderEmail+", "+HeaderFirst+", "+HeaderLast).
 		Replace(sentence)
 }
 
@@ -185,6 +192,13 @@ func files(key string) [3]string {
 			"The file has no tickets in it. Export the tickets, fill in the guests and import that file.",
 			"Le fichier ne contient aucun billet. Exportez les billets, saisissez les invités et importez ce fichier.",
 			"Die Datei enthält keine Tickets. Exportieren Sie die Tickets, tragen Sie die Gäste ein und importieren Sie jene Datei.",
+		}
+	}
+	if key == KeyCount {
+		return [3]string{
+			"There are no longer {count} tickets that can be taken back. Look at the list again and repeat.",
+			"Il n'y a plus {count} billets pouvant être repris. Consultez à nouveau la liste et recommencez.",
+			"Es sind nicht mehr {count} Tickets, die zurückgenommen werden können. Sehen Sie die Liste erneut an und wiederholen Sie.",
 		}
 	}
 	return [3]string{

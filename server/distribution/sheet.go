@@ -15,6 +15,7 @@ const (
 	KeyHeaders = "HEADERS"
 	KeyNoRows  = "NO_ROWS"
 	KeySheet   = "SHEET"
+	KeyCount   = "COUNT"
 )
 
 // SheetProblem is what is kept of a file that is refused as a whole.
@@ -23,6 +24,8 @@ type SheetProblem struct {
 	Refusal *spreadsheet.Refusal `json:"refusal,omitempty"`
 	// Found are the headers of the file.
 	Found []string `json:"found,omitempty"`
+	// Expected is how many tickets were expected, where another number was found.
+	Expected int `json:"expectedCount,omitempty"`
 }
 
 // readMoves reads a filled-in workbook, a move a row, in the order of the rows.

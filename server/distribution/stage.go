@@ -30,6 +30,8 @@ type stager struct {
 	// locate says where in the sheet a problem is; nil for lists of moves.
 	locate func(*Problem)
 	mails  map[uuid.UUID]bool
+	// told are who would learn that they lose a ticket, of all batches.
+	told map[uuid.UUID]bool
 }
 
 // stageBatch is how many moves are decided together.
@@ -42,15 +44,8 @@ func (s *Service) rules(ctx context.Context, run *ent.Execution) (Rules, error) 
 		return Rules{}, err
 	}
 	r := Rules{Now: s.now(), Self: self}
-	if run.PointOfSaleID == nil {
-		return r, nil
-	}
-	at, err := s.store.Client.PointOfSale.Get(ctx, *run.PointOfSaleID)
-	if err != nil {
-		return r, fmt.Errorf("read the point of sale: %w", err)
-	}
-	r.AllowInjected, r.Downloaded = at.AllowTakeBackInjected, at.TakeBackDownloaded
-	return r, nil
+	r.TakeBack, err = s.takeBackRules(ctx, run)
+	return r, err
 }
 
 // own lists the sender's own addresses: the user's and the contact's (WB-6).
@@ -134,6 +129,11 @@ func (st *stager) decide(ctx context.Context) ([]Decision, error) {
 	if err != nil {
 		return nil, err
 	}
+	had, err := st.had(ctx, facts, known)
+	if err != nil {
+		return nil, err
+	}
+	st.planner.remember(had)
 	decisions := make([]Decision, len(st.batch))
 	for i, m := range st.batch {
 		d := st.planner.Decide(m, facts(m), known[contact.Key(m.Email)])
@@ -197,9 +197,11 @@ func (st *stager) store(ctx context.Context, tx *db.Tx, decisions []Decision) er
 		return fmt.Errorf("store %d rows: %w", len(rows), err)
 	}
 	if _, err := tx.Exec(ctx, `UPDATE executions SET rows = rows + $1::bigint, plan_distribute = plan_distribute + $2::bigint,
-		plan_unchanged = plan_unchanged + $3::bigint, plan_refused = plan_refused + $4::bigint, plan_mails = plan_mails + $5::bigint
-		WHERE id = $6::uuid`, len(rows), totals[term.OutcomeDistribute], totals[term.OutcomeUnchanged],
-		totals[term.OutcomeRefused], len(st.mails), st.run.ID); err != nil {
+		plan_unchanged = plan_unchanged + $3::bigint, plan_refused = plan_refused + $4::bigint, plan_mails = plan_mails + $5::bigint,
+		plan_redistribute = plan_redistribute + $6::bigint, plan_take_back = plan_take_back + $7::bigint,
+		plan_notices = plan_notices + $8::bigint WHERE id = $9::uuid`,
+		len(rows), totals[term.OutcomeDistribute], totals[term.OutcomeUnchanged], totals[term.OutcomeRefused], len(st.mails),
+		totals[term.OutcomeRedistribute], totals[term.OutcomeTakeBack], st.noticed(decisions), st.run.ID); err != nil {
 		return fmt.Errorf("add up the plan: %w", err)
 	}
 	clear(st.mails)
@@ -234,7 +236,7 @@ func (s *Service) forget(ctx context.Context, tx *db.Tx, run *ent.Execution) err
 		return fmt.Errorf("forget an unfinished plan: %w", err)
 	}
 	_, err := tx.Exec(ctx, `UPDATE executions SET rows = 0, plan_distribute = 0, plan_unchanged = 0, plan_refused = 0,
-		plan_mails = 0, applied_row = 0 WHERE id = $1::uuid`, run.ID)
+		plan_mails = 0, plan_redistribute = 0, plan_take_back = 0, plan_notices = 0, applied_row = 0 WHERE id = $1::uuid`, run.ID)
 	return err
 }
 

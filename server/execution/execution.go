@@ -75,6 +75,11 @@ type Order struct {
 	StoredFile                             *ent.StoredFile
 	Confirmed                              bool
 	ID                                     uuid.UUID
+	// Undoes is the run that this one undoes.
+	Undoes uuid.UUID
+	// Reason is why, in the words of who starts it; Parameters is what its function
+	// is to work on, as JSON.
+	Reason, Parameters string
 }
 
 // Begin stores a run in state PLANNING. A repeated call gives the run of the
@@ -106,7 +111,8 @@ func (s *Service) Begin(ctx context.Context, tx *db.Tx, o Order) (*ent.Execution
 		SetConfirmed(o.Confirmed).SetCreatedAt(db.Moment(s.now())).
 		SetNillableUserID(set(uuid.UUID(v.User))).SetNillableActorContactID(set(o.Contact)).
 		SetNillableSponsorID(set(o.Sponsor)).SetNillableChannelID(set(o.Channel)).
-		SetNillablePointOfSaleID(set(o.PointOfSale))
+		SetNillablePointOfSaleID(set(o.PointOfSale)).SetNillableUndoesID(set(o.Undoes)).
+		SetReason(o.Reason).SetParameters(o.Parameters)
 	if f := o.StoredFile; f != nil {
 		create.SetStoredFileID(f.ID).SetFileName(f.Name).SetFileSize(f.Size).SetFileSha256(f.Sha256)
 	}

@@ -1,22 +1,63 @@
 // Package reclaim owns the one rule that says who may take back which ticket
-// now (TB-2). The rule is pure: all it needs is in the Question.
+// now (TB-2). It has two forms that always agree: Ask, a pure function for one
+// ticket, which also says why not; and Possible, the same as a condition in SQL,
+// for counts and lists of any size. A property test compares the two.
 //
-// Today the organiser's parameters for take-back are not offered yet, so every
-// ticket that somebody else holds is refused with the setting that forbids it.
-// Plans, lists and buttons ask here and nowhere else.
+// The ticket returns to the taker, however far it has gone; nobody takes back
+// from somebody above him in its chain of holders (TB-1). What a taker may do
+// depends on where the ticket is and on the parameters of his point of sale;
+// operators may take back whatever is not final (TB-6), and a guest may always
+// give back what he can still give (WA-4).
 package reclaim
 
 import (
+	"time"
+
 	"gradin/server/term"
 )
 
-// Question is all that the rule looks at.
+// Actor is in what quality somebody takes a ticket back.
+type Actor int
+
+// The qualities. The zero value may take back nothing.
+const (
+	Nobody Actor = iota
+	// Relay acts for a structure in the ticket's chain.
+	Relay
+	// Public is an individual who held the ticket himself.
+	Public
+	// Operator acts for the organiser and has written down why.
+	Operator
+	// Guest gives back what he holds.
+	Guest
+)
+
+// Rules is what holds for one taker now, whatever the ticket.
+type Rules struct {
+	Actor Actor
+	// AllowInjected, Downloaded and Transferred are the point of sale's parameters.
+	AllowInjected bool
+	Downloaded    term.TakeBackDownloaded
+	Transferred   bool
+	Now           time.Time
+}
+
+// Question is what the rule looks at of a ticket.
 type Question struct {
 	State    term.TicketState
 	Location term.DeliveryLocation
-	// AllowInjected and Downloaded are the point of sale's parameters.
-	AllowInjected bool
-	Downloaded    term.TakeBackDownloaded
+	// Reported says whether the wallet ever told where the ticket is.
+	Reported bool
+	OnResale bool
+	Family   term.ProductFamily
+	StartsAt *time.Time
+	// Depth is how many links its chain has, Keep how many of them are the taker's
+	// own and those above him, TransferredDepth the deepest one that a guest opened.
+	Depth, Keep, TransferredDepth int
+	// ChildControlled says that a ticket of the card was scanned.
+	ChildControlled bool
+	// Children are the tickets of a card that its holder has along with it.
+	Children []Question
 }
 
 // Answer says whether, and if not, why not.
@@ -27,17 +68,91 @@ type Answer struct {
 	Setting string
 }
 
-// Ask applies the rule.
-func Ask(q Question) Answer {
-	switch {
-	case !q.State.Live():
-		return Answer{Reason: term.ReasonCodeNotValid}
-	case q.State == term.TicketStateControlled:
-		return Answer{Reason: term.ReasonCodeAlreadyControlled}
-	case q.Location == term.DeliveryLocationTransferPending:
-		return Answer{Reason: term.ReasonCodeTransferPending}
-	case q.Location == term.DeliveryLocationDownloaded:
-		return Answer{Reason: term.ReasonCodeTakeBackNotAllowed, Setting: "takeBackDownloaded"}
+// The settings that an answer may name.
+const (
+	SettingInjected    = "allowTakeBackInjected"
+	SettingDownloaded  = "takeBackDownloaded"
+	SettingTransferred = "takeBackTransferred"
+	SettingPaper       = "paper"
+	SettingRole        = "role"
+)
+
+func no(reason term.ReasonCode) Answer { return Answer{Reason: reason} }
+
+func forbidden(setting string) Answer {
+	return Answer{Reason: term.ReasonCodeTakeBackNotAllowed, Setting: setting}
+}
+
+// Ask applies the rule to a ticket, and to the tickets that go along with it.
+func (r Rules) Ask(q Question) Answer {
+	if a := r.one(q); !a.Allowed {
+		return a
 	}
-	return Answer{Reason: term.ReasonCodeTakeBackNotAllowed, Setting: "allowTakeBackInjected"}
+	for _, child := range q.Children {
+		if a := r.one(child); !a.Allowed {
+			return a
+		}
+	}
+	return Answer{Allowed: true}
+}
+
+func (r Rules) one(q Question) Answer {
+	switch {
+	case !q.State.Live(), q.Location == term.DeliveryLocationDeleted:
+		return no(term.ReasonCodeNotValid)
+	case q.State == term.TicketStateControlled:
+		return no(term.ReasonCodeAlreadyControlled)
+	case q.Depth <= q.Keep:
+		return no(term.ReasonCodeNotDistributed)
+	case q.Location == term.DeliveryLocationDeletionPending:
+		return no(term.ReasonCodeTransferPending) // its take-back is under way
+	case q.ChildControlled:
+		return no(term.ReasonCodeChildControlled)
+	case r.Actor == Nobody:
+		return forbidden(SettingRole)
+	case r.Actor == Operator:
+		return Answer{Allowed: true}
+	case q.OnResale:
+		return no(term.ReasonCodeOnResale)
+	case q.Location == term.DeliveryLocationTransferPending:
+		return no(term.ReasonCodeTransferPending)
+	case q.Family == term.ProductFamilyTimeslotPass && q.StartsAt != nil && !r.Now.Before(*q.StartsAt):
+		return no(term.ReasonCodeDistributionClosed)
+	case r.Actor == Guest:
+		return Answer{Allowed: true}
+	}
+	return r.byParameters(q)
+}
+
+// byParameters is the table "who may take back what".
+func (r Rules) byParameters(q Question) Answer {
+	gone := q.Location == term.DeliveryLocationTransferred || q.Location == term.DeliveryLocationActivated
+	switch {
+	case q.State == term.TicketStatePrinted && q.Location == term.DeliveryLocationNone:
+		return forbidden(SettingPaper)
+	case !r.Transferred && (gone || q.TransferredDepth > q.Keep):
+		return forbidden(SettingTransferred)
+	case q.Location == term.DeliveryLocationNone:
+		return Answer{Allowed: true}
+	case !r.AllowInjected:
+		return forbidden(SettingInjected)
+	case q.Location == term.DeliveryLocationInjected && !q.Reported:
+		return no(term.ReasonCodeNoWalletFeedback)
+	case q.Location == term.DeliveryLocationInjected:
+		return Answer{Allowed: true}
+	case !r.downloaded():
+		return forbidden(SettingDownloaded)
+	}
+	return Answer{Allowed: true}
+}
+
+// downloaded says whether this taker may take back what was fetched.
+func (r Rules) downloaded() bool {
+	switch r.Downloaded {
+	case term.TakeBackDownloadedRelay:
+		return r.Actor == Relay
+	case term.TakeBackDownloadedRelayAndPublic:
+		return true
+	}
+	return false
 }

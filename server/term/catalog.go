@@ -163,3 +163,25 @@ func (v TakeBackDownloaded) MarshalGQL(w io.Writer) { write(w, v) }
 
 // UnmarshalGQL reads the value from a GraphQL enum.
 func (v *TakeBackDownloaded) UnmarshalGQL(from any) error { return read(v, from) }
+
+// GuestField is what an organiser may ask of a guest beyond e-mail and names (DI-10).
+type GuestField string
+
+// The values of GuestField.
+const (
+	GuestFieldBirthDate   GuestField = "BIRTH_DATE"
+	GuestFieldNationality GuestField = "NATIONALITY"
+	GuestFieldIdNumber    GuestField = "ID_NUMBER"
+	GuestFieldPhone       GuestField = "PHONE"
+)
+
+// Values lists the closed set.
+func (GuestField) Values() []string {
+	return []string{"BIRTH_DATE", "NATIONALITY", "ID_NUMBER", "PHONE"}
+}
+
+// MarshalGQL writes the value as a GraphQL enum.
+func (v GuestField) MarshalGQL(w io.Writer) { write(w, v) }
+
+// UnmarshalGQL reads the value from a GraphQL enum.
+func (v *GuestField) UnmarshalGQL(from any) error { return read(v, from) }

@@ -13,26 +13,38 @@ import (
 // Counts is how many tickets stand where; tickets that no longer give entry are
 // not among them.
 type Counts struct {
-	Allocated, Remaining, Distributed, Downloaded, Controlled int
+	Allocated, Remaining, InCart, Distributed, Downloaded, Controlled, TakeBackPossible int
 }
 
 // Add sums two counts.
 func (c Counts) Add(d Counts) Counts {
 	return Counts{
-		c.Allocated + d.Allocated, c.Remaining + d.Remaining, c.Distributed + d.Distributed,
-		c.Downloaded + d.Downloaded, c.Controlled + d.Controlled,
+		c.Allocated + d.Allocated, c.Remaining + d.Remaining, c.InCart + d.InCart, c.Distributed + d.Distributed,
+		c.Downloaded + d.Downloaded, c.Controlled + d.Controlled, c.TakeBackPossible + d.TakeBackPossible,
 	}
 }
 
-// countColumns is the one place that says what a count counts (DA-1).
-const countColumns = `count(*),
-	count(CASE WHEN t.holder_id IS NULL AND t.state <> 'CONTROLLED' THEN 1 END),
-	count(CASE WHEN t.holder_id IS NOT NULL THEN 1 END),
-	count(CASE WHEN t.downloaded_at IS NOT NULL THEN 1 END),
-	count(CASE WHEN t.state = 'CONTROLLED' THEN 1 END)`
+// counts is the one place that says what a count counts (DA-1). What may be
+// taken back is asked of the rule itself: a number shown is a promise kept (DA-2).
+func (s *statement) counts(scope Scope) string {
+	held := s.held(scope)
+	columns := []string{
+		"NOT " + held + " AND t.state <> 'CONTROLLED'",
+		s.inCart(scope),
+		held,
+		"t.downloaded_at IS NOT NULL",
+		"t.state = 'CONTROLLED'",
+		s.possible(scope),
+	}
+	text := "count(*)"
+	for _, c := range columns {
+		text += ", count(CASE WHEN " + c + " THEN 1 END)"
+	}
+	return text
+}
 
 func (c *Counts) targets() []any {
-	return []any{&c.Allocated, &c.Remaining, &c.Distributed, &c.Downloaded, &c.Controlled}
+	return []any{&c.Allocated, &c.Remaining, &c.InCart, &c.Distributed, &c.Downloaded, &c.Controlled, &c.TakeBackPossible}
 }
 
 const countJoins = ` FROM tickets t
@@ -45,7 +57,7 @@ func Count(ctx context.Context, c conn, scope Scope, f Filter) (int, error) {
 	s := &statement{}
 	s.add("SELECT count(*)" + countJoins)
 	s.reach(scope)
-	s.narrow(f)
+	s.narrow(scope, f)
 	n, err := db.Get[int](ctx, c, s.text.String(), s.args...)
 	if err != nil {
 		return 0, fmt.Errorf("count tickets: %w", err)
@@ -70,11 +82,11 @@ func ByProduct(ctx context.Context, c conn, scope Scope, f Filter, now time.Time
 	f.Valid = true
 	s := &statement{}
 	s.add(`SELECT pr.id, pr.code, pr.name, pr.family, se.id, se.code, se.name, se.starts_at, se.ends_at,
-		count(DISTINCT t.performance_id), min(CASE WHEN pe.starts_at > ` + s.arg(now, "timestamptz") + ` THEN pe.starts_at END), ` + countColumns)
+		count(DISTINCT t.performance_id), min(CASE WHEN pe.starts_at > ` + s.arg(now, "timestamptz") + ` THEN pe.starts_at END), ` + s.counts(scope))
 	s.add(` FROM tickets t JOIN products pr ON pr.id = t.product_id JOIN seasons se ON se.id = pr.season_id
 		LEFT JOIN performances pe ON pe.id = t.performance_id WHERE `)
 	s.reach(scope)
-	s.narrow(f)
+	s.narrow(scope, f)
 	s.add(` GROUP BY pr.id, pr.code, pr.name, pr.family, se.id, se.code, se.name, se.starts_at, se.ends_at
 		ORDER BY se.starts_at DESC, pr.name, pr.id`)
 	held, err := db.Select(ctx, c, func(r *sql.Rows) (Held, error) {
@@ -122,13 +134,13 @@ func ByKind(ctx context.Context, c conn, scope Scope, f Filter) ([]Group, error)
 	s := &statement{}
 	s.add(`SELECT pe.id, pe.code, pe.name, pe.starts_at, pe.duration_minutes, ve.name, COALESCE(ve.time_zone, o.time_zone),
 		pe.venue_id IS NOT NULL AND pe.logical_configuration_id IS NOT NULL,
-		sc.id, sc.code, sc.name, ta.id, ta.code, ta.name, ` + countColumns + ` FROM tickets t
+		sc.id, sc.code, sc.name, ta.id, ta.code, ta.name, ` + s.counts(scope) + ` FROM tickets t
 		JOIN organisations o ON o.id = t.organisation_id
 		JOIN products pr ON pr.id = t.product_id JOIN tariffs ta ON ta.id = t.tariff_id
 		LEFT JOIN performances pe ON pe.id = t.performance_id LEFT JOIN venues ve ON ve.id = pe.venue_id
 		LEFT JOIN seat_categories sc ON sc.id = t.seat_category_id WHERE `)
 	s.reach(scope)
-	s.narrow(f)
+	s.narrow(scope, f)
 	s.add(` GROUP BY pe.id, pe.code, pe.name, pe.starts_at, pe.duration_minutes, ve.name, ve.time_zone, o.time_zone,
 		pe.venue_id, pe.logical_configuration_id, sc.id, sc.code, sc.name, sc.rank, ta.id, ta.code, ta.name
 		ORDER BY CASE WHEN pe.id IS NULL THEN 1 ELSE 0 END, pe.starts_at, pe.id, sc.rank, sc.code, ta.code`)
@@ -191,7 +203,7 @@ func choice(ctx context.Context, c conn, scope Scope, f Filter, table, column st
 	s := &statement{}
 	s.add("SELECT x.id, x.code, x.name FROM " + table + " x WHERE x.id IN (SELECT t." + column + countJoins)
 	s.reach(scope)
-	s.narrow(Filter{Product: f.Product, Season: f.Season, Valid: true})
+	s.narrow(scope, Filter{Product: f.Product, Season: f.Season, Valid: true})
 	s.add(") ORDER BY x.code")
 	return db.Select(ctx, c, func(r *sql.Rows) (Ref, error) {
 		var x Ref

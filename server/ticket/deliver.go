@@ -60,3 +60,8 @@ func locate(ctx context.Context, tx execer, cause Cause, to, from, rows string, 
 	}
 	return n, nil
 }
+
+// execer is a transaction, as far as writing goes.
+type execer interface {
+	Exec(ctx context.Context, query string, args ...any) (int64, error)
+}

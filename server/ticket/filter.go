@@ -36,7 +36,14 @@ type Filter struct {
 	From, To       *time.Time
 	States         []term.TicketState
 	Locations      []term.DeliveryLocation
-	Distributed    *bool
+	// Tickets are these and no others.
+	Tickets []uuid.UUID
+	// Distributed: whether somebody else has it. Downloaded: whether he fetched it.
+	Distributed, Downloaded *bool
+	// InCart: whether it lies in a cart of who looks.
+	InCart *bool
+	// TakeBackPossible: whether who looks may take it back now (TB-2).
+	TakeBackPossible *bool
 	// Search is the beginning of a guest's e-mail or name, or a ticket's number.
 	Search string
 	// Valid leaves out tickets that no longer give entry.
@@ -48,7 +55,7 @@ const maxListed = 100
 
 // Validate refuses lists that are too long.
 func (f Filter) Validate() error {
-	longest := max(len(f.Performances), len(f.SeatCategories), len(f.Contingents), len(f.Kinds))
+	longest := max(len(f.Performances), len(f.SeatCategories), len(f.Contingents), len(f.Kinds), len(f.Tickets)/2)
 	if longest > maxListed {
 		return errs.New(errs.Invalid, "A filter may name at most %d things of a kind; it names %d.", maxListed, longest)
 	}
@@ -59,7 +66,7 @@ func (f Filter) Validate() error {
 }
 
 // narrow writes the filter's predicates on tickets t, products pr and performances pe.
-func (s *statement) narrow(f Filter) {
+func (s *statement) narrow(scope Scope, f Filter) {
 	if f.Season != uuid.Nil {
 		s.add(" AND pr.season_id = " + s.arg(f.Season, "uuid"))
 	}
@@ -82,13 +89,30 @@ func (s *statement) narrow(f Filter) {
 		s.add(" AND t.live")
 	}
 	if f.Distributed != nil {
-		if *f.Distributed {
-			s.add(" AND t.holder_id IS NOT NULL")
-		} else {
-			s.add(" AND t.holder_id IS NULL")
-		}
+		s.either(f.Distributed, s.held(scope))
 	}
-	s.search(f.Search)
+	if f.Downloaded != nil {
+		s.either(f.Downloaded, "t.downloaded_at IS NOT NULL")
+	}
+	if f.InCart != nil {
+		s.either(f.InCart, s.inCart(scope))
+	}
+	if f.TakeBackPossible != nil {
+		s.either(f.TakeBackPossible, s.possible(scope))
+	}
+	s.among("t.id", f.Tickets)
+	s.search(scope, f.Search)
+}
+
+// either writes a condition, or that it does not hold.
+func (s *statement) either(wanted *bool, condition string) {
+	if wanted == nil {
+		return
+	}
+	if !*wanted {
+		condition = "NOT " + condition
+	}
+	s.add(" AND " + condition)
 }
 
 func (s *statement) among(column string, ids []uuid.UUID) {
@@ -127,8 +151,9 @@ func (s *statement) same(column string, id uuid.UUID) string {
 	return column + " = " + s.arg(id, "uuid")
 }
 
-// search looks for beginnings only: an index serves those on both engines.
-func (s *statement) search(text string) {
+// search looks for beginnings only: an index serves those on both engines. A
+// party finds tickets by whom it gave them to, never by whom they went on to.
+func (s *statement) search(scope Scope, text string) {
 	text = strings.TrimSpace(text)
 	if text == "" {
 		return
@@ -136,9 +161,19 @@ func (s *statement) search(text string) {
 	key := contact.Key(text)
 	end := key + "\U0010FFFF"
 	low, high := s.arg(key, "text"), s.arg(end, "text")
-	s.add(" AND ((t.holder_search >= " + low + " AND t.holder_search < " + high + ")")
-	s.add(" OR (t.holder_email_key >= " + low + " AND t.holder_email_key < " + high + ")")
-	s.add(" OR (t.holder_first_key >= " + low + " AND t.holder_first_key < " + high + ")")
+	near := ""
+	if !scope.Everything {
+		near = " AND t.depth <= 1"
+	}
+	s.add(" AND ((t.holder_search >= " + low + " AND t.holder_search < " + high + near + ")")
+	s.add(" OR (t.holder_email_key >= " + low + " AND t.holder_email_key < " + high + near + ")")
+	s.add(" OR (t.holder_first_key >= " + low + " AND t.holder_first_key < " + high + near + ")")
+	if !scope.Everything {
+		s.add(" OR (t.depth > 1 AND EXISTS (SELECT 1 FROM holder_links g WHERE g.ticket_id = t.id AND g.closed_at IS NULL AND g.giver_id = " +
+			s.arg(scope.Party, "uuid") + " AND (lower(g.email) >= " + low + " AND lower(g.email) < " + high +
+			" OR lower(g.last_name) >= " + low + " AND lower(g.last_name) < " + high +
+			" OR lower(g.first_name) >= " + low + " AND lower(g.first_name) < " + high + ")))")
+	}
 	if number, err := strconv.ParseInt(text, 10, 64); err == nil {
 		s.add(" OR t.number = " + s.arg(number, "bigint"))
 	}

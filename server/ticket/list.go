@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 	"time"
@@ -61,6 +62,12 @@ type Row struct {
 	ControlledAt    *time.Time
 	Move            int64
 	PlaceKey        string
+	EndedAt         *time.Time
+	// DeadReason is why it gives no entry any more.
+	DeadReason           string
+	Replaces, ReplacedBy uuid.UUID
+	// Depth is how many links its chain has.
+	Depth int
 }
 
 // Order is the order of a list; both are backed by an index.
@@ -94,9 +101,9 @@ type Page struct {
 func List(ctx context.Context, c conn, scope Scope, f Filter, p Page) ([]Row, error) {
 	s := &statement{}
 	r := newReader(p.Parts, f)
-	s.add(r.choose())
+	r.choose(s, scope)
 	s.reach(scope)
-	s.narrow(f)
+	s.narrow(scope, f)
 	s.page(p)
 	rows, err := db.Select(ctx, c, r.scan, s.text.String(), s.args...)
 	if err != nil {
@@ -127,6 +134,23 @@ func (s *statement) page(p Page) {
 	s.add(fmt.Sprintf(" LIMIT %d", p.Limit))
 }
 
+// IDs lists the ids of the tickets within the filter, by place, limit at most.
+func IDs(ctx context.Context, c conn, scope Scope, f Filter, limit int) ([]uuid.UUID, error) {
+	s := &statement{}
+	s.add("SELECT t.id" + countJoins)
+	s.reach(scope)
+	s.narrow(scope, f)
+	s.add(fmt.Sprintf(" ORDER BY t.place_key, t.id LIMIT %d", limit))
+	ids, err := db.Select(ctx, c, func(r *sql.Rows) (uuid.UUID, error) {
+		var id uuid.UUID
+		return id, r.Scan(&id)
+	}, s.text.String(), s.args...)
+	if err != nil {
+		return nil, fmt.Errorf("list ids of tickets: %w", err)
+	}
+	return ids, nil
+}
+
 // ByID reads tickets of the scope by their ids; those out of reach are missing
 // from the answer like those that do not exist.
 func ByID(ctx context.Context, c conn, scope Scope, ids []uuid.UUID) ([]Row, error) {
@@ -135,7 +159,7 @@ func ByID(ctx context.Context, c conn, scope Scope, ids []uuid.UUID) ([]Row, err
 	}
 	s := &statement{}
 	r := newReader(WithAll, Filter{})
-	s.add(r.choose())
+	r.choose(s, scope)
 	s.reach(scope)
 	s.add(" AND t.id IN " + s.ids(ids))
 	rows, err := db.Select(ctx, c, r.scan, s.text.String(), s.args...)

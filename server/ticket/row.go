@@ -26,6 +26,7 @@ const (
 	WithOwner
 	WithPrice
 	WithTimes
+	WithEnd
 
 	WithAll Parts = 1<<iota - 1
 )
@@ -81,11 +82,14 @@ var parts = []struct {
 		WithTimes, "t.distributed_at, t.injected_at, t.downloaded_at, t.controlled_at", "",
 		func(r *reader) []any { return []any{&r.distributed, &r.injected, &r.downloaded, &r.controlled} },
 	},
+	{
+		WithEnd, "t.ended_at, t.dead_reason, t.replaces_id, t.replaced_by_id", "",
+		func(r *reader) []any { return []any{&r.ended, &r.row.DeadReason, &r.replaces, &r.replacedBy} },
+	},
 }
 
 const ownColumns = `SELECT t.id, t.number, t.entrance, t.area_name, t.row_name, t.seat_name, t.item, t.quantity,
-	t.state, t.location, t.holder_id, t.holder_email, t.holder_first_name, t.holder_last_name,
-	t.move, t.place_key`
+	t.state, t.location, t.depth, t.move, t.place_key`
 
 // reader reads rows with their parts. It scans all rows of a statement into the
 // same fields, so that a list allocates little beside the rows themselves.
@@ -97,24 +101,25 @@ type reader struct {
 	performance, category, contingent                                               nullRef
 	venue                                                                           sql.NullString
 	duration                                                                        sql.NullInt64
-	holder                                                                          uuid.NullUUID
+	holder, replaces, replacedBy                                                    uuid.NullUUID
 	seasonStarts, seasonEnds, starts, distributed, injected, downloaded, controlled db.Time
+	ended                                                                           db.Time
 }
 
 // newReader reads the parts asked for and those that they or the filter hang on.
 func newReader(asked Parts, f Filter) *reader {
-	if asked&WithSeason != 0 || f.Season != uuid.Nil {
+	if asked&WithSeason != 0 || f.Season != uuid.Nil || f.TakeBackPossible != nil {
 		asked |= WithProduct
 	}
-	if asked&WithVenue != 0 || f.From != nil || f.To != nil {
+	if asked&WithVenue != 0 || f.From != nil || f.To != nil || f.TakeBackPossible != nil {
 		asked |= WithPerformance
 	}
 	r := &reader{parts: asked}
 	r.dest = []any{
 		&r.row.ID, &r.row.Number, &r.row.Entrance, &r.row.Area, &r.row.SeatRow, &r.row.Seat,
 		&r.row.Item, &r.row.Quantity, &r.row.State, &r.row.Location,
+		&r.row.Depth, &r.row.Move, &r.row.PlaceKey,
 		&r.holder, &r.row.HolderEmail, &r.row.HolderFirst, &r.row.HolderLast,
-		&r.row.Move, &r.row.PlaceKey,
 	}
 	for _, p := range parts {
 		if r.parts&p.part != 0 {
@@ -124,17 +129,37 @@ func newReader(asked Parts, f Filter) *reader {
 	return r
 }
 
-// choose is the statement up to its conditions.
-func (r *reader) choose() string {
-	var columns, joins strings.Builder
-	columns.WriteString(ownColumns)
+// choose writes the statement up to its conditions.
+func (r *reader) choose(s *statement, scope Scope) {
+	s.add(ownColumns + ", CASE WHEN " + s.held(scope) + " THEN t.holder_id END, " + s.given(scope))
 	for _, p := range parts {
 		if r.parts&p.part != 0 {
-			columns.WriteString(", " + p.columns)
-			joins.WriteString(p.join)
+			s.add(", " + p.columns)
 		}
 	}
-	return columns.String() + " FROM tickets t" + joins.String() + " WHERE "
+	s.add(" FROM tickets t")
+	for _, p := range parts {
+		if r.parts&p.part != 0 {
+			s.add(p.join)
+		}
+	}
+	s.add(" WHERE ")
+}
+
+// given writes the columns of the guest as the party typed him: where the ticket
+// went on from whom it gave it to, that is not how its present holder got it, and
+// where it went is not the party's business (DI-7).
+func (s *statement) given(scope Scope) string {
+	names := []string{"email", "first_name", "last_name"}
+	if scope.Everything {
+		return "t.holder_email, t.holder_first_name, t.holder_last_name"
+	}
+	party := s.arg(scope.Party, "uuid")
+	for i, n := range names {
+		names[i] = "COALESCE(CASE WHEN t.depth > 1 THEN (SELECT g." + n + " FROM holder_links g WHERE g.ticket_id = t.id AND g.closed_at IS NULL" +
+			" AND g.giver_id = " + party + " ORDER BY g.depth DESC LIMIT 1) END, t.holder_" + n + ")"
+	}
+	return strings.Join(names, ", ")
 }
 
 func (r *reader) scan(rows *sql.Rows) (Row, error) {
@@ -143,6 +168,10 @@ func (r *reader) scan(rows *sql.Rows) (Row, error) {
 	}
 	row := r.row
 	row.HolderID = r.holder.UUID
+	if row.HolderID == uuid.Nil {
+		row.HolderEmail, row.HolderFirst, row.HolderLast = "", "", "" // the party has it itself
+	}
+	row.EndedAt, row.Replaces, row.ReplacedBy = r.ended.Ptr(), r.replaces.UUID, r.replacedBy.UUID
 	row.DistributedAt, row.InjectedAt = r.distributed.Ptr(), r.injected.Ptr()
 	row.DownloadedAt, row.ControlledAt = r.downloaded.Ptr(), r.controlled.Ptr()
 	row.SeasonStartsAt, row.SeasonEndsAt = r.seasonStarts.Time, r.seasonEnds.Time

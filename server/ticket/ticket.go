@@ -21,6 +21,7 @@ import (
 
 	"gradin/server/db"
 	"gradin/server/errs"
+	"gradin/server/reclaim"
 	"gradin/server/term"
 	"gradin/server/viewer"
 )
@@ -102,6 +103,8 @@ type Scope struct {
 	Party uuid.UUID
 	// Everything is for the back office and jobs.
 	Everything bool
+	// TakeBack is by which rules whoever looks may take tickets back; zero for none.
+	TakeBack reclaim.Rules
 }
 
 // ScopeOf is what the viewer may look at: portal users their own side's tickets,
@@ -157,6 +160,42 @@ func (s *statement) reach(scope Scope) {
 	party := s.arg(scope.Party, "uuid")
 	s.add(" AND (t.owner_id = " + party + " OR t.id IN (SELECT ticket_id FROM holder_links WHERE holder_id = " +
 		party + " AND closed_at IS NULL))")
+}
+
+// held writes the condition that somebody else than who looks has ticket t.
+func (s *statement) held(scope Scope) string {
+	if scope.Everything {
+		return "t.holder_id IS NOT NULL"
+	}
+	return "(t.holder_id IS NOT NULL AND t.holder_id <> " + s.arg(scope.Party, "uuid") + ")"
+}
+
+// keep writes how deep who looks stands in the chain of a ticket: 0 for its owner.
+func (s *statement) keep(scope Scope) func(string) string {
+	if scope.Everything {
+		return func(string) string { return "0" }
+	}
+	party := s.arg(scope.Party, "uuid")
+	return func(t string) string {
+		return "COALESCE((SELECT max(k.depth) FROM holder_links k WHERE k.ticket_id = " + t + ".id AND k.holder_id = " +
+			party + " AND k.closed_at IS NULL), 0)"
+	}
+}
+
+// possible writes the condition that who looks may take ticket t back (TB-2).
+func (s *statement) possible(scope Scope) string {
+	return scope.TakeBack.Possible(reclaim.Terms{
+		Held: s.held(scope), Keep: s.keep(scope), Now: s.arg(scope.TakeBack.Now, "timestamptz"),
+	})
+}
+
+// inCart writes the condition that ticket t lies in a cart of who looks (CA-1).
+func (s *statement) inCart(scope Scope) string {
+	of := ""
+	if !scope.Everything {
+		of = " AND b.sponsor_id = " + s.arg(scope.Party, "uuid")
+	}
+	return "EXISTS (SELECT 1 FROM cart_lines b WHERE b.ticket_id = t.id" + of + ")"
 }
 
 // conn is what this package reads from.

@@ -1,0 +1,188 @@
+package ticket
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"gradin/server/contact"
+	"gradin/server/db"
+	"gradin/server/oid"
+)
+
+// fresh is the new ticket that replaces an old one whose barcode dies.
+type fresh struct {
+	Old     uuid.UUID `json:"old_id"`
+	ID      uuid.UUID `json:"id"`
+	Number  int64     `json:"number"`
+	Tail    string    `json:"tail"`
+	Barcode string    `json:"barcode"`
+	Mark    string    `json:"mark"`
+}
+
+var freshColumns = []db.Column{
+	{Name: "old_id", Type: "uuid"}, {Name: "id", Type: "uuid"}, {Name: "number", Type: "bigint"},
+	{Name: "tail", Type: "text"}, {Name: "barcode", Type: "text"}, {Name: "mark", Type: "text"},
+}
+
+// copied are the columns in which a new ticket is what the old one was.
+const copied = `organisation_id, product_id, performance_id, seat_id, area_id, capacity_id, seat_category_id, contingent_id,
+	tariff_id, file_id, order_id, parent_id, price, currency, valid_from, valid_until, entrance, area_name, row_name, seat_name,
+	item, quantity, owner_id`
+
+// rotation is one replacing of tickets: the handover and the list of the new ones.
+type rotation struct {
+	Handover
+	cause Cause
+	from  string
+}
+
+// rotate replaces those tickets whose barcode may have reached a person: the
+// old one is INVALIDATED, a new one with a new barcode takes its place, linked
+// both ways, in the same transaction (D-7, TB-3).
+func rotate(ctx context.Context, tx *db.Tx, cause Cause, h Handover) (int64, error) {
+	s := h.statement()
+	s.add(`SELECT t.id FROM (` + h.Rows + `) r JOIN tickets t ON t.id = r.ticket_id
+		WHERE t.location <> 'NONE' OR t.state = 'PRINTED' ORDER BY t.id`)
+	old, err := db.Select(ctx, tx, func(r *sql.Rows) (uuid.UUID, error) {
+		var id uuid.UUID
+		return id, r.Scan(&id)
+	}, s.text.String(), s.args...)
+	if err != nil {
+		return 0, fmt.Errorf("find barcodes that left the house: %w", err)
+	}
+	if len(old) == 0 {
+		return 0, nil
+	}
+	list, err := replacements(ctx, tx, cause.Organisation, old)
+	if err != nil {
+		return 0, err
+	}
+	r := rotation{h, cause, ""}
+	r.Args = append(append([]any(nil), h.Args...), list)
+	r.from = db.Source(tx, fmt.Sprintf("$%d", len(r.Args)), "f", freshColumns...) + " JOIN (" + h.Rows + ") r ON r.ticket_id = f.old_id"
+	for _, step := range []struct {
+		what  string
+		write func(*statement)
+	}{
+		{"invalidate tickets", r.invalidate}, {"make new tickets", r.make}, {"keep links of the chain", r.keepLinks},
+		{"open links of new tickets", r.openLinks}, {"close links of old tickets", r.closeLinks},
+		{"write history of old tickets", r.oldHistory}, {"write history of new tickets", r.newHistory}, {"move children", r.children},
+	} {
+		s := r.statement()
+		step.write(s)
+		if _, err := tx.Exec(ctx, s.text.String(), s.args...); err != nil {
+			return 0, fmt.Errorf("%s: %w", step.what, err)
+		}
+	}
+	return int64(len(old)), nil
+}
+
+// replacements makes ids, numbers and barcodes for the new tickets.
+func replacements(ctx context.Context, tx *db.Tx, organisation uuid.UUID, old []uuid.UUID) (string, error) {
+	first, err := contact.Numbers(ctx, tx, organisation, "ticket", len(old))
+	if err != nil {
+		return "", err
+	}
+	all := make([]fresh, len(old))
+	for i, id := range old {
+		number, barcode := first+int64(i), NewBarcode()
+		all[i] = fresh{Old: id, ID: oid.New(oid.Ticket), Number: number, Tail: fmt.Sprintf("%010d", number), Barcode: barcode, Mark: Mark(barcode)}
+	}
+	list, err := json.Marshal(all)
+	return string(list), err
+}
+
+func (r rotation) invalidate(s *statement) {
+	s.add(`UPDATE tickets SET state = 'INVALIDATED', live = ` + s.arg(false, "boolean") + `, dead_reason = ` + s.arg(r.Reason, "text") +
+		`, ended_at = ` + s.arg(r.cause.At, "timestamptz") + `, replaced_by_id = f.id, holder_id = NULL, holder_email = '', holder_email_key = '',
+		holder_first_name = '', holder_last_name = '', holder_search = '', holder_first_key = '', holder_fields = '',
+		depth = 0, version = tickets.version + 1, move = tickets.move + 1
+		FROM ` + r.from + ` WHERE tickets.id = f.old_id`)
+}
+
+func (r rotation) make(s *statement) {
+	at := s.arg(r.cause.At, "timestamptz")
+	mode := "o.shipment_mode"
+	if r.Shipment != "" {
+		mode = "CASE WHEN r.holder_id IS NULL THEN " + s.arg(string(r.Shipment), "text") + " ELSE o.shipment_mode END"
+	}
+	more := "0"
+	if r.Recovered {
+		more = "CASE WHEN o.location IN ('DOWNLOADED', 'TRANSFERRED', 'ACTIVATED') THEN 1 ELSE 0 END"
+	}
+	back := func(gift, kept string) string {
+		return "CASE WHEN r.holder_id IS NULL THEN COALESCE(" + kept + ", '') ELSE " + gift + " END"
+	}
+	s.add(`INSERT INTO tickets (` + copied + `, id, number, place_key, barcode, replaces_id, created_at, state, live, location,
+		shipment_mode, recoveries, version, move, depth, transferred_depth, distributed_at,
+		holder_id, holder_email, holder_email_key, holder_first_name, holder_last_name, holder_search, holder_first_key, holder_fields)
+		SELECT ` + prefixed("o", copied) + `, f.id, f.number, substr(o.place_key, 1, length(o.place_key) - 10) || f.tail, f.barcode, o.id, ` + at + `,
+		'NOT_PRINTED', ` + s.arg(true, "boolean") + `, 'NONE', ` + mode + `, o.recoveries + ` + more + `, 1, 0,
+		CASE WHEN r.holder_id IS NULL THEN r.keep ELSE r.keep + 1 END, ` + r.moved() + `,
+		CASE WHEN r.holder_id IS NULL THEN k.opened_at ELSE ` + at + ` END,
+		COALESCE(r.holder_id, k.holder_id), ` + back("r.email", "k.email") + `, ` + back("r.email_key", "''") + `, ` +
+		back("r.first_name", "k.first_name") + `, ` + back("r.last_name", "k.last_name") + `, ` +
+		back("r.search_key", "''") + `, ` + back("r.first_key", "''") + `, ` + back("r.fields", "''") + `
+		FROM ` + r.from + ` JOIN tickets o ON o.id = f.old_id
+		LEFT JOIN holder_links k ON k.ticket_id = o.id AND k.depth = r.keep AND k.closed_at IS NULL`)
+}
+
+// moved is the depth of the deepest link that a guest opened on the new ticket.
+func (r rotation) moved() string {
+	if r.PassedOn {
+		return "CASE WHEN r.holder_id IS NULL THEN 0 ELSE r.keep + 1 END"
+	}
+	return r.transferred("o")
+}
+
+// keepLinks copies the links of those who keep theirs; the copies name no entry
+// of the new ticket's history.
+func (r rotation) keepLinks(s *statement) {
+	s.add(`INSERT INTO holder_links (organisation_id, ticket_id, giver_id, holder_id, execution_id, depth, version,
+		email, first_name, last_name, opened_at, passed_on)
+		SELECT l.organisation_id, f.id, l.giver_id, l.holder_id, l.execution_id, l.depth, 0, l.email, l.first_name, l.last_name,
+		l.opened_at, l.passed_on FROM ` + r.from + ` JOIN holder_links l ON l.ticket_id = f.old_id AND l.closed_at IS NULL
+		WHERE l.depth <= r.keep`)
+}
+
+func (r rotation) openLinks(s *statement) {
+	s.add(`INSERT INTO holder_links (organisation_id, ticket_id, giver_id, holder_id, execution_id, depth, version,
+		email, first_name, last_name, opened_at, passed_on)
+		SELECT ` + s.arg(r.cause.Organisation, "uuid") + `, f.id, ` + s.arg(r.Giver, "uuid") + `, r.holder_id, ` +
+		s.arg(none(r.cause.Execution), "uuid") + `, r.keep + 1, 1, r.email, r.first_name, r.last_name, ` +
+		s.arg(r.cause.At, "timestamptz") + `, ` + s.arg(r.PassedOn, "boolean") + ` FROM ` + r.from + ` WHERE r.holder_id IS NOT NULL`)
+}
+
+func (r rotation) closeLinks(s *statement) {
+	s.add(`UPDATE holder_links SET closed_at = ` + s.arg(r.cause.At, "timestamptz") + `,
+		closed_as = CASE WHEN holder_links.depth > r.keep THEN ` + s.arg(string(r.end()), "text") + ` ELSE 'REPLACED' END,
+		closed_execution_id = ` + s.arg(none(r.cause.Execution), "uuid") + `
+		FROM ` + r.from + ` WHERE holder_links.ticket_id = f.old_id AND holder_links.closed_at IS NULL`)
+}
+
+func (r rotation) oldHistory(s *statement) {
+	s.history(r.cause, "t.id", "r.event", "NULL", "''", r.from+" JOIN tickets t ON t.id = f.old_id")
+}
+
+func (r rotation) newHistory(s *statement) {
+	s.history(r.cause, "t.id", "'CREATED'", "t.holder_id", "f.mark", r.from+" JOIN tickets t ON t.id = f.id")
+}
+
+// children follow their card to its replacement.
+func (r rotation) children(s *statement) {
+	s.add(`UPDATE tickets SET parent_id = f.id FROM ` + r.from + ` WHERE tickets.parent_id = f.old_id AND tickets.live`)
+}
+
+// prefixed puts a table's name before each column of a list.
+func prefixed(table, columns string) string {
+	names := strings.Split(columns, ",")
+	for i, n := range names {
+		names[i] = table + "." + strings.TrimSpace(n)
+	}
+	return strings.Join(names, ", ")
+}
