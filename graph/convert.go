@@ -36,6 +36,13 @@ func ticketOf(r *ticket.Row) *model.Ticket {
 	if r.HolderID != uuid.Nil {
 		t.Holder = &model.Holder{Email: r.HolderEmail, FirstName: r.HolderFirst, LastName: r.HolderLast}
 	}
+	t.EndedAt = r.EndedAt
+	if r.Replaces != uuid.Nil {
+		t.Replaces = &r.Replaces
+	}
+	if r.ReplacedBy != uuid.Nil {
+		t.ReplacedBy = &r.ReplacedBy
+	}
 	return t
 }
 
@@ -54,7 +61,8 @@ func performanceOf(p ticket.Ref, starts *time.Time, duration *int, venue, zone s
 
 func countsOf(c ticket.Counts) *model.TicketCounts {
 	return &model.TicketCounts{
-		Allocated: c.Allocated, Remaining: c.Remaining, Distributed: c.Distributed, Downloaded: c.Downloaded, Controlled: c.Controlled,
+		Allocated: c.Allocated, Remaining: c.Remaining, InCart: c.InCart, Distributed: c.Distributed, Downloaded: c.Downloaded,
+		Controlled: c.Controlled, TakeBackPossible: c.TakeBackPossible,
 	}
 }
 
@@ -88,8 +96,9 @@ func executionOf(e *ent.Execution) *model.Execution {
 		CreatedAt: e.CreatedAt, StartedAt: e.StartedAt, EndedAt: e.EndedAt,
 		Totals: &model.PlanTotals{
 			Distribute: e.PlanDistribute, Redistribute: e.PlanRedistribute, TakeBack: e.PlanTakeBack,
-			Unchanged: e.PlanUnchanged, Refused: e.PlanRefused, Mails: e.PlanMails,
+			Unchanged: e.PlanUnchanged, Refused: e.PlanRefused, Mails: e.PlanMails, Notices: e.PlanNotices,
 		},
+		Reason:   text(e.Reason),
 		Progress: &model.Progress{Done: e.RowsDone, Total: e.Rows, Sequence: e.Sequence},
 	}
 	if e.FileName != "" {
@@ -103,6 +112,7 @@ func rowOf(language term.Language) func(distribution.RowView) *model.ExecutionRo
 		row := &model.ExecutionRow{
 			RowNumber: v.Number, TicketReference: v.Reference, TicketLabel: text(v.Label), Email: v.Email,
 			FirstName: v.First, LastName: v.Last, Outcome: v.Outcome, Applied: v.Applied, Warnings: []*model.RowProblem{},
+			FromEmail: text(v.FromEmail), FromName: text(v.FromName),
 		}
 		if v.Problem != nil {
 			row.Problem = problemOf(*v.Problem, language)
@@ -134,6 +144,7 @@ func permissionsOf(e *ent.Execution, may bool) *model.ExecutionPermissions {
 		Apply:  may && e.State == term.ExecutionStatePlanned && e.PlanDistribute+e.PlanRedistribute+e.PlanTakeBack > 0,
 		Cancel: may && e.EndedAt == nil,
 		Retry:  may && execution.Retryable(e),
+		Undo:   may && distribution.Undoable(e),
 	}
 }
 

@@ -44,6 +44,22 @@ func (r *mutationResolver) Distribute(ctx context.Context, input model.Distribut
 	return r.distribute(ctx, input, true)
 }
 
+func (r *mutationResolver) PlanReclaim(ctx context.Context, input model.ReclaimInput) (*model.ReclaimPayload, error) {
+	return r.reclaim(ctx, input, false)
+}
+
+func (r *mutationResolver) Reclaim(ctx context.Context, input model.ReclaimInput) (*model.ReclaimPayload, error) {
+	return r.reclaim(ctx, input, true)
+}
+
+func (r *mutationResolver) PlanUndo(ctx context.Context, input model.UndoInput) (*model.UndoPayload, error) {
+	return r.undo(ctx, input, false)
+}
+
+func (r *mutationResolver) Undo(ctx context.Context, input model.UndoInput) (*model.UndoPayload, error) {
+	return r.undo(ctx, input, true)
+}
+
 func (r *mutationResolver) ApplyPlan(ctx context.Context, input model.ApplyPlanInput) (*model.ApplyPlanPayload, error) {
 	e, err := r.Distribution.Apply(ctx, input.ExecutionID)
 	problems, err := refused(err)
@@ -51,7 +67,7 @@ func (r *mutationResolver) ApplyPlan(ctx context.Context, input model.ApplyPlanI
 }
 
 func (r *queryResolver) HeldProducts(ctx context.Context, seasonID *uuid.UUID, sponsorID *uuid.UUID) ([]*model.HeldProduct, error) {
-	scope, err := ticket.ScopeOf(ctx, idOr(sponsorID))
+	scope, err := r.Distribution.Sight(ctx, idOr(sponsorID))
 	if err != nil {
 		return nil, err
 	}

@@ -27,6 +27,10 @@ func (r *executionResolver) Problem(ctx context.Context, obj *model.Execution) (
 	return text(distribution.FileSentence(obj.Row.ProblemKey, obj.Row.Problem, languageOf(ctx))), nil
 }
 
+func (r *executionResolver) Undoes(ctx context.Context, obj *model.Execution) (*model.Execution, error) {
+	return r.execution(ctx, idOr(obj.Row.UndoesID))
+}
+
 func (r *executionResolver) Counts(ctx context.Context, obj *model.Execution) (*model.ExecutionCounts, error) {
 	return r.executionCounts(ctx, obj.Row)
 }

@@ -48,6 +48,9 @@ var (
 		"distributedAt": part(ticket.WithTimes, func(b []byte, r *hotRow) []byte { return hot.TimeOrNull(b, r.DistributedAt) }),
 		"injectedAt":    part(ticket.WithTimes, func(b []byte, r *hotRow) []byte { return hot.TimeOrNull(b, r.InjectedAt) }),
 		"downloadedAt":  part(ticket.WithTimes, func(b []byte, r *hotRow) []byte { return hot.TimeOrNull(b, r.DownloadedAt) }),
+		"endedAt":       part(ticket.WithEnd, func(b []byte, r *hotRow) []byte { return hot.TimeOrNull(b, r.EndedAt) }),
+		"replaces":      part(ticket.WithEnd, func(b []byte, r *hotRow) []byte { return hot.IDOrNull(b, r.Replaces) }),
+		"replacedBy":    part(ticket.WithEnd, func(b []byte, r *hotRow) []byte { return hot.IDOrNull(b, r.ReplacedBy) }),
 		"controlledAt":  part(ticket.WithTimes, func(b []byte, r *hotRow) []byte { return hot.TimeOrNull(b, r.ControlledAt) }),
 	}}
 

@@ -27,7 +27,7 @@ func (r *Resolver) tickets(ctx context.Context, f *model.TicketFilter, by *model
 }
 
 func (r *Resolver) ticketPage(ctx context.Context, order ticket.Order, w window, f *model.TicketFilter, parts ticket.Parts) (*model.TicketConnection, error) {
-	scope, err := ticket.ScopeOf(ctx, idOr(sponsorOf(f)))
+	scope, err := r.Distribution.Sight(ctx, idOr(sponsorOf(f)))
 	if err != nil {
 		return nil, err
 	}
@@ -61,7 +61,7 @@ func sponsorOf(f *model.TicketFilter) *uuid.UUID {
 }
 
 func (r *Resolver) history(ctx context.Context, id uuid.UUID) ([]*model.TicketHistoryEntry, error) {
-	scope, err := ticket.ScopeOf(ctx, uuid.Nil)
+	scope, err := r.Distribution.Sight(ctx, uuid.Nil)
 	if err != nil {
 		return nil, err
 	}
@@ -78,17 +78,39 @@ func (r *Resolver) history(ctx context.Context, id uuid.UUID) ([]*model.TicketHi
 }
 
 // possible asks the plan's own rule, so that a button and the plan agree (DI-1).
-func (r *Resolver) possible(ctx context.Context, id uuid.UUID) (*model.Possibility, error) {
-	scope, err := ticket.ScopeOf(ctx, uuid.Nil)
+func (r *Resolver) possible(ctx context.Context, id uuid.UUID, ask func(context.Context, ticket.Scope, uuid.UUID) (*distribution.Problem, error)) (*model.Possibility, error) {
+	scope, err := r.Distribution.Sight(ctx, uuid.Nil)
 	if err != nil {
 		return nil, err
 	}
-	answer, err := r.Distribution.Possible(ctx, scope, id)
+	answer, err := ask(ctx, scope, id)
 	if err != nil || answer == nil {
 		return &model.Possibility{Allowed: err == nil}, err
 	}
 	sentence := answer.Sentence(languageOf(ctx))
-	return &model.Possibility{Reason: &answer.Code, Message: &sentence}, nil
+	return &model.Possibility{Reason: &answer.Code, Message: &sentence, Setting: text(answer.Setting)}, nil
+}
+
+// guestFields is what the organiser asks of the guests of a product (DI-10).
+func (r *Resolver) guestFields(ctx context.Context, product uuid.UUID) ([]term.GuestField, error) {
+	p, err := r.Store.Client.Product.Get(ctx, product)
+	if err != nil {
+		return []term.GuestField{}, hidden(err)
+	}
+	fields := make([]term.GuestField, len(p.GuestFields))
+	for i, f := range p.GuestFields {
+		fields[i] = term.GuestField(f)
+	}
+	return fields, nil
+}
+
+// execution reads a run within the viewer's reach; nil for none.
+func (r *Resolver) execution(ctx context.Context, id uuid.UUID) (*model.Execution, error) {
+	if id == uuid.Nil {
+		return nil, nil //nolint:nilnil // most runs undo nothing
+	}
+	e, err := r.Store.Client.Execution.Get(ctx, id)
+	return maybe(e, executionOf), hidden(err)
 }
 
 func (r *Resolver) sponsors(ctx context.Context, search string, first *int, after *string, last *int, before *string) (*model.ContactConnection, error) {
@@ -210,7 +232,7 @@ func maybe[A, B any](a *A, convert func(*A) *B) *B {
 }
 
 func (r *Resolver) dashboard(ctx context.Context, product uuid.UUID, f *model.TicketFilter) (*model.TicketingDashboard, error) {
-	scope, err := ticket.ScopeOf(ctx, idOr(sponsorOf(f)))
+	scope, err := r.Distribution.Sight(ctx, idOr(sponsorOf(f)))
 	if err != nil {
 		return nil, err
 	}

@@ -95,7 +95,7 @@ func found[E, M any, N interface {
 }
 
 func (r *Resolver) ticket(ctx context.Context, id uuid.UUID) (model.Node, error) {
-	scope, err := ticket.ScopeOf(ctx, uuid.Nil)
+	scope, err := r.Distribution.Sight(ctx, uuid.Nil)
 	if _, is := errs.As(err); is {
 		return nil, nil //nolint:nilnil // out of reach is null
 	}

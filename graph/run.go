@@ -26,7 +26,7 @@ func (r *Resolver) importFile(ctx context.Context, in model.ImportTicketHoldersI
 func (r *Resolver) distribute(ctx context.Context, in model.DistributeInput, confirmed bool) (*model.DistributePayload, error) {
 	wishes := make([]distribution.Wish, len(in.Moves))
 	for i, m := range in.Moves {
-		wishes[i] = distribution.Wish{Ticket: m.TicketID, Email: m.Email, First: valueOr(m.FirstName, ""), Last: valueOr(m.LastName, "")}
+		wishes[i] = distribution.Wish{Ticket: m.TicketID, Email: m.Email, First: valueOr(m.FirstName, ""), Last: valueOr(m.LastName, ""), Fields: fieldsOf(m.Fields)}
 	}
 	e, err := r.Distribution.Distribute(ctx, distribution.List{
 		Wishes: wishes, Policy: valueOr(in.Policy, term.RunPolicyIgnoreFailed), Sponsor: idOr(in.SponsorID),
@@ -34,6 +34,34 @@ func (r *Resolver) distribute(ctx context.Context, in model.DistributeInput, con
 	})
 	problems, err := refused(err)
 	return &model.DistributePayload{Execution: maybe(e, executionOf), UserErrors: problems}, err
+}
+
+func fieldsOf(all []*model.GuestFieldInput) distribution.Fields {
+	fields := distribution.Fields{}
+	for _, f := range all {
+		fields[f.Field] = f.Value
+	}
+	return fields
+}
+
+func (r *Resolver) reclaim(ctx context.Context, in model.ReclaimInput, confirmed bool) (*model.ReclaimPayload, error) {
+	wanted := distribution.TakeBack{
+		Tickets: in.TicketIds, Expected: valueOr(in.ExpectedCount, 0), Reason: valueOr(in.Reason, ""),
+		Policy: valueOr(in.Policy, term.RunPolicyIgnoreFailed), Sponsor: idOr(in.SponsorID), Confirmed: confirmed,
+	}
+	if in.Filter != nil {
+		filter := filterOf(in.Filter)
+		wanted.Filter = &filter
+	}
+	e, err := r.Distribution.Reclaim(ctx, wanted)
+	problems, err := refused(err)
+	return &model.ReclaimPayload{Execution: maybe(e, executionOf), UserErrors: problems}, err
+}
+
+func (r *Resolver) undo(ctx context.Context, in model.UndoInput, confirmed bool) (*model.UndoPayload, error) {
+	e, err := r.Distribution.Undo(ctx, distribution.Undoing{Execution: in.ExecutionID, Reason: valueOr(in.Reason, ""), Confirmed: confirmed})
+	problems, err := refused(err)
+	return &model.UndoPayload{Execution: maybe(e, executionOf), UserErrors: problems}, err
 }
 
 func (r *Resolver) executionCounts(ctx context.Context, e *ent.Execution) (*model.ExecutionCounts, error) {
@@ -44,7 +72,7 @@ func (r *Resolver) executionCounts(ctx context.Context, e *ent.Execution) (*mode
 	created, err := r.Distribution.CreatedGuests(ctx, e)
 	return &model.ExecutionCounts{
 		Rows: e.Rows, Distributed: e.Distributed, Redistributed: e.Redistributed, TakenBack: e.TakenBack,
-		Unchanged: e.Unchanged, Refused: e.Refused, ContactsCreated: created, Mails: e.Mails,
+		Unchanged: e.Unchanged, Refused: e.Refused, ContactsCreated: created, Mails: e.Mails, Notices: e.Notices,
 		MailsSent: sent, MailsFailed: failed,
 	}, err
 }

@@ -9,6 +9,7 @@ import (
 	"context"
 	"gradin/graph/generated"
 	"gradin/graph/model"
+	"gradin/server/term"
 )
 
 func (r *queryResolver) Tickets(ctx context.Context, filter *model.TicketFilter, orderBy *model.TicketOrder, first *int, after *string, last *int, before *string) (*model.TicketConnection, error) {
@@ -20,7 +21,15 @@ func (r *ticketResolver) History(ctx context.Context, obj *model.Ticket) ([]*mod
 }
 
 func (r *ticketResolver) Distribution(ctx context.Context, obj *model.Ticket) (*model.Possibility, error) {
-	return r.possible(ctx, obj.ID)
+	return r.possible(ctx, obj.ID, r.Resolver.Distribution.Possible)
+}
+
+func (r *ticketResolver) TakeBack(ctx context.Context, obj *model.Ticket) (*model.Possibility, error) {
+	return r.possible(ctx, obj.ID, r.Resolver.Distribution.Reclaimable)
+}
+
+func (r *ticketResolver) GuestFields(ctx context.Context, obj *model.Ticket) ([]term.GuestField, error) {
+	return r.guestFields(ctx, obj.Product.ID)
 }
 
 func (r *ticketConnectionResolver) TotalCount(ctx context.Context, obj *model.TicketConnection) (int, error) {

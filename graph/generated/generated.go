@@ -180,6 +180,7 @@ type ComplexityRoot struct {
 		Policy      func(childComplexity int) int
 		Problem     func(childComplexity int) int
 		Progress    func(childComplexity int) int
+		Reason      func(childComplexity int) int
 		Reasons     func(childComplexity int) int
 		Result      func(childComplexity int) int
 		Rows        func(childComplexity int, outcomes []term.Outcome, reasons []term.ReasonCode, first *int, after *string) int
@@ -188,6 +189,7 @@ type ComplexityRoot struct {
 		State       func(childComplexity int) int
 		Totals      func(childComplexity int) int
 		Trigger     func(childComplexity int) int
+		Undoes      func(childComplexity int) int
 		UserName    func(childComplexity int) int
 	}
 
@@ -203,6 +205,7 @@ type ComplexityRoot struct {
 		Mails           func(childComplexity int) int
 		MailsFailed     func(childComplexity int) int
 		MailsSent       func(childComplexity int) int
+		Notices         func(childComplexity int) int
 		Redistributed   func(childComplexity int) int
 		Refused         func(childComplexity int) int
 		Rows            func(childComplexity int) int
@@ -231,12 +234,15 @@ type ComplexityRoot struct {
 		Apply  func(childComplexity int) int
 		Cancel func(childComplexity int) int
 		Retry  func(childComplexity int) int
+		Undo   func(childComplexity int) int
 	}
 
 	ExecutionRow struct {
 		Applied         func(childComplexity int) int
 		Email           func(childComplexity int) int
 		FirstName       func(childComplexity int) int
+		FromEmail       func(childComplexity int) int
+		FromName        func(childComplexity int) int
 		LastName        func(childComplexity int) int
 		Outcome         func(childComplexity int) int
 		Problem         func(childComplexity int) int
@@ -341,12 +347,16 @@ type ComplexityRoot struct {
 		ImportSeatPlan          func(childComplexity int, input model.ImportSeatPlanInput) int
 		ImportTicketHolders     func(childComplexity int, input model.ImportTicketHoldersInput) int
 		PlanDistribution        func(childComplexity int, input model.DistributeInput) int
+		PlanReclaim             func(childComplexity int, input model.ReclaimInput) int
 		PlanTicketHoldersImport func(childComplexity int, input model.ImportTicketHoldersInput) int
+		PlanUndo                func(childComplexity int, input model.UndoInput) int
+		Reclaim                 func(childComplexity int, input model.ReclaimInput) int
 		ResendMails             func(childComplexity int, input model.ResendMailsInput) int
 		RetryExecution          func(childComplexity int, input model.RetryExecutionInput) int
 		RevokeAPIToken          func(childComplexity int, input model.RevokeAPITokenInput) int
 		SignIn                  func(childComplexity int, input model.SignInInput) int
 		SignOut                 func(childComplexity int) int
+		Undo                    func(childComplexity int, input model.UndoInput) int
 		UpdatePreferences       func(childComplexity int, input model.UpdatePreferencesInput) int
 	}
 
@@ -426,6 +436,7 @@ type ComplexityRoot struct {
 	PlanTotals struct {
 		Distribute   func(childComplexity int) int
 		Mails        func(childComplexity int) int
+		Notices      func(childComplexity int) int
 		Redistribute func(childComplexity int) int
 		Refused      func(childComplexity int) int
 		TakeBack     func(childComplexity int) int
@@ -444,6 +455,7 @@ type ComplexityRoot struct {
 		Allowed func(childComplexity int) int
 		Message func(childComplexity int) int
 		Reason  func(childComplexity int) int
+		Setting func(childComplexity int) int
 	}
 
 	Product struct {
@@ -482,6 +494,11 @@ type ComplexityRoot struct {
 	ReasonCount struct {
 		Count  func(childComplexity int) int
 		Reason func(childComplexity int) int
+	}
+
+	ReclaimPayload struct {
+		Execution  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	ResendMailsPayload struct {
@@ -600,7 +617,9 @@ type ComplexityRoot struct {
 		DistributedAt func(childComplexity int) int
 		Distribution  func(childComplexity int) int
 		DownloadedAt  func(childComplexity int) int
+		EndedAt       func(childComplexity int) int
 		FileNumber    func(childComplexity int) int
+		GuestFields   func(childComplexity int) int
 		History       func(childComplexity int) int
 		Holder        func(childComplexity int) int
 		ID            func(childComplexity int) int
@@ -614,8 +633,11 @@ type ComplexityRoot struct {
 		Price         func(childComplexity int) int
 		Product       func(childComplexity int) int
 		Quantity      func(childComplexity int) int
+		ReplacedBy    func(childComplexity int) int
+		Replaces      func(childComplexity int) int
 		SeatCategory  func(childComplexity int) int
 		State         func(childComplexity int) int
+		TakeBack      func(childComplexity int) int
 		Tariff        func(childComplexity int) int
 	}
 
@@ -626,11 +648,13 @@ type ComplexityRoot struct {
 	}
 
 	TicketCounts struct {
-		Allocated   func(childComplexity int) int
-		Controlled  func(childComplexity int) int
-		Distributed func(childComplexity int) int
-		Downloaded  func(childComplexity int) int
-		Remaining   func(childComplexity int) int
+		Allocated        func(childComplexity int) int
+		Controlled       func(childComplexity int) int
+		Distributed      func(childComplexity int) int
+		Downloaded       func(childComplexity int) int
+		InCart           func(childComplexity int) int
+		Remaining        func(childComplexity int) int
+		TakeBackPossible func(childComplexity int) int
 	}
 
 	TicketEdge struct {
@@ -661,6 +685,11 @@ type ComplexityRoot struct {
 		Groups         func(childComplexity int, first *int, after *string) int
 		Product        func(childComplexity int) int
 		SeatCategories func(childComplexity int) int
+	}
+
+	UndoPayload struct {
+		Execution  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	UpdatePreferencesPayload struct {
@@ -740,6 +769,8 @@ type ExecutionResolver interface {
 
 	Problem(ctx context.Context, obj *model.Execution) (*string, error)
 
+	Undoes(ctx context.Context, obj *model.Execution) (*model.Execution, error)
+
 	Counts(ctx context.Context, obj *model.Execution) (*model.ExecutionCounts, error)
 	Reasons(ctx context.Context, obj *model.Execution) ([]*model.ReasonCount, error)
 
@@ -774,6 +805,10 @@ type MutationResolver interface {
 	ImportTicketHolders(ctx context.Context, input model.ImportTicketHoldersInput) (*model.ImportTicketHoldersPayload, error)
 	PlanDistribution(ctx context.Context, input model.DistributeInput) (*model.DistributePayload, error)
 	Distribute(ctx context.Context, input model.DistributeInput) (*model.DistributePayload, error)
+	PlanReclaim(ctx context.Context, input model.ReclaimInput) (*model.ReclaimPayload, error)
+	Reclaim(ctx context.Context, input model.ReclaimInput) (*model.ReclaimPayload, error)
+	PlanUndo(ctx context.Context, input model.UndoInput) (*model.UndoPayload, error)
+	Undo(ctx context.Context, input model.UndoInput) (*model.UndoPayload, error)
 	ApplyPlan(ctx context.Context, input model.ApplyPlanInput) (*model.ApplyPlanPayload, error)
 	CancelExecution(ctx context.Context, input model.CancelExecutionInput) (*model.CancelExecutionPayload, error)
 	RetryExecution(ctx context.Context, input model.RetryExecutionInput) (*model.RetryExecutionPayload, error)
@@ -815,6 +850,8 @@ type SubscriptionResolver interface {
 type TicketResolver interface {
 	History(ctx context.Context, obj *model.Ticket) ([]*model.TicketHistoryEntry, error)
 	Distribution(ctx context.Context, obj *model.Ticket) (*model.Possibility, error)
+	TakeBack(ctx context.Context, obj *model.Ticket) (*model.Possibility, error)
+	GuestFields(ctx context.Context, obj *model.Ticket) ([]term.GuestField, error)
 }
 type TicketConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *model.TicketConnection) (int, error)
@@ -1299,6 +1336,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Execution.Progress(childComplexity), true
+	case "Execution.reason":
+		if e.ComplexityRoot.Execution.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Execution.Reason(childComplexity), true
 	case "Execution.reasons":
 		if e.ComplexityRoot.Execution.Reasons == nil {
 			break
@@ -1352,6 +1395,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Execution.Trigger(childComplexity), true
+	case "Execution.undoes":
+		if e.ComplexityRoot.Execution.Undoes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Execution.Undoes(childComplexity), true
 	case "Execution.userName":
 		if e.ComplexityRoot.Execution.UserName == nil {
 			break
@@ -1408,6 +1457,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExecutionCounts.MailsSent(childComplexity), true
+	case "ExecutionCounts.notices":
+		if e.ComplexityRoot.ExecutionCounts.Notices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExecutionCounts.Notices(childComplexity), true
 	case "ExecutionCounts.redistributed":
 		if e.ComplexityRoot.ExecutionCounts.Redistributed == nil {
 			break
@@ -1508,6 +1563,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExecutionPermissions.Retry(childComplexity), true
+	case "ExecutionPermissions.undo":
+		if e.ComplexityRoot.ExecutionPermissions.Undo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExecutionPermissions.Undo(childComplexity), true
 
 	case "ExecutionRow.applied":
 		if e.ComplexityRoot.ExecutionRow.Applied == nil {
@@ -1527,6 +1588,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExecutionRow.FirstName(childComplexity), true
+	case "ExecutionRow.fromEmail":
+		if e.ComplexityRoot.ExecutionRow.FromEmail == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExecutionRow.FromEmail(childComplexity), true
+	case "ExecutionRow.fromName":
+		if e.ComplexityRoot.ExecutionRow.FromName == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExecutionRow.FromName(childComplexity), true
 	case "ExecutionRow.lastName":
 		if e.ComplexityRoot.ExecutionRow.LastName == nil {
 			break
@@ -1963,6 +2036,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PlanDistribution(childComplexity, args["input"].(model.DistributeInput)), true
+	case "Mutation.planReclaim":
+		if e.ComplexityRoot.Mutation.PlanReclaim == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_planReclaim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PlanReclaim(childComplexity, args["input"].(model.ReclaimInput)), true
 	case "Mutation.planTicketHoldersImport":
 		if e.ComplexityRoot.Mutation.PlanTicketHoldersImport == nil {
 			break
@@ -1974,6 +2058,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PlanTicketHoldersImport(childComplexity, args["input"].(model.ImportTicketHoldersInput)), true
+	case "Mutation.planUndo":
+		if e.ComplexityRoot.Mutation.PlanUndo == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_planUndo_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PlanUndo(childComplexity, args["input"].(model.UndoInput)), true
+	case "Mutation.reclaim":
+		if e.ComplexityRoot.Mutation.Reclaim == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_reclaim_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Reclaim(childComplexity, args["input"].(model.ReclaimInput)), true
 	case "Mutation.resendMails":
 		if e.ComplexityRoot.Mutation.ResendMails == nil {
 			break
@@ -2024,6 +2130,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.SignOut(childComplexity), true
+	case "Mutation.undo":
+		if e.ComplexityRoot.Mutation.Undo == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_undo_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.Undo(childComplexity, args["input"].(model.UndoInput)), true
 	case "Mutation.updatePreferences":
 		if e.ComplexityRoot.Mutation.UpdatePreferences == nil {
 			break
@@ -2333,6 +2450,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PlanTotals.Mails(childComplexity), true
+	case "PlanTotals.notices":
+		if e.ComplexityRoot.PlanTotals.Notices == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanTotals.Notices(childComplexity), true
 	case "PlanTotals.redistribute":
 		if e.ComplexityRoot.PlanTotals.Redistribute == nil {
 			break
@@ -2407,6 +2530,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Possibility.Reason(childComplexity), true
+	case "Possibility.setting":
+		if e.ComplexityRoot.Possibility.Setting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Possibility.Setting(childComplexity), true
 
 	case "Product.code":
 		if e.ComplexityRoot.Product.Code == nil {
@@ -2628,6 +2757,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReasonCount.Reason(childComplexity), true
+
+	case "ReclaimPayload.execution":
+		if e.ComplexityRoot.ReclaimPayload.Execution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReclaimPayload.Execution(childComplexity), true
+	case "ReclaimPayload.userErrors":
+		if e.ComplexityRoot.ReclaimPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ReclaimPayload.UserErrors(childComplexity), true
 
 	case "ResendMailsPayload.mails":
 		if e.ComplexityRoot.ResendMailsPayload.Mails == nil {
@@ -3069,12 +3211,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ticket.DownloadedAt(childComplexity), true
+	case "Ticket.endedAt":
+		if e.ComplexityRoot.Ticket.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.EndedAt(childComplexity), true
 	case "Ticket.fileNumber":
 		if e.ComplexityRoot.Ticket.FileNumber == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Ticket.FileNumber(childComplexity), true
+	case "Ticket.guestFields":
+		if e.ComplexityRoot.Ticket.GuestFields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.GuestFields(childComplexity), true
 	case "Ticket.history":
 		if e.ComplexityRoot.Ticket.History == nil {
 			break
@@ -3153,6 +3307,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ticket.Quantity(childComplexity), true
+	case "Ticket.replacedBy":
+		if e.ComplexityRoot.Ticket.ReplacedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.ReplacedBy(childComplexity), true
+	case "Ticket.replaces":
+		if e.ComplexityRoot.Ticket.Replaces == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.Replaces(childComplexity), true
 	case "Ticket.seatCategory":
 		if e.ComplexityRoot.Ticket.SeatCategory == nil {
 			break
@@ -3165,6 +3331,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ticket.State(childComplexity), true
+	case "Ticket.takeBack":
+		if e.ComplexityRoot.Ticket.TakeBack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.TakeBack(childComplexity), true
 	case "Ticket.tariff":
 		if e.ComplexityRoot.Ticket.Tariff == nil {
 			break
@@ -3215,12 +3387,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TicketCounts.Downloaded(childComplexity), true
+	case "TicketCounts.inCart":
+		if e.ComplexityRoot.TicketCounts.InCart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TicketCounts.InCart(childComplexity), true
 	case "TicketCounts.remaining":
 		if e.ComplexityRoot.TicketCounts.Remaining == nil {
 			break
 		}
 
 		return e.ComplexityRoot.TicketCounts.Remaining(childComplexity), true
+	case "TicketCounts.takeBackPossible":
+		if e.ComplexityRoot.TicketCounts.TakeBackPossible == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TicketCounts.TakeBackPossible(childComplexity), true
 
 	case "TicketEdge.cursor":
 		if e.ComplexityRoot.TicketEdge.Cursor == nil {
@@ -3338,6 +3522,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TicketingDashboard.SeatCategories(childComplexity), true
+
+	case "UndoPayload.execution":
+		if e.ComplexityRoot.UndoPayload.Execution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoPayload.Execution(childComplexity), true
+	case "UndoPayload.userErrors":
+		if e.ComplexityRoot.UndoPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UndoPayload.UserErrors(childComplexity), true
 
 	case "UpdatePreferencesPayload.user":
 		if e.ComplexityRoot.UpdatePreferencesPayload.User == nil {
@@ -3578,15 +3775,18 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDistributeInput,
 		ec.unmarshalInputExportSeatPlanInput,
 		ec.unmarshalInputExportTicketDetailsInput,
+		ec.unmarshalInputGuestFieldInput,
 		ec.unmarshalInputImportSeatPlanInput,
 		ec.unmarshalInputImportTicketHoldersInput,
 		ec.unmarshalInputMoveInput,
+		ec.unmarshalInputReclaimInput,
 		ec.unmarshalInputResendMailsInput,
 		ec.unmarshalInputRetryExecutionInput,
 		ec.unmarshalInputRevokeApiTokenInput,
 		ec.unmarshalInputSignInInput,
 		ec.unmarshalInputTicketFilter,
 		ec.unmarshalInputTicketTypeInput,
+		ec.unmarshalInputUndoInput,
 		ec.unmarshalInputUpdatePreferencesInput,
 	)
 	first := true
@@ -4334,14 +4534,18 @@ enum RunPolicy {
 type TicketCounts {
   "All valid tickets of the sponsor."
   allocated: Int!
-  "Those that nobody holds yet."
+  "Those that the viewer's side has itself."
   remaining: Int!
-  "Those that somebody holds."
+  "Those that lie in a distribution cart."
+  inCart: Int!
+  "Those that somebody else has."
   distributed: Int!
   "Those that their holders have fetched."
   downloaded: Int!
   "Those that were scanned."
   controlled: Int!
+  "Those that the viewer can take back now."
+  takeBackPossible: Int!
 }
 
 "A product of which the viewer's structure holds tickets."
@@ -4460,6 +4664,26 @@ extend type Mutation {
     "The moves."
     input: DistributeInput!
   ): DistributePayload! @idempotent
+  "Decide for each ticket whether it comes back, and why not. Nothing changes; apply it with applyPlan."
+  planReclaim(
+    "Which tickets."
+    input: ReclaimInput!
+  ): ReclaimPayload! @idempotent
+  "Take tickets back in one call: those listed, or all within a filter that can be taken back."
+  reclaim(
+    "Which tickets."
+    input: ReclaimInput!
+  ): ReclaimPayload! @idempotent
+  "Decide for each ticket that an execution gave whether it comes back. Nothing changes; apply it with applyPlan."
+  planUndo(
+    "Which execution."
+    input: UndoInput!
+  ): UndoPayload! @idempotent
+  "Take back what an execution gave, as far as it can be taken back, in one call."
+  undo(
+    "Which execution."
+    input: UndoInput!
+  ): UndoPayload! @idempotent
   "Carry out a plan that was made before. Doing it twice does it once."
   applyPlan(
     "The plan."
@@ -4513,6 +4737,8 @@ input MoveInput {
   firstName: String
   "The guest's last name."
   lastName: String
+  "What else the organiser asks of the guest."
+  fields: [GuestFieldInput!]
 }
 
 "Tickets to guests."
@@ -4546,6 +4772,70 @@ input ApplyPlanInput {
 "The execution that carries out the plan."
 type ApplyPlanPayload {
   "The execution."
+  execution: Execution
+  "Why not."
+  userErrors: [UserError!]!
+}
+
+"What an organiser may ask of a guest beyond e-mail and names."
+enum GuestField {
+  "Date of birth."
+  BIRTH_DATE
+  "Nationality."
+  NATIONALITY
+  "Number of an identity document."
+  ID_NUMBER
+  "Telephone number."
+  PHONE
+}
+
+"A further field of a guest."
+input GuestFieldInput {
+  "Which."
+  field: GuestField!
+  "Its value, 100 characters at most; a date of birth as year-month-day."
+  value: String!
+}
+
+"Tickets to take back."
+input ReclaimInput {
+  "The tickets, 10,000 at most."
+  ticketIds: [ID!]
+  "Instead of a list: all tickets within this filter that can be taken back."
+  filter: TicketFilter
+  "How many tickets the filter finds; with another number nothing happens."
+  expectedCount: Int
+  "Why; needed of operators who take back more than a sponsor could."
+  reason: String
+  "What to do with the good rows when there are bad ones."
+  policy: RunPolicy = IGNORE_FAILED
+  "The sponsor to whom they go back; for the back office. Without one they go back to their owners."
+  sponsorId: ID
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
+}
+
+"The execution that takes tickets back."
+type ReclaimPayload {
+  "The execution; it may still be running."
+  execution: Execution
+  "Why not."
+  userErrors: [UserError!]!
+}
+
+"An execution to undo."
+input UndoInput {
+  "The execution whose gifts are taken back."
+  executionId: ID!
+  "Why; needed of operators who take back more than a sponsor could."
+  reason: String
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
+}
+
+"The execution that undoes another."
+type UndoPayload {
+  "The execution; it may still be running."
   execution: Execution
   "Why not."
   userErrors: [UserError!]!
@@ -4619,8 +4909,10 @@ type ExecutionCounts {
   refused: Int!
   "Guests that were not known before; null for senders, who must not learn who was."
   contactsCreated: Int
-  "Mails of this execution."
+  "Mails of this execution to guests who got tickets."
   mails: Int!
+  "Mails of this execution to those who lost tickets."
+  notices: Int!
   "Mails that a mail server has accepted."
   mailsSent: Int!
   "Mails given up, or of which nobody knows whether they left."
@@ -4639,8 +4931,10 @@ type PlanTotals {
   unchanged: Int!
   "Rows that would be refused."
   refused: Int!
-  "Mails that would be sent."
+  "Mails that would be sent to guests who get tickets."
   mails: Int!
+  "Mails that would be sent to those who lose tickets."
+  notices: Int!
 }
 
 "How many rows share a reason."
@@ -4679,6 +4973,8 @@ type ExecutionPermissions {
   cancel: Boolean!
   "Go on with what is left."
   retry: Boolean!
+  "Take back what it gave."
+  undo: Boolean!
 }
 
 "One run of a function."
@@ -4711,6 +5007,10 @@ type Execution implements Node {
   fileSha256: String
   "Why the file as a whole is refused, in the viewer's language; null when it is not."
   problem: String
+  "Why, in the words of who started it."
+  reason: String
+  "The execution that this one undoes."
+  undoes: Execution
   "When it was made."
   createdAt: Time!
   "When it began to be carried out."
@@ -4770,6 +5070,10 @@ type ExecutionRow {
   firstName: String!
   "The guest's last name as typed."
   lastName: String!
+  "E-mail address of who loses the ticket, as his giver typed it; null when nobody does."
+  fromEmail: String
+  "Name of who loses the ticket, as his giver typed it; null when nobody does."
+  fromName: String
   "What happens, or happened."
   outcome: Outcome!
   "Why it is refused; null when it is not."
@@ -5465,6 +5769,16 @@ type Ticket implements Node {
   history: [TicketHistoryEntry!]!
   "Whether the viewer can distribute it now, and if not, why not."
   distribution: Possibility!
+  "Whether the viewer can take it back now, and if not, why not."
+  takeBack: Possibility!
+  "What the organiser asks of its guest beyond e-mail and names."
+  guestFields: [GuestField!]!
+  "When it ceased to give entry."
+  endedAt: Time
+  "The ticket that took its place, because its barcode may have been seen; null when there is none."
+  replacedBy: ID
+  "The ticket whose place it took."
+  replaces: ID
 }
 
 "Whether something is possible, and if not, why not."
@@ -5475,6 +5789,8 @@ type Possibility {
   reason: ReasonCode
   "Why not, for people, in the viewer's language."
   message: String
+  "Name of the point of sale's parameter that forbids it."
+  setting: String
 }
 
 "Something that happened to a ticket."
@@ -5545,8 +5861,16 @@ input TicketFilter {
   states: [TicketState!]
   "Tickets at one of these locations."
   locations: [DeliveryLocation!]
-  "Tickets that somebody holds (true) or that remain (false)."
+  "Tickets that somebody else has (true) or that remain (false)."
   distributed: Boolean
+  "Tickets whose holders have fetched them (true) or not (false)."
+  downloaded: Boolean
+  "Tickets that lie in a cart of the viewer's side (true) or not (false)."
+  inCart: Boolean
+  "Tickets that the viewer can take back now (true) or not (false)."
+  takeBackPossible: Boolean
+  "These tickets (200 at most)."
+  ticketIds: [ID!]
   "Guest's e-mail, first or last name begins with this, or the ticket number is this."
   search: String
   "Tickets of this sponsor; for the back office."
@@ -5832,6 +6156,10 @@ func (ec *executionContext) childFields_Execution(ctx context.Context, field gra
 		return ec.fieldContext_Execution_fileSha256(ctx, field)
 	case "problem":
 		return ec.fieldContext_Execution_problem(ctx, field)
+	case "reason":
+		return ec.fieldContext_Execution_reason(ctx, field)
+	case "undoes":
+		return ec.fieldContext_Execution_undoes(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Execution_createdAt(ctx, field)
 	case "startedAt":
@@ -5886,6 +6214,8 @@ func (ec *executionContext) childFields_ExecutionCounts(ctx context.Context, fie
 		return ec.fieldContext_ExecutionCounts_contactsCreated(ctx, field)
 	case "mails":
 		return ec.fieldContext_ExecutionCounts_mails(ctx, field)
+	case "notices":
+		return ec.fieldContext_ExecutionCounts_notices(ctx, field)
 	case "mailsSent":
 		return ec.fieldContext_ExecutionCounts_mailsSent(ctx, field)
 	case "mailsFailed":
@@ -5936,6 +6266,8 @@ func (ec *executionContext) childFields_ExecutionPermissions(ctx context.Context
 		return ec.fieldContext_ExecutionPermissions_cancel(ctx, field)
 	case "retry":
 		return ec.fieldContext_ExecutionPermissions_retry(ctx, field)
+	case "undo":
+		return ec.fieldContext_ExecutionPermissions_undo(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ExecutionPermissions", field.Name)
 }
@@ -5954,6 +6286,10 @@ func (ec *executionContext) childFields_ExecutionRow(ctx context.Context, field 
 		return ec.fieldContext_ExecutionRow_firstName(ctx, field)
 	case "lastName":
 		return ec.fieldContext_ExecutionRow_lastName(ctx, field)
+	case "fromEmail":
+		return ec.fieldContext_ExecutionRow_fromEmail(ctx, field)
+	case "fromName":
+		return ec.fieldContext_ExecutionRow_fromName(ctx, field)
 	case "outcome":
 		return ec.fieldContext_ExecutionRow_outcome(ctx, field)
 	case "problem":
@@ -6294,6 +6630,8 @@ func (ec *executionContext) childFields_PlanTotals(ctx context.Context, field gr
 		return ec.fieldContext_PlanTotals_refused(ctx, field)
 	case "mails":
 		return ec.fieldContext_PlanTotals_mails(ctx, field)
+	case "notices":
+		return ec.fieldContext_PlanTotals_notices(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlanTotals", field.Name)
 }
@@ -6322,6 +6660,8 @@ func (ec *executionContext) childFields_Possibility(ctx context.Context, field g
 		return ec.fieldContext_Possibility_reason(ctx, field)
 	case "message":
 		return ec.fieldContext_Possibility_message(ctx, field)
+	case "setting":
+		return ec.fieldContext_Possibility_setting(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Possibility", field.Name)
 }
@@ -6362,6 +6702,16 @@ func (ec *executionContext) childFields_ReasonCount(ctx context.Context, field g
 		return ec.fieldContext_ReasonCount_count(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReasonCount", field.Name)
+}
+
+func (ec *executionContext) childFields_ReclaimPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "execution":
+		return ec.fieldContext_ReclaimPayload_execution(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ReclaimPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ReclaimPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ResendMailsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6622,6 +6972,16 @@ func (ec *executionContext) childFields_Ticket(ctx context.Context, field graphq
 		return ec.fieldContext_Ticket_history(ctx, field)
 	case "distribution":
 		return ec.fieldContext_Ticket_distribution(ctx, field)
+	case "takeBack":
+		return ec.fieldContext_Ticket_takeBack(ctx, field)
+	case "guestFields":
+		return ec.fieldContext_Ticket_guestFields(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Ticket_endedAt(ctx, field)
+	case "replacedBy":
+		return ec.fieldContext_Ticket_replacedBy(ctx, field)
+	case "replaces":
+		return ec.fieldContext_Ticket_replaces(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Ticket", field.Name)
 }
@@ -6644,12 +7004,16 @@ func (ec *executionContext) childFields_TicketCounts(ctx context.Context, field 
 		return ec.fieldContext_TicketCounts_allocated(ctx, field)
 	case "remaining":
 		return ec.fieldContext_TicketCounts_remaining(ctx, field)
+	case "inCart":
+		return ec.fieldContext_TicketCounts_inCart(ctx, field)
 	case "distributed":
 		return ec.fieldContext_TicketCounts_distributed(ctx, field)
 	case "downloaded":
 		return ec.fieldContext_TicketCounts_downloaded(ctx, field)
 	case "controlled":
 		return ec.fieldContext_TicketCounts_controlled(ctx, field)
+	case "takeBackPossible":
+		return ec.fieldContext_TicketCounts_takeBackPossible(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TicketCounts", field.Name)
 }
@@ -6712,6 +7076,16 @@ func (ec *executionContext) childFields_TicketingDashboard(ctx context.Context, 
 		return ec.fieldContext_TicketingDashboard_groups(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TicketingDashboard", field.Name)
+}
+
+func (ec *executionContext) childFields_UndoPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "execution":
+		return ec.fieldContext_UndoPayload_execution(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UndoPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UndoPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdatePreferencesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7122,12 +7496,54 @@ func (ec *executionContext) field_Mutation_planDistribution_args(ctx context.Con
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_planReclaim_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ReclaimInput, error) {
+			return ec.unmarshalNReclaimInput2gradinᚋgraphᚋmodelᚐReclaimInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_planTicketHoldersImport_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.ImportTicketHoldersInput, error) {
 			return ec.unmarshalNImportTicketHoldersInput2gradinᚋgraphᚋmodelᚐImportTicketHoldersInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_planUndo_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UndoInput, error) {
+			return ec.unmarshalNUndoInput2gradinᚋgraphᚋmodelᚐUndoInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_reclaim_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ReclaimInput, error) {
+			return ec.unmarshalNReclaimInput2gradinᚋgraphᚋmodelᚐReclaimInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -7184,6 +7600,20 @@ func (ec *executionContext) field_Mutation_signIn_args(ctx context.Context, rawA
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.SignInInput, error) {
 			return ec.unmarshalNSignInInput2gradinᚋgraphᚋmodelᚐSignInInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_undo_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UndoInput, error) {
+			return ec.unmarshalNUndoInput2gradinᚋgraphᚋmodelᚐUndoInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9573,6 +10003,61 @@ func (ec *executionContext) fieldContext_Execution_problem(_ context.Context, fi
 	return graphql.NewScalarFieldContext("Execution", field, true, true, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Execution_reason(ctx context.Context, field graphql.CollectedField, obj *model.Execution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Execution_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Execution_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Execution", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Execution_undoes(ctx context.Context, field graphql.CollectedField, obj *model.Execution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Execution_undoes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Execution().Undoes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Execution) graphql.Marshaler {
+			return ec.marshalOExecution2ᚖgradinᚋgraphᚋmodelᚐExecution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Execution_undoes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Execution",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Execution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Execution_createdAt(ctx context.Context, field graphql.CollectedField, obj *model.Execution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10149,6 +10634,29 @@ func (ec *executionContext) fieldContext_ExecutionCounts_mails(_ context.Context
 	return graphql.NewScalarFieldContext("ExecutionCounts", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _ExecutionCounts_notices(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExecutionCounts_notices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Notices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExecutionCounts_notices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExecutionCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _ExecutionCounts_mailsSent(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionCounts) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10466,6 +10974,29 @@ func (ec *executionContext) fieldContext_ExecutionPermissions_retry(_ context.Co
 	return graphql.NewScalarFieldContext("ExecutionPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _ExecutionPermissions_undo(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionPermissions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExecutionPermissions_undo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Undo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExecutionPermissions_undo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExecutionPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _ExecutionRow_rowNumber(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -10601,6 +11132,52 @@ func (ec *executionContext) _ExecutionRow_lastName(ctx context.Context, field gr
 	)
 }
 func (ec *executionContext) fieldContext_ExecutionRow_lastName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExecutionRow", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ExecutionRow_fromEmail(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExecutionRow_fromEmail(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FromEmail, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExecutionRow_fromEmail(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExecutionRow", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ExecutionRow_fromName(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExecutionRow_fromName(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.FromName, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExecutionRow_fromName(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ExecutionRow", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -12447,6 +13024,234 @@ func (ec *executionContext) fieldContext_Mutation_distribute(ctx context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_planReclaim(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_planReclaim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PlanReclaim(ctx, fc.Args["input"].(model.ReclaimInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.ReclaimPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReclaimPayload) graphql.Marshaler {
+			return ec.marshalNReclaimPayload2ᚖgradinᚋgraphᚋmodelᚐReclaimPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_planReclaim(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReclaimPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_planReclaim_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_reclaim(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_reclaim(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Reclaim(ctx, fc.Args["input"].(model.ReclaimInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.ReclaimPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ReclaimPayload) graphql.Marshaler {
+			return ec.marshalNReclaimPayload2ᚖgradinᚋgraphᚋmodelᚐReclaimPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_reclaim(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ReclaimPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_reclaim_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_planUndo(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_planUndo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PlanUndo(ctx, fc.Args["input"].(model.UndoInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.UndoPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UndoPayload) graphql.Marshaler {
+			return ec.marshalNUndoPayload2ᚖgradinᚋgraphᚋmodelᚐUndoPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_planUndo(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UndoPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_planUndo_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_undo(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_undo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().Undo(ctx, fc.Args["input"].(model.UndoInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.UndoPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UndoPayload) graphql.Marshaler {
+			return ec.marshalNUndoPayload2ᚖgradinᚋgraphᚋmodelᚐUndoPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_undo(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UndoPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_undo_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_applyPlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -13977,6 +14782,29 @@ func (ec *executionContext) fieldContext_PlanTotals_mails(_ context.Context, fie
 	return graphql.NewScalarFieldContext("PlanTotals", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _PlanTotals_notices(ctx context.Context, field graphql.CollectedField, obj *model.PlanTotals) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanTotals_notices(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Notices, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanTotals_notices(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanTotals", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _PointOfSale_id(ctx context.Context, field graphql.CollectedField, obj *model.PointOfSale) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14158,6 +14986,29 @@ func (ec *executionContext) _Possibility_message(ctx context.Context, field grap
 	)
 }
 func (ec *executionContext) fieldContext_Possibility_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Possibility", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Possibility_setting(ctx context.Context, field graphql.CollectedField, obj *model.Possibility) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Possibility_setting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Setting, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Possibility_setting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Possibility", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
@@ -15130,6 +15981,70 @@ func (ec *executionContext) _ReasonCount_count(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_ReasonCount_count(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ReasonCount", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ReclaimPayload_execution(ctx context.Context, field graphql.CollectedField, obj *model.ReclaimPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReclaimPayload_execution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Execution, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Execution) graphql.Marshaler {
+			return ec.marshalOExecution2ᚖgradinᚋgraphᚋmodelᚐExecution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ReclaimPayload_execution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReclaimPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Execution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ReclaimPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ReclaimPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ReclaimPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ReclaimPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ReclaimPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _ResendMailsPayload_mails(ctx context.Context, field graphql.CollectedField, obj *model.ResendMailsPayload) (ret graphql.Marshaler) {
@@ -17451,6 +18366,130 @@ func (ec *executionContext) fieldContext_Ticket_distribution(_ context.Context, 
 	return fc, nil
 }
 
+func (ec *executionContext) _Ticket_takeBack(ctx context.Context, field graphql.CollectedField, obj *model.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_takeBack(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Ticket().TakeBack(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Possibility) graphql.Marshaler {
+			return ec.marshalNPossibility2ᚖgradinᚋgraphᚋmodelᚐPossibility(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_takeBack(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Ticket",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Possibility(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Ticket_guestFields(ctx context.Context, field graphql.CollectedField, obj *model.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_guestFields(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Ticket().GuestFields(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []term.GuestField) graphql.Marshaler {
+			return ec.marshalNGuestField2ᚕgradinᚋserverᚋtermᚐGuestFieldᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_guestFields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, true, true, errors.New("field of type GuestField does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_endedAt(ctx context.Context, field graphql.CollectedField, obj *model.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_replacedBy(ctx context.Context, field graphql.CollectedField, obj *model.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_replacedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReplacedBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
+			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_replacedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_replaces(ctx context.Context, field graphql.CollectedField, obj *model.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_replaces(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Replaces, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
+			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_replaces(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
 func (ec *executionContext) _TicketConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.TicketConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17584,6 +18623,29 @@ func (ec *executionContext) fieldContext_TicketCounts_remaining(_ context.Contex
 	return graphql.NewScalarFieldContext("TicketCounts", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _TicketCounts_inCart(ctx context.Context, field graphql.CollectedField, obj *model.TicketCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TicketCounts_inCart(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.InCart, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TicketCounts_inCart(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TicketCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _TicketCounts_distributed(ctx context.Context, field graphql.CollectedField, obj *model.TicketCounts) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17650,6 +18712,29 @@ func (ec *executionContext) _TicketCounts_controlled(ctx context.Context, field 
 	)
 }
 func (ec *executionContext) fieldContext_TicketCounts_controlled(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TicketCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TicketCounts_takeBackPossible(ctx context.Context, field graphql.CollectedField, obj *model.TicketCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TicketCounts_takeBackPossible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TakeBackPossible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TicketCounts_takeBackPossible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TicketCounts", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
@@ -18156,6 +19241,70 @@ func (ec *executionContext) fieldContext_TicketingDashboard_groups(ctx context.C
 	if fc.Args, err = ec.field_TicketingDashboard_groups_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoPayload_execution(ctx context.Context, field graphql.CollectedField, obj *model.UndoPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoPayload_execution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Execution, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Execution) graphql.Marshaler {
+			return ec.marshalOExecution2ᚖgradinᚋgraphᚋmodelᚐExecution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UndoPayload_execution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Execution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UndoPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UndoPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UndoPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UndoPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UndoPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -20463,6 +21612,43 @@ func (ec *executionContext) unmarshalInputExportTicketDetailsInput(ctx context.C
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputGuestFieldInput(ctx context.Context, obj any) (model.GuestFieldInput, error) {
+	var it model.GuestFieldInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"field", "value"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "field":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("field"))
+			data, err := ec.unmarshalNGuestField2gradinᚋserverᚋtermᚐGuestField(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Field = data
+		case "value":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("value"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Value = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputImportSeatPlanInput(ctx context.Context, obj any) (model.ImportSeatPlanInput, error) {
 	var it model.ImportSeatPlanInput
 	if obj == nil {
@@ -20577,7 +21763,7 @@ func (ec *executionContext) unmarshalInputMoveInput(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ticketId", "email", "firstName", "lastName"}
+	fieldsInOrder := [...]string{"ticketId", "email", "firstName", "lastName", "fields"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -20612,6 +21798,89 @@ func (ec *executionContext) unmarshalInputMoveInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.LastName = data
+		case "fields":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("fields"))
+			data, err := ec.unmarshalOGuestFieldInput2ᚕᚖgradinᚋgraphᚋmodelᚐGuestFieldInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Fields = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputReclaimInput(ctx context.Context, obj any) (model.ReclaimInput, error) {
+	var it model.ReclaimInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["policy"]; !present {
+		asMap["policy"] = "IGNORE_FAILED"
+	}
+
+	fieldsInOrder := [...]string{"ticketIds", "filter", "expectedCount", "reason", "policy", "sponsorId", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "ticketIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ticketIds"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TicketIds = data
+		case "filter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("filter"))
+			data, err := ec.unmarshalOTicketFilter2ᚖgradinᚋgraphᚋmodelᚐTicketFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Filter = data
+		case "expectedCount":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedCount"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedCount = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "policy":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("policy"))
+			data, err := ec.unmarshalORunPolicy2ᚖgradinᚋserverᚋtermᚐRunPolicy(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Policy = data
+		case "sponsorId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sponsorId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SponsorID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
 		}
 	}
 	return it, nil
@@ -20776,7 +22045,7 @@ func (ec *executionContext) unmarshalInputTicketFilter(ctx context.Context, obj 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"seasonId", "productId", "performanceIds", "seatCategoryIds", "contingentIds", "ticketTypes", "from", "to", "states", "locations", "distributed", "search", "sponsorId"}
+	fieldsInOrder := [...]string{"seasonId", "productId", "performanceIds", "seatCategoryIds", "contingentIds", "ticketTypes", "from", "to", "states", "locations", "distributed", "downloaded", "inCart", "takeBackPossible", "ticketIds", "search", "sponsorId"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -20860,6 +22129,34 @@ func (ec *executionContext) unmarshalInputTicketFilter(ctx context.Context, obj 
 				return it, err
 			}
 			it.Distributed = data
+		case "downloaded":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("downloaded"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Downloaded = data
+		case "inCart":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("inCart"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.InCart = data
+		case "takeBackPossible":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("takeBackPossible"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TakeBackPossible = data
+		case "ticketIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ticketIds"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TicketIds = data
 		case "search":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("search"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -20918,6 +22215,50 @@ func (ec *executionContext) unmarshalInputTicketTypeInput(ctx context.Context, o
 				return it, err
 			}
 			it.TariffID = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputUndoInput(ctx context.Context, obj any) (model.UndoInput, error) {
+	var it model.UndoInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"executionId", "reason", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "executionId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("executionId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExecutionID = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
 		}
 	}
 	return it, nil
@@ -22215,6 +23556,49 @@ func (ec *executionContext) _Execution(ctx context.Context, sel ast.SelectionSet
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "reason":
+			out.Values[i] = ec._Execution_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "undoes":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Execution_undoes(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "createdAt":
 			out.Values[i] = ec._Execution_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -22584,6 +23968,11 @@ func (ec *executionContext) _ExecutionCounts(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "notices":
+			out.Values[i] = ec._ExecutionCounts_notices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "mailsSent":
 			out.Values[i] = ec._ExecutionCounts_mailsSent(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -22781,6 +24170,11 @@ func (ec *executionContext) _ExecutionPermissions(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "undo":
+			out.Values[i] = ec._ExecutionPermissions_undo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -22842,6 +24236,16 @@ func (ec *executionContext) _ExecutionRow(ctx context.Context, sel ast.Selection
 		case "lastName":
 			out.Values[i] = ec._ExecutionRow_lastName(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "fromEmail":
+			out.Values[i] = ec._ExecutionRow_fromEmail(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "fromName":
+			out.Values[i] = ec._ExecutionRow_fromName(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "outcome":
@@ -23801,6 +25205,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "planReclaim":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_planReclaim(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reclaim":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_reclaim(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "planUndo":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_planUndo(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "undo":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_undo(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "applyPlan":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_applyPlan(ctx, field)
@@ -24433,6 +25865,11 @@ func (ec *executionContext) _PlanTotals(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "notices":
+			out.Values[i] = ec._PlanTotals_notices(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -24536,6 +25973,11 @@ func (ec *executionContext) _Possibility(ctx context.Context, sel ast.SelectionS
 			}
 		case "message":
 			out.Values[i] = ec._Possibility_message(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "setting":
+			out.Values[i] = ec._Possibility_setting(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
@@ -25092,6 +26534,49 @@ func (ec *executionContext) _ReasonCount(ctx context.Context, sel ast.SelectionS
 			}
 		case "count":
 			out.Values[i] = ec._ReasonCount_count(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var reclaimPayloadImplementors = []string{"ReclaimPayload"}
+
+func (ec *executionContext) _ReclaimPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ReclaimPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reclaimPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ReclaimPayload")
+		case "execution":
+			out.Values[i] = ec._ReclaimPayload_execution(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ReclaimPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26271,6 +27756,97 @@ func (ec *executionContext) _Ticket(ctx context.Context, sel ast.SelectionSet, o
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "takeBack":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Ticket_takeBack(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "guestFields":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Ticket_guestFields(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "endedAt":
+			out.Values[i] = ec._Ticket_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "replacedBy":
+			out.Values[i] = ec._Ticket_replacedBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "replaces":
+			out.Values[i] = ec._Ticket_replaces(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -26395,6 +27971,11 @@ func (ec *executionContext) _TicketCounts(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "inCart":
+			out.Values[i] = ec._TicketCounts_inCart(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "distributed":
 			out.Values[i] = ec._TicketCounts_distributed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -26407,6 +27988,11 @@ func (ec *executionContext) _TicketCounts(ctx context.Context, sel ast.Selection
 			}
 		case "controlled":
 			out.Values[i] = ec._TicketCounts_controlled(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "takeBackPossible":
+			out.Values[i] = ec._TicketCounts_takeBackPossible(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -26731,6 +28317,49 @@ func (ec *executionContext) _TicketingDashboard(ctx context.Context, sel ast.Sel
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var undoPayloadImplementors = []string{"UndoPayload"}
+
+func (ec *executionContext) _UndoPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UndoPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, undoPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UndoPayload")
+		case "execution":
+			out.Values[i] = ec._UndoPayload_execution(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UndoPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -28271,6 +29900,51 @@ func (ec *executionContext) marshalNFloat2ᚕfloat64ᚄ(ctx context.Context, sel
 	return ret
 }
 
+func (ec *executionContext) unmarshalNGuestField2gradinᚋserverᚋtermᚐGuestField(ctx context.Context, v any) (term.GuestField, error) {
+	var res term.GuestField
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNGuestField2gradinᚋserverᚋtermᚐGuestField(ctx context.Context, sel ast.SelectionSet, v term.GuestField) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) unmarshalNGuestField2ᚕgradinᚋserverᚋtermᚐGuestFieldᚄ(ctx context.Context, v any) ([]term.GuestField, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]term.GuestField, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNGuestField2gradinᚋserverᚋtermᚐGuestField(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) marshalNGuestField2ᚕgradinᚋserverᚋtermᚐGuestFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []term.GuestField) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNGuestField2gradinᚋserverᚋtermᚐGuestField(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNGuestFieldInput2ᚖgradinᚋgraphᚋmodelᚐGuestFieldInput(ctx context.Context, v any) (*model.GuestFieldInput, error) {
+	res, err := ec.unmarshalInputGuestFieldInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) marshalNHeldProduct2ᚕᚖgradinᚋgraphᚋmodelᚐHeldProductᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.HeldProduct) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -28818,6 +30492,21 @@ func (ec *executionContext) marshalNReasonCount2ᚖgradinᚋgraphᚋmodelᚐReas
 	return ec._ReasonCount(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNReclaimInput2gradinᚋgraphᚋmodelᚐReclaimInput(ctx context.Context, v any) (model.ReclaimInput, error) {
+	res, err := ec.unmarshalInputReclaimInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNReclaimPayload2ᚖgradinᚋgraphᚋmodelᚐReclaimPayload(ctx context.Context, sel ast.SelectionSet, v *model.ReclaimPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ReclaimPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNResendMailsInput2gradinᚋgraphᚋmodelᚐResendMailsInput(ctx context.Context, v any) (model.ResendMailsInput, error) {
 	res, err := ec.unmarshalInputResendMailsInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -29303,6 +30992,21 @@ func (ec *executionContext) marshalNTokenScope2ᚕgradinᚋserverᚋtermᚐToken
 	return ret
 }
 
+func (ec *executionContext) unmarshalNUndoInput2gradinᚋgraphᚋmodelᚐUndoInput(ctx context.Context, v any) (model.UndoInput, error) {
+	res, err := ec.unmarshalInputUndoInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUndoPayload2ᚖgradinᚋgraphᚋmodelᚐUndoPayload(ctx context.Context, sel ast.SelectionSet, v *model.UndoPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._UndoPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNUpdatePreferencesInput2gradinᚋgraphᚋmodelᚐUpdatePreferencesInput(ctx context.Context, v any) (model.UpdatePreferencesInput, error) {
 	res, err := ec.unmarshalInputUpdatePreferencesInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -29724,6 +31428,23 @@ func (ec *executionContext) marshalOExecutionState2ᚕgradinᚋserverᚋtermᚐE
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalOGuestFieldInput2ᚕᚖgradinᚋgraphᚋmodelᚐGuestFieldInputᚄ(ctx context.Context, v any) ([]*model.GuestFieldInput, error) {
+	if v == nil {
+		return nil, nil
+	}
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.GuestFieldInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNGuestFieldInput2ᚖgradinᚋgraphᚋmodelᚐGuestFieldInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
 }
 
 func (ec *executionContext) marshalOHolder2ᚖgradinᚋgraphᚋmodelᚐHolder(ctx context.Context, sel ast.SelectionSet, v *model.Holder) graphql.Marshaler {

@@ -76,3 +76,11 @@ func TimeOrNull(b []byte, t *time.Time) []byte {
 func ID(b []byte, id uuid.UUID) []byte {
 	return append(base64.RawURLEncoding.AppendEncode(append(b, '"'), id[:]), '"')
 }
+
+// IDOrNull appends a global id, or null for none.
+func IDOrNull(b []byte, id uuid.UUID) []byte {
+	if id == uuid.Nil {
+		return append(b, "null"...)
+	}
+	return ID(b, id)
+}

@@ -21,6 +21,7 @@ type Execution struct {
 	Result     *term.ExecutionResult
 	Trigger    term.ExecutionTrigger
 	Policy     term.RunPolicy
+	Reason     *string
 	UserName   string
 	FileName   *string
 	FileSize   *int64

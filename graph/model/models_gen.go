@@ -242,8 +242,10 @@ type ExecutionCounts struct {
 	Refused int `json:"refused"`
 	// Guests that were not known before; null for senders, who must not learn who was.
 	ContactsCreated *int `json:"contactsCreated,omitempty"`
-	// Mails of this execution.
+	// Mails of this execution to guests who got tickets.
 	Mails int `json:"mails"`
+	// Mails of this execution to those who lost tickets.
+	Notices int `json:"notices"`
 	// Mails that a mail server has accepted.
 	MailsSent int `json:"mailsSent"`
 	// Mails given up, or of which nobody knows whether they left.
@@ -278,6 +280,8 @@ type ExecutionPermissions struct {
 	Cancel bool `json:"cancel"`
 	// Go on with what is left.
 	Retry bool `json:"retry"`
+	// Take back what it gave.
+	Undo bool `json:"undo"`
 }
 
 // One row of an execution.
@@ -294,6 +298,10 @@ type ExecutionRow struct {
 	FirstName string `json:"firstName"`
 	// The guest's last name as typed.
 	LastName string `json:"lastName"`
+	// E-mail address of who loses the ticket, as his giver typed it; null when nobody does.
+	FromEmail *string `json:"fromEmail,omitempty"`
+	// Name of who loses the ticket, as his giver typed it; null when nobody does.
+	FromName *string `json:"fromName,omitempty"`
 	// What happens, or happened.
 	Outcome term.Outcome `json:"outcome"`
 	// Why it is refused; null when it is not.
@@ -332,6 +340,14 @@ type ExportTicketDetailsPayload struct {
 	TicketCount *int `json:"ticketCount,omitempty"`
 	// Why not.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A further field of a guest.
+type GuestFieldInput struct {
+	// Which.
+	Field term.GuestField `json:"field"`
+	// Its value, 100 characters at most; a date of birth as year-month-day.
+	Value string `json:"value"`
 }
 
 // A product of which the viewer's structure holds tickets.
@@ -422,6 +438,8 @@ type MoveInput struct {
 	FirstName *string `json:"firstName,omitempty"`
 	// The guest's last name.
 	LastName *string `json:"lastName,omitempty"`
+	// What else the organiser asks of the guest.
+	Fields []*GuestFieldInput `json:"fields,omitempty"`
 }
 
 // Everything that can be changed.
@@ -578,8 +596,10 @@ type PlanTotals struct {
 	Unchanged int `json:"unchanged"`
 	// Rows that would be refused.
 	Refused int `json:"refused"`
-	// Mails that would be sent.
+	// Mails that would be sent to guests who get tickets.
 	Mails int `json:"mails"`
+	// Mails that would be sent to those who lose tickets.
+	Notices int `json:"notices"`
 }
 
 // A place where a channel sells or a portal serves, with its parameters.
@@ -609,6 +629,8 @@ type Possibility struct {
 	Reason *term.ReasonCode `json:"reason,omitempty"`
 	// Why not, for people, in the viewer's language.
 	Message *string `json:"message,omitempty"`
+	// Name of the point of sale's parameter that forbids it.
+	Setting *string `json:"setting,omitempty"`
 }
 
 // Something sold.
@@ -650,6 +672,32 @@ type ReasonCount struct {
 	Reason term.ReasonCode `json:"reason"`
 	// How many rows.
 	Count int `json:"count"`
+}
+
+// Tickets to take back.
+type ReclaimInput struct {
+	// The tickets, 10,000 at most.
+	TicketIds []uuid.UUID `json:"ticketIds,omitempty"`
+	// Instead of a list: all tickets within this filter that can be taken back.
+	Filter *TicketFilter `json:"filter,omitempty"`
+	// How many tickets the filter finds; with another number nothing happens.
+	ExpectedCount *int `json:"expectedCount,omitempty"`
+	// Why; needed of operators who take back more than a sponsor could.
+	Reason *string `json:"reason,omitempty"`
+	// What to do with the good rows when there are bad ones.
+	Policy *term.RunPolicy `json:"policy,omitempty"`
+	// The sponsor to whom they go back; for the back office. Without one they go back to their owners.
+	SponsorID *uuid.UUID `json:"sponsorId,omitempty"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The execution that takes tickets back.
+type ReclaimPayload struct {
+	// The execution; it may still be running.
+	Execution *Execution `json:"execution,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // The mails to send again.
@@ -877,6 +925,16 @@ type Ticket struct {
 	History []*TicketHistoryEntry `json:"history"`
 	// Whether the viewer can distribute it now, and if not, why not.
 	Distribution *Possibility `json:"distribution"`
+	// Whether the viewer can take it back now, and if not, why not.
+	TakeBack *Possibility `json:"takeBack"`
+	// What the organiser asks of its guest beyond e-mail and names.
+	GuestFields []term.GuestField `json:"guestFields"`
+	// When it ceased to give entry.
+	EndedAt *time.Time `json:"endedAt,omitempty"`
+	// The ticket that took its place, because its barcode may have been seen; null when there is none.
+	ReplacedBy *uuid.UUID `json:"replacedBy,omitempty"`
+	// The ticket whose place it took.
+	Replaces *uuid.UUID `json:"replaces,omitempty"`
 }
 
 func (Ticket) IsNode() {}
@@ -888,14 +946,18 @@ func (this Ticket) GetID() uuid.UUID { return this.ID }
 type TicketCounts struct {
 	// All valid tickets of the sponsor.
 	Allocated int `json:"allocated"`
-	// Those that nobody holds yet.
+	// Those that the viewer's side has itself.
 	Remaining int `json:"remaining"`
-	// Those that somebody holds.
+	// Those that lie in a distribution cart.
+	InCart int `json:"inCart"`
+	// Those that somebody else has.
 	Distributed int `json:"distributed"`
 	// Those that their holders have fetched.
 	Downloaded int `json:"downloaded"`
 	// Those that were scanned.
 	Controlled int `json:"controlled"`
+	// Those that the viewer can take back now.
+	TakeBackPossible int `json:"takeBackPossible"`
 }
 
 // Which tickets are meant; what is absent does not narrow.
@@ -920,8 +982,16 @@ type TicketFilter struct {
 	States []term.TicketState `json:"states,omitempty"`
 	// Tickets at one of these locations.
 	Locations []term.DeliveryLocation `json:"locations,omitempty"`
-	// Tickets that somebody holds (true) or that remain (false).
+	// Tickets that somebody else has (true) or that remain (false).
 	Distributed *bool `json:"distributed,omitempty"`
+	// Tickets whose holders have fetched them (true) or not (false).
+	Downloaded *bool `json:"downloaded,omitempty"`
+	// Tickets that lie in a cart of the viewer's side (true) or not (false).
+	InCart *bool `json:"inCart,omitempty"`
+	// Tickets that the viewer can take back now (true) or not (false).
+	TakeBackPossible *bool `json:"takeBackPossible,omitempty"`
+	// These tickets (200 at most).
+	TicketIds []uuid.UUID `json:"ticketIds,omitempty"`
 	// Guest's e-mail, first or last name begins with this, or the ticket number is this.
 	Search *string `json:"search,omitempty"`
 	// Tickets of this sponsor; for the back office.
@@ -966,6 +1036,24 @@ type TicketTypeInput struct {
 	SeatCategoryID *uuid.UUID `json:"seatCategoryId,omitempty"`
 	// The tariff.
 	TariffID uuid.UUID `json:"tariffId"`
+}
+
+// An execution to undo.
+type UndoInput struct {
+	// The execution whose gifts are taken back.
+	ExecutionID uuid.UUID `json:"executionId"`
+	// Why; needed of operators who take back more than a sponsor could.
+	Reason *string `json:"reason,omitempty"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The execution that undoes another.
+type UndoPayload struct {
+	// The execution; it may still be running.
+	Execution *Execution `json:"execution,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // What to change of the viewer; what is absent stays.

@@ -41,6 +41,7 @@ var repeatable = map[string]func(r *repeater) (input, other map[string]any){
 	},
 	"planTicketHoldersImport": sendsAFile, "importTicketHolders": sendsAFile,
 	"planDistribution": moves, "distribute": moves,
+	"planReclaim": back, "reclaim": back, "planUndo": undoing, "undo": undoing,
 	"applyPlan": func(r *repeater) (map[string]any, map[string]any) {
 		return map[string]any{"executionId": r.plan()}, map[string]any{"executionId": r.plan()}
 	},
@@ -55,6 +56,18 @@ var repeatable = map[string]func(r *repeater) (input, other map[string]any){
 		first, second := r.failedMails()
 		return map[string]any{"ids": []string{first}}, map[string]any{"ids": []string{second}}
 	},
+}
+
+func back(r *repeater) (map[string]any, map[string]any) {
+	one := func(order string) map[string]any {
+		return map[string]any{"ticketIds": []string{oid.Encode(get(r.T, r.Server, `SELECT id FROM tickets
+			WHERE owner_id = (SELECT structure_id FROM users WHERE email = 'relay@hautesroches.example') ORDER BY number `+order+` LIMIT 1`))}}
+	}
+	return one("ASC"), one("DESC")
+}
+
+func undoing(r *repeater) (map[string]any, map[string]any) {
+	return map[string]any{"executionId": r.finished()}, map[string]any{"executionId": r.finished()}
 }
 
 func sendsAFile(*repeater) (map[string]any, map[string]any) {
@@ -221,6 +234,20 @@ func (r *repeater) broken() string {
 		r.Fatal(err)
 	}
 	if _, err := r.Store.Exec(system(), `UPDATE executions SET state = 'DONE', result = 'ERROR', problem_key = 'INTERNAL', ended_at = $1::timestamptz
+		WHERE id = $2::uuid`, db.Now(), decoded); err != nil {
+		r.Fatal(err)
+	}
+	return id
+}
+
+// finished is a run that gave something.
+func (r *repeater) finished() string {
+	id := r.plan()
+	decoded, err := oid.Decode(id)
+	if err != nil {
+		r.Fatal(err)
+	}
+	if _, err := r.Store.Exec(system(), `UPDATE executions SET state = 'DONE', result = 'OK', distributed = 1, ended_at = $1::timestamptz
 		WHERE id = $2::uuid`, db.Now(), decoded); err != nil {
 		r.Fatal(err)
 	}

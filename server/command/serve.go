@@ -170,7 +170,7 @@ func wire(c config.Serve, store *db.DB, address string, log *slog.Logger) (*part
 	p.accounts = account.New(store, time.Now, log, p.limiter)
 	p.runs = execution.New(store, log, c.Lease, time.Now)
 	p.distribution = distribution.New(store, p.runs, log, time.Now, c.Chunk)
-	p.maps = seatmap.New(store, time.Now)
+	p.maps = seatmap.New(store, p.distribution.Sight, time.Now)
 	mails := mail.Config{BaseURL: p.baseURL, LinkKey: key, From: c.MailFrom, Pool: c.MailPool, PerSecond: c.MailRate}
 	if c.SMTP != "" {
 		if mails.SMTP, err = mail.ParseSMTP(c.SMTP); err != nil {

@@ -26,6 +26,8 @@ type RowView struct {
 	Problem          *Problem
 	Warnings         []Problem
 	Applied          bool
+	// FromEmail and FromName are who loses the ticket.
+	FromEmail, FromName string
 }
 
 // RowFilter says which rows are wanted, from which row number on.
@@ -69,7 +71,7 @@ func texts[T ~string](values []T) []any {
 // Rows reads stored rows of an execution that the viewer may see, by row number.
 func Rows(ctx context.Context, c db.Conn, execution uuid.UUID, f RowFilter) ([]RowView, error) {
 	from, args := f.where(execution)
-	query := `SELECT row_number, ticket_reference, ticket_label, email, first_name, last_name, outcome, problem, warnings,
+	query := `SELECT row_number, ticket_reference, ticket_label, email, first_name, last_name, from_email, from_name, outcome, problem, warnings,
 		CASE WHEN outcome NOT IN ('UNCHANGED', 'REFUSED') AND row_number <= (SELECT applied_row FROM executions WHERE id = $1::uuid) THEN 1 ELSE 0 END` +
 		from + " ORDER BY row_number"
 	if f.Limit > 0 {
@@ -89,7 +91,7 @@ func scanRowView(r *sql.Rows) (RowView, error) {
 	var v RowView
 	var problem, warnings string
 	var applied int
-	err := r.Scan(&v.Number, &v.Reference, &v.Label, &v.Email, &v.First, &v.Last, &v.Outcome, &problem, &warnings, &applied)
+	err := r.Scan(&v.Number, &v.Reference, &v.Label, &v.Email, &v.First, &v.Last, &v.FromEmail, &v.FromName, &v.Outcome, &problem, &warnings, &applied)
 	if err != nil {
 		return v, err
 	}

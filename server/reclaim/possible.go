@@ -12,8 +12,8 @@ type Terms struct {
 	Held string
 	// Keep gives a number: how many links of the chain of a ticket stay.
 	Keep func(ticket string) string
-	// Now is the present.
-	Now string
+	// Now gives the present. Both are asked for only where the rule looks at them.
+	Now func() string
 }
 
 // Possible is the rule as a condition on tickets t, products pr and performances
@@ -29,7 +29,7 @@ func (r Rules) Possible(at Terms) string {
 		"NOT (" + card + " AND EXISTS (SELECT 1 FROM tickets c WHERE c.parent_id = t.id AND " + Along + " AND NOT (" + r.condition("c", at) + ")))",
 	}
 	if r.Actor != Operator {
-		parts = append(parts, "NOT (pr.family = 'TIMESLOT_PASS' AND pe.starts_at IS NOT NULL AND pe.starts_at <= "+at.Now+")")
+		parts = append(parts, "NOT (pr.family = 'TIMESLOT_PASS' AND pe.starts_at IS NOT NULL AND pe.starts_at <= "+at.Now()+")")
 	}
 	return "(" + strings.Join(parts, " AND ") + ")"
 }

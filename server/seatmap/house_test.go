@@ -41,7 +41,7 @@ func system() context.Context { return viewer.With(context.Background(), viewer.
 
 func build(t *testing.T, store *db.DB) *house {
 	t.Helper()
-	h := &house{t: t, store: store, maps: seatmap.New(store, time.Now)}
+	h := &house{t: t, store: store, maps: seatmap.New(store, ticket.ScopeOf, time.Now)}
 	ctx, c := system(), store.Client
 	institution := must(c.Institution.Create().SetCode("test").SetName("Test").Save(ctx))
 	h.org = must(c.Organisation.Create().SetInstitutionID(institution.ID).SetCode("CLUB").SetName("Club").

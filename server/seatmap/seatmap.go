@@ -25,19 +25,24 @@ import (
 	"gradin/server/oid"
 	"gradin/server/signed"
 	"gradin/server/term"
+	"gradin/server/ticket"
 	"gradin/server/viewer"
 )
 
 // Service imports, exports and shows plans.
 type Service struct {
 	store   *db.DB
+	sight   Sight
 	now     func() time.Time
 	layouts layouts
 }
 
+// Sight says what the viewer may look at, and by which rules he may take back.
+type Sight func(ctx context.Context, sponsor uuid.UUID) (ticket.Scope, error)
+
 // New makes the service.
-func New(store *db.DB, now func() time.Time) *Service {
-	return &Service{store: store, now: now}
+func New(store *db.DB, sight Sight, now func() time.Time) *Service {
+	return &Service{store: store, sight: sight, now: now}
 }
 
 // Import makes a venue's plan that of the file, or changes nothing: the error is

@@ -154,7 +154,7 @@ func (s *Service) List(ctx context.Context, performance, zone, sponsor uuid.UUID
 // admit is the first line of what shows maps: it says what the viewer may look
 // at, or refuses (DA-4).
 func (s *Service) admit(ctx context.Context, performance, sponsor uuid.UUID, f ticket.Filter) (ticket.Scope, ticket.Filter, error) {
-	scope, err := ticket.ScopeOf(ctx, sponsor)
+	scope, err := s.sight(ctx, sponsor)
 	if err != nil {
 		return scope, f, err
 	}

@@ -24,11 +24,12 @@ func (c Counts) Add(d Counts) Counts {
 	}
 }
 
-// counts is the one place that says what a count counts (DA-1). What may be
-// taken back is asked of the rule itself: a number shown is a promise kept (DA-2).
-func (s *statement) counts(scope Scope) string {
+// marks is the one place that says what a count counts and what a seat is
+// marked with, in the order of Counts (DA-1, SM-1). What may be taken back is
+// asked of the rule itself: a number shown is a promise kept (DA-2).
+func (s *statement) marks(scope Scope) []string {
 	held := s.held(scope)
-	columns := []string{
+	return []string{
 		"NOT " + held + " AND t.state <> 'CONTROLLED'",
 		s.inCart(scope),
 		held,
@@ -36,9 +37,12 @@ func (s *statement) counts(scope Scope) string {
 		"t.state = 'CONTROLLED'",
 		s.possible(scope),
 	}
+}
+
+func (s *statement) counts(scope Scope) string {
 	text := "count(*)"
-	for _, c := range columns {
-		text += ", count(CASE WHEN " + c + " THEN 1 END)"
+	for _, mark := range s.marks(scope) {
+		text += ", count(CASE WHEN " + mark + " THEN 1 END)"
 	}
 	return text
 }

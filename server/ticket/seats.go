@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -24,12 +25,14 @@ const (
 	SeatTakeBackPossible SeatState = 32
 )
 
-// seatState is the one place that says which marks a ticket t has; what counts
-// as what is said by countColumns.
-const seatState = `(CASE WHEN t.holder_id IS NULL AND t.state <> 'CONTROLLED' THEN 1 ELSE 0 END
-	+ CASE WHEN t.holder_id IS NOT NULL THEN 4 ELSE 0 END
-	+ CASE WHEN t.downloaded_at IS NOT NULL THEN 8 ELSE 0 END
-	+ CASE WHEN t.state = 'CONTROLLED' THEN 16 ELSE 0 END)`
+// seatState adds up the marks of a ticket t; each has its bit.
+func (s *statement) seatState(scope Scope) string {
+	parts := s.marks(scope)
+	for i, mark := range parts {
+		parts[i] = fmt.Sprintf("CASE WHEN %s THEN %d ELSE 0 END", mark, 1<<i)
+	}
+	return "(" + strings.Join(parts, " + ") + ")"
+}
 
 // SeatTicket is a valid ticket with its seat and its marks.
 type SeatTicket struct {
@@ -41,9 +44,9 @@ type SeatTicket struct {
 func SeatStates(ctx context.Context, c conn, scope Scope, f Filter) ([]SeatTicket, error) {
 	f.Valid = true
 	s := &statement{}
-	s.add("SELECT t.id, t.seat_id, " + seatState + countJoins)
+	s.add("SELECT t.id, t.seat_id, " + s.seatState(scope) + countJoins)
 	s.reach(scope)
-	s.narrow(f)
+	s.narrow(scope, f)
 	s.add(" AND t.seat_id IS NOT NULL")
 	all, err := db.Select(ctx, c, func(r *sql.Rows) (SeatTicket, error) {
 		var t SeatTicket
@@ -63,9 +66,9 @@ const seatArea = `COALESCE((SELECT b.area_id FROM seats s JOIN seat_rows r ON r.
 func ByArea(ctx context.Context, c conn, scope Scope, f Filter) (map[uuid.UUID]Counts, error) {
 	f.Valid = true
 	s := &statement{}
-	s.add("SELECT " + seatArea + ", " + countColumns + countJoins)
+	s.add("SELECT " + seatArea + ", " + s.counts(scope) + countJoins)
 	s.reach(scope)
-	s.narrow(f)
+	s.narrow(scope, f)
 	s.add(" GROUP BY 1")
 	counts := map[uuid.UUID]Counts{}
 	_, err := db.Select(ctx, c, func(r *sql.Rows) (struct{}, error) {
@@ -95,11 +98,11 @@ type Placed struct {
 func InArea(ctx context.Context, c conn, scope Scope, f Filter, area uuid.UUID, limit int) ([]Placed, error) {
 	f.Valid = true
 	s := &statement{}
-	s.add(`SELECT t.id, t.seat_id, t.number, t.row_name, t.seat_name, ` + seatState + `, t.holder_email, t.holder_first_name, t.holder_last_name,
+	s.add(`SELECT t.id, t.seat_id, t.number, t.row_name, t.seat_name, ` + s.seatState(scope) + `, ` + s.given(scope) + `,
 		COALESCE(sc.name, ''), ta.name FROM tickets t JOIN products pr ON pr.id = t.product_id JOIN tariffs ta ON ta.id = t.tariff_id
 		LEFT JOIN performances pe ON pe.id = t.performance_id LEFT JOIN seat_categories sc ON sc.id = t.seat_category_id WHERE `)
 	s.reach(scope)
-	s.narrow(f)
+	s.narrow(scope, f)
 	s.add(" AND " + seatArea + " = " + s.arg(area, "uuid") + fmt.Sprintf(" ORDER BY t.place_key, t.id LIMIT %d", limit))
 	all, err := db.Select(ctx, c, func(r *sql.Rows) (Placed, error) {
 		var p Placed

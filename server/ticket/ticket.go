@@ -175,8 +175,11 @@ func (s *statement) keep(scope Scope) func(string) string {
 	if scope.Everything {
 		return func(string) string { return "0" }
 	}
-	party := s.arg(scope.Party, "uuid")
+	party := ""
 	return func(t string) string {
+		if party == "" {
+			party = s.arg(scope.Party, "uuid")
+		}
 		return "COALESCE((SELECT max(k.depth) FROM holder_links k WHERE k.ticket_id = " + t + ".id AND k.holder_id = " +
 			party + " AND k.closed_at IS NULL), 0)"
 	}
@@ -184,8 +187,11 @@ func (s *statement) keep(scope Scope) func(string) string {
 
 // possible writes the condition that who looks may take ticket t back (TB-2).
 func (s *statement) possible(scope Scope) string {
+	if scope.TakeBack.Actor == reclaim.Nobody {
+		return "1 = 0" // and no argument that nothing looks at
+	}
 	return scope.TakeBack.Possible(reclaim.Terms{
-		Held: s.held(scope), Keep: s.keep(scope), Now: s.arg(scope.TakeBack.Now, "timestamptz"),
+		Held: s.held(scope), Keep: s.keep(scope), Now: func() string { return s.arg(scope.TakeBack.Now, "timestamptz") },
 	})
 }
 
