@@ -25,6 +25,7 @@ var allowed = map[string][]string{
 	"server":                   {"server/command"},
 	"server/account":           {"ent…", "server/audit", "server/contact", "server/db", "server/errs", "server/idempotency", "server/oid", "server/term", "server/viewer"},
 	"server/audit":             {"server/db", "server/errs", "server/oid", "server/term", "server/viewer"},
+	"server/catalog":           {"ent…", "server/audit", "server/contact", "server/db", "server/errs", "server/oid", "server/term", "server/ticket", "server/viewer"},
 	"server/check":             {"server/audit", "server/db"},
 	"server/command":           {"ent…", "frontend", "graph…", "server/…"},
 	"server/config":            {},

@@ -20,14 +20,16 @@ import (
 var Version = "0.1.0"
 
 type commands struct {
-	Serve   serveCommand   `cmd:"" help:"Serve API, pages and jobs."`
-	Migrate migrateCommand `cmd:"" help:"Bring the store to the newest version."`
-	Seed    seedCommand    `cmd:"" help:"Add demo data to an empty store."`
-	Check   checkCommand   `cmd:"" help:"Prove the rules over the whole store; ends with status 1 when one is broken."`
-	Audit   auditCommand   `cmd:"" help:"Verify and export the audit log."`
-	User    userCommand    `cmd:"" help:"Make and list users."`
-	Token   tokenCommand   `cmd:"" help:"Make API tokens."`
-	Version versionCommand `cmd:"" help:"Print the version."`
+	Serve        serveCommand        `cmd:"" help:"Serve API, pages and jobs."`
+	Migrate      migrateCommand      `cmd:"" help:"Bring the store to the newest version."`
+	Seed         seedCommand         `cmd:"" help:"Add demo data to an empty store."`
+	Check        checkCommand        `cmd:"" help:"Prove the rules over the whole store; ends with status 1 when one is broken."`
+	Audit        auditCommand        `cmd:"" help:"Verify and export the audit log."`
+	Organisation organisationCommand `cmd:"" help:"Make organisations."`
+	Catalog      catalogCommand      `cmd:"" help:"Bring in a catalogue."`
+	User         userCommand         `cmd:"" help:"Make and list users."`
+	Token        tokenCommand        `cmd:"" help:"Make API tokens."`
+	Version      versionCommand      `cmd:"" help:"Print the version."`
 }
 
 // outlet is where commands print to.
