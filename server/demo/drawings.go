@@ -4,7 +4,7 @@ package demo
 // plans: the house's outer wall, the grass, its lines.
 const pitch = `[
 	{"shape": "ellipse", "position": {"x": 130, "y": 130}, "rotation": 0, "color": "#f1f4f8", "border_color": "#d5dce6", "ellipse": {"radius": {"x": 128, "y": 116}}},
-	{"shape": "rectangle", "position": {"x": 71.5, "y": 90}, "rotation": 0, "color": "#d3ecd8", "border_color": "", "rectangle": {"width": 117, "height": 80}},
+	{"shape": "rectangle", "position": {"x": 74.5, "y": 93}, "rotation": 0, "color": "#d3ecd8", "border_color": "", "rectangle": {"width": 111, "height": 74}},
 	{"shape": "rectangle", "position": {"x": 77.5, "y": 96}, "rotation": 0, "color": "#c2e4ca", "border_color": "#ffffff", "rectangle": {"width": 105, "height": 68}},
 	{"shape": "rectangle", "position": {"x": 77.5, "y": 96}, "rotation": 0, "color": "", "border_color": "#ffffff", "rectangle": {"width": 52.5, "height": 68}},
 	{"shape": "circle", "position": {"x": 130, "y": 130}, "rotation": 0, "color": "", "border_color": "#ffffff", "circle": {"radius": 9.15}},

@@ -10,6 +10,7 @@ import {
 import type { Client } from 'urql';
 import { NotFound, Unexpected } from '~/components/Dead.tsx';
 import { type Viewer, ViewerQuery } from '~/graphql/viewer.data.ts';
+import { marksShown } from '~/lib/map-search.ts';
 import {
   parseSearch,
   readDay,
@@ -143,6 +144,20 @@ const importExecution = createRoute({
   ),
 });
 
+const map = createRoute({
+  getParentRoute: () => portal,
+  path: '/performances/$performanceId/map',
+  validateSearch: optional((raw) => ({
+    show: readWord(raw, 'show', marksShown),
+    view: readWord(raw, 'view', ['list']),
+  })),
+  component: lazyRouteComponent(() => import('~/features/map/MapPage.tsx'), 'MapPage'),
+  staticData: { permit: ({ can }) => can.seeSeatMaps },
+});
+
+/** The same page with a zone of it open: the window stays and moves there. */
+const zone = createRoute({ getParentRoute: () => map, path: '/$zoneId' });
+
 const executions = createRoute({
   getParentRoute: () => portal,
   path: '/executions',
@@ -239,6 +254,7 @@ const tree = root.addChildren([
       tickets,
       importFile,
       importExecution,
+      map.addChildren([zone]),
       executions,
       execution,
     ]),

@@ -15,17 +15,26 @@ const embedded = [
   'MailStateCount',
   'Money',
   'Place',
+  'PackedSeats',
+  'PackedTickets',
+  'PlanBox',
+  'PlanPoint',
+  'PlanShape',
   'PlanTotals',
   'Possibility',
   'Progress',
   'ReasonCount',
   'RowProblem',
+  'SeatMap',
+  'SeatMapTicket',
+  'SeatMapZone',
   'TicketCounts',
   'TicketHistoryEntry',
   'TicketType',
   'TicketingDashboard',
   'Viewer',
   'ViewerPermissions',
+  'ZoneCategory',
 ];
 
 /** What the root query holds about tickets and executions is out of date: ask again when shown. */
@@ -35,7 +44,7 @@ export function forget(cache: Cache, fields: string[]) {
   }
 }
 
-const ticketLists = ['tickets', 'heldProducts', 'ticketingDashboard'];
+const ticketLists = ['tickets', 'heldProducts', 'ticketingDashboard', 'seatMap', 'seatMapTickets'];
 
 interface EventResult {
   executionProgress?: { execution?: { state?: string } };

@@ -8,7 +8,7 @@ import type { introspection } from './graphql-env.d.ts';
 export const graphql = initGraphQLTada<{
   introspection: introspection;
   disableMasking: true;
-  scalars: { Time: string; Long: number; Upload: File };
+  scalars: { Time: string; Long: number; Upload: File; Packed: string };
 }>();
 
 export type { FragmentOf, ResultOf, VariablesOf } from 'gql.tada';

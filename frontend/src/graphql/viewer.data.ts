@@ -14,6 +14,7 @@ export const ViewerQuery = graphql(`
         distribute
         exportTicketDetails
         importTicketDetails
+        seeSeatMaps
         readAllExecutions
         readOutbox
         resendMails

@@ -13,6 +13,7 @@ export const DashboardQuery = graphql(
         edges {
           node {
             performance { id name startsAt venueName timeZone }
+            hasSeatMap
             counts { ...TicketCountsParts }
             types {
               key

@@ -1,9 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { ActionIcon, Button, Checkbox, Skeleton } from '@mantine/core';
-import { IconChevronRight, IconFold, IconFoldDown } from '@tabler/icons-react';
+import { IconChevronRight, IconFold, IconFoldDown, IconMap2 } from '@tabler/icons-react';
+import { Link } from '@tanstack/react-router';
 import { type KeyboardEvent, useState } from 'react';
 import { CountsBar } from '~/components/CountsBar.tsx';
 import type { Counts } from '~/components/counts.data.ts';
+import { useViewer } from '~/graphql/viewer.data.ts';
 import { useFormats } from '~/lib/format.ts';
 import type { Show, TicketSearch } from '~/lib/ticket-search.ts';
 import type { Group, TicketType } from './DashboardPage.data.ts';
@@ -194,8 +196,11 @@ function GroupRows(props: GroupProps) {
           />
         </td>
         <th scope="rowgroup" className={classes.name}>
-          <div className="truncate" title={name}>
-            {name}
+          <div className={classes.named}>
+            <span className="truncate" title={name}>
+              {name}
+            </span>
+            {group.hasSeatMap && performance && <MapLink id={performance.id} name={name} />}
           </div>
         </th>
         <td className="nowrap">
@@ -220,6 +225,23 @@ function GroupRows(props: GroupProps) {
       </tr>
       {open && types.map((type) => <TypeRow key={type.key} {...props} type={type} name={name} />)}
     </>
+  );
+}
+
+/** To the performance's map, where the viewer's point of sale offers it (DA-4). */
+function MapLink({ id, name }: { id: string; name: string }) {
+  const { t } = useLingui();
+  if (!useViewer().can.seeSeatMaps) return null;
+  return (
+    <Link
+      to="/p/performances/$performanceId/map"
+      params={{ performanceId: id }}
+      className={classes.map}
+      aria-label={t`Seat map of ${name}`}
+      title={t`Seat map`}
+    >
+      <IconMap2 size={16} stroke={1.7} />
+    </Link>
   );
 }
 

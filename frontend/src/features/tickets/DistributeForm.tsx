@@ -2,10 +2,10 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Kbd } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import { GuestFields, readGuest } from '~/components/GuestFields.tsx';
 import { Notice } from '~/components/Notice.tsx';
 import { toast } from '~/components/toast.ts';
 import { useViewer } from '~/graphql/viewer.data.ts';
-import { GuestFields, readGuest } from './GuestFields.tsx';
 import classes from './TicketDrawer.module.css';
 import { type Problem, useDistribute } from './useDistribute.ts';
 

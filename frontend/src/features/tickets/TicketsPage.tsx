@@ -6,6 +6,7 @@ import { useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import { BulkBar } from '~/components/BulkBar.tsx';
 import { type Column, DataTable } from '~/components/DataTable.tsx';
+import { DistributeDialog } from '~/components/DistributeDialog.tsx';
 import { Page } from '~/components/Page.tsx';
 import { PageHeader } from '~/components/PageHeader.tsx';
 import { Empty, Failure, Freshness } from '~/components/States.tsx';
@@ -17,7 +18,6 @@ import { useFormats } from '~/lib/format.ts';
 import { useKeys } from '~/lib/keys.ts';
 import { usePages } from '~/lib/pages.ts';
 import { type TicketSearch, ticketFilter } from '~/lib/ticket-search.ts';
-import { DistributeDialog } from './DistributeDialog.tsx';
 import { TicketDrawer } from './TicketDrawer.tsx';
 import classes from './TicketsPage.module.css';
 import { usePlaceWords, useTicketStand } from './ticket-words.ts';
@@ -219,7 +219,8 @@ export function TicketsPage() {
         </BulkBar>
       )}
       <DistributeDialog
-        tickets={[...chosen.values()]}
+        tickets={[...chosen.keys()]}
+        sponsorId={search.sponsor}
         opened={giving}
         onClose={() => setGiving(false)}
       />

@@ -24,12 +24,3 @@ export const RefusalQuery = graphql(`
     }
   }
 `);
-
-export const PlanDistributionMutation = graphql(`
-  mutation PlanDistribution($input: DistributeInput!) {
-    planDistribution(input: $input) {
-      execution { id number state }
-      userErrors { code message path }
-    }
-  }
-`);

@@ -1,10 +1,10 @@
 import { useLingui } from '@lingui/react/macro';
 import { useState } from 'react';
 import { useClient } from 'urql';
+import type { Guest } from '~/components/GuestFields.tsx';
 import { errorReference } from '~/graphql/errors.ts';
 import { settled } from '~/graphql/settled.ts';
 import { DistributeMutation, RefusalQuery } from './distribute.data.ts';
-import type { Guest } from './GuestFields.tsx';
 
 export interface Problem {
   /** The field of the form it is about; empty for the whole. */

@@ -1,35 +1,33 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button, Modal } from '@mantine/core';
-import { getRouteApi, useNavigate } from '@tanstack/react-router';
+import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
-import { Notice } from '~/components/Notice.tsx';
+import classes from './DistributeDialog.module.css';
 import { PlanDistributionMutation } from './distribute.data.ts';
 import { GuestFields, readGuest } from './GuestFields.tsx';
-import classes from './TicketDrawer.module.css';
-import type { TicketRow } from './tickets.data.ts';
-
-const route = getRouteApi('/app/p/distribute/$productId/tickets');
+import { Notice } from './Notice.tsx';
 
 interface Props {
-  tickets: TicketRow[];
+  /** The ids of the tickets. */
+  tickets: string[];
+  sponsorId: string | undefined;
   opened: boolean;
   onClose: () => void;
 }
 
 /** Gives the selected tickets to one guest; what would happen is shown before anything does. */
-export function DistributeDialog({ tickets, opened, onClose }: Props) {
+export function DistributeDialog({ tickets, sponsorId, opened, onClose }: Props) {
   const { t } = useLingui();
   const navigate = useNavigate();
-  const { sponsor } = route.useSearch();
   const [{ fetching }, plan] = useMutation(PlanDistributionMutation);
   const [refusal, setRefusal] = useState<string | null>(null);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     const guest = readGuest(new FormData(event.currentTarget));
-    const moves = tickets.map(({ id }) => ({ ticketId: id, ...guest }));
-    const { data, error } = await plan({ input: { moves, sponsorId: sponsor } });
+    const moves = tickets.map((ticketId) => ({ ticketId, ...guest }));
+    const { data, error } = await plan({ input: { moves, sponsorId } });
     const execution = data?.planDistribution.execution;
     if (!execution) {
       const [first] = data?.planDistribution.userErrors ?? [];

@@ -1,0 +1,45 @@
+import { Trans, useLingui } from '@lingui/react/macro';
+import type { Counts } from '~/components/counts.data.ts';
+import { useFormats } from '~/lib/format.ts';
+import classes from './MapPage.module.css';
+import { countOf } from './MapPanel.tsx';
+import { StateMark } from './StateMark.tsx';
+import { type Mark, shownMarks } from './states.ts';
+import { useMarkWords } from './words.ts';
+
+interface Props {
+  counts: Counts;
+  show: Mark | undefined;
+  onShow: (show: Mark | undefined) => void;
+}
+
+/** Which seats stand out, with how many there are; the legend of the map at once. */
+export function StateChips({ counts, show, onShow }: Props) {
+  const { t } = useLingui();
+  const format = useFormats();
+  const words = useMarkWords();
+  return (
+    <fieldset className={classes.chips} aria-label={t`Show`}>
+      <button
+        type="button"
+        className={classes.chip}
+        aria-pressed={show === undefined}
+        onClick={() => onShow(undefined)}
+      >
+        <Trans>All yours</Trans> <b>{format.number(counts.allocated)}</b>
+      </button>
+      {shownMarks.map((mark) => (
+        <button
+          key={mark}
+          type="button"
+          className={classes.chip}
+          aria-pressed={show === mark}
+          onClick={() => onShow(show === mark ? undefined : mark)}
+        >
+          {mark !== 'takeBack' && <StateMark look={mark} />}
+          {words[mark]} <b>{format.number(countOf(counts, mark))}</b>
+        </button>
+      ))}
+    </fieldset>
+  );
+}
