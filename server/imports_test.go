@@ -41,6 +41,7 @@ var allowed = map[string][]string{
 	"server/idempotency":       {"server/db", "server/errs", "server/viewer"},
 	"server/mail":              {"ent…", "server/audit", "server/contact", "server/db", "server/document", "server/errs", "server/idempotency", "server/oid", "server/term", "server/ticket", "server/viewer"},
 	"server/mail/mailtest":     {"ent…", "server/db", "server/db/dbtest", "server/oid", "server/term", "server/ticket"},
+	"server/metric":            {"server/db"},
 	"server/oid":               {},
 	"server/reclaim":           {"server/term"},
 	"server/seatmap":           {"ent…", "server/audit", "server/db", "server/errs", "server/oid", "server/signed", "server/term", "server/ticket", "server/viewer"},

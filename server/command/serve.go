@@ -16,8 +16,6 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
-
 	"gradin/frontend"
 	"gradin/graph"
 	"gradin/graph/generated"
@@ -28,6 +26,7 @@ import (
 	"gradin/server/execution"
 	"gradin/server/idempotency"
 	"gradin/server/mail"
+	"gradin/server/metric"
 	"gradin/server/seatmap"
 	"gradin/server/storedfile"
 	"gradin/server/web"
@@ -65,16 +64,18 @@ func tune() {
 // Server is a running program.
 type Server struct {
 	// URL is where it listens, such as http://127.0.0.1:8080.
-	URL     string
-	Store   *db.DB
-	log     *slog.Logger
-	http    *http.Server
-	metrics *http.Server
-	graphql *protocol.Handler
-	alarm   *execution.Alarm
-	cancel  context.CancelFunc
-	done    []<-chan struct{}
-	release func()
+	URL string
+	// MetricsURL is where the figures are; empty for nowhere.
+	MetricsURL string
+	Store      *db.DB
+	log        *slog.Logger
+	http       *http.Server
+	metrics    *http.Server
+	graphql    *protocol.Handler
+	alarm      *execution.Alarm
+	cancel     context.CancelFunc
+	done       []<-chan struct{}
+	release    func()
 }
 
 // parts are the domains, wired.
@@ -85,6 +86,8 @@ type parts struct {
 	distribution *distribution.Service
 	mails        *mail.Service
 	maps         *seatmap.Service
+	figures      *metric.Recorder
+	documents    map[string]string
 	key          []byte
 	baseURL      string
 }
@@ -144,7 +147,9 @@ func (s *Server) start(ctx context.Context, c config.Serve, out io.Writer) error
 		}
 	}()
 	if c.MetricsAddr != "" {
-		s.serveMetrics(c.MetricsAddr)
+		if err := s.serveMetrics(c.MetricsAddr, p.figures); err != nil {
+			return err
+		}
 	}
 	_, err = fmt.Fprintf(out, "Gradin serves on %s\n", p.baseURL)
 	return err
@@ -162,7 +167,11 @@ func wire(c config.Serve, store *db.DB, address string, log *slog.Logger) (*part
 	if err != nil {
 		return nil, err
 	}
-	p := &parts{key: key, baseURL: c.BaseURL}
+	documents, err := listed()
+	if err != nil {
+		return nil, err
+	}
+	p := &parts{key: key, baseURL: c.BaseURL, documents: documents, figures: metric.New(store, documents)}
 	if p.baseURL == "" {
 		p.baseURL = address
 	}
@@ -171,7 +180,7 @@ func wire(c config.Serve, store *db.DB, address string, log *slog.Logger) (*part
 	p.runs = execution.New(store, log, c.Lease, time.Now)
 	p.distribution = distribution.New(store, p.runs, log, time.Now, c.Chunk)
 	p.maps = seatmap.New(store, p.distribution.Sight, time.Now)
-	mails := mail.Config{BaseURL: p.baseURL, LinkKey: key, From: c.MailFrom, Pool: c.MailPool, PerSecond: c.MailRate}
+	mails := mail.Config{BaseURL: p.baseURL, LinkKey: key, From: c.MailFrom, Pool: c.MailPool, PerSecond: c.MailRate, Observe: p.figures.Mail}
 	if c.SMTP != "" {
 		if mails.SMTP, err = mail.ParseSMTP(c.SMTP); err != nil {
 			return nil, fmt.Errorf("GRADIN_SMTP_URL: %w", err)
@@ -197,18 +206,14 @@ func (s *Server) door(c config.Serve, p *parts) error {
 	schema := generated.NewExecutableSchema(generated.Config{
 		Resolvers: resolver, Directives: generated.DirectiveRoot{Idempotent: graph.Idempotent},
 	})
-	documents, err := listed()
-	if err != nil {
-		return err
-	}
 	s.graphql, err = protocol.New(protocol.Config{
 		Schema: schema, Limits: bounds(c.Limits), Logger: s.log,
 		Development: c.Development, SignedIn: signedIn, MayIntrospect: mayIntrospect, FreeDocuments: freeDocuments,
-		Documents: documents, LoginFields: []string{"signIn", "changePassword"}, Account: accountOf, Session: sessionOf,
+		Documents: p.documents, LoginFields: []string{"signIn", "changePassword"}, Account: accountOf, Session: sessionOf,
 		RateLimiter: p.limiter, TrustedProxies: proxies, SessionCookies: []string{web.Cookie}, QueriesByGET: true,
 		Init: entering{p.accounts}.init, Recheck: entering{p.accounts}.recheck,
 		UploadDir: filepath.Join(c.Data, "uploads"), Present: present,
-		Extensions: []graphql.HandlerExtension{graph.HotLists()},
+		Extensions: []graphql.HandlerExtension{graph.HotLists(), p.figures.Operations()},
 	})
 	if err != nil {
 		return err
@@ -219,7 +224,7 @@ func (s *Server) door(c config.Serve, p *parts) error {
 		Handler: web.New(web.Config{
 			Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, Maps: p.maps, GraphQL: s.graphql,
 			Recipient: recipient.New(s.Store, p.key, time.Now, s.log), Assets: frontend.FS(), LinkKey: p.key,
-			Log: s.log, Now: time.Now, Limiter: p.limiter,
+			Log: s.log, Now: time.Now, Limiter: p.limiter, Measure: p.figures.Request,
 			Address: func(r *http.Request) string { return protocol.ClientAddress(r, proxies).String() },
 		}),
 	}
@@ -291,15 +296,21 @@ func (s *Server) background(job func()) {
 	}()
 }
 
-func (s *Server) serveMetrics(addr string) {
+func (s *Server) serveMetrics(addr string, figures *metric.Recorder) error {
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return fmt.Errorf("listen on GRADIN_METRICS_ADDR %s: %w", addr, err)
+	}
+	s.MetricsURL = "http://" + listener.Addr().String() + "/metrics"
 	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", promhttp.Handler())
-	s.metrics = &http.Server{Addr: addr, Handler: mux, ReadHeaderTimeout: 5 * time.Second}
+	mux.Handle("GET /metrics", figures.Handler())
+	s.metrics = &http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second}
 	go func() {
-		if err := s.metrics.ListenAndServe(); !errors.Is(err, http.ErrServerClosed) {
+		if err := s.metrics.Serve(listener); !errors.Is(err, http.ErrServerClosed) {
 			s.log.Error("serve metrics", "error", err)
 		}
 	}()
+	return nil
 }
 
 // Stop ends gracefully: no new requests, sockets told, jobs at their next

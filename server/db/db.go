@@ -61,6 +61,14 @@ func (t *Tx) Postgres() bool { return t.dialect == dialect.Postgres }
 // Pool is PostgreSQL's pool, for CopyFrom; nil on SQLite.
 func (d *DB) Pool() *pgxpool.Pool { return d.pool }
 
+// Pools are the engine's pools of connections by name, for their figures.
+func (d *DB) Pools() map[string]*sql.DB {
+	if d.Postgres() {
+		return map[string]*sql.DB{"postgres": d.writer}
+	}
+	return map[string]*sql.DB{"writer": d.writer, "reader": d.reader}
+}
+
 // Exec runs a single statement in a transaction of its own.
 func (d *DB) Exec(ctx context.Context, query string, args ...any) (int64, error) {
 	return affected(d.writer.ExecContext(ctx, Spell(d.dialect, query), args...))

@@ -51,6 +51,9 @@ type Config struct {
 	PerSecond float64
 	// Random gives numbers in [0, 1) that spread new attempts; nil takes the system's.
 	Random func() float64
+	// Observe is told how long the mail server took for a mail, and its verdict;
+	// nil tells nobody.
+	Observe func(verdict string, took time.Duration)
 	// Wait pauses; nil takes a timer. It ends early with the context's error.
 	Wait func(ctx context.Context, d time.Duration) error
 }

@@ -121,7 +121,11 @@ func (s *Service) send(ctx context.Context, b *brief) (bool, error) {
 	if err != nil || departure != departs {
 		return false, err
 	}
+	begun := s.now()
 	result, again := hand(client, message)
 	usable = again
+	if s.config.Observe != nil {
+		s.config.Observe(result.verdict.String(), s.now().Sub(begun))
+	}
 	return result.verdict == accepted, s.arrive(firm, b, result)
 }

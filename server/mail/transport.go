@@ -34,6 +34,11 @@ const (
 	doubtful
 )
 
+// String is the verdict as the figures name it.
+func (v verdict) String() string {
+	return [...]string{"accepted", "postponed", "rejected", "doubtful"}[v]
+}
+
 // outcome is a verdict with the server's words.
 type outcome struct {
 	verdict verdict

@@ -22,7 +22,12 @@ func (c Config) logged(next http.Handler) http.Handler {
 		begun := c.Now()
 		seen := &watched{ResponseWriter: w, status: http.StatusOK}
 		who := &caller{}
-		next.ServeHTTP(seen, r.WithContext(context.WithValue(r.Context(), callerKey{}, who)))
+		// The mux notes the pattern in the request that it is given.
+		r = r.WithContext(context.WithValue(r.Context(), callerKey{}, who))
+		next.ServeHTTP(seen, r)
+		if c.Measure != nil {
+			c.Measure(r.Pattern, seen.status, c.Now().Sub(begun))
+		}
 		level := c.Log.InfoContext
 		if strings.HasPrefix(r.URL.Path, "/assets/") || r.URL.Path == "/healthz" || r.URL.Path == "/readyz" {
 			level = c.Log.DebugContext

@@ -31,6 +31,8 @@ type Config struct {
 	LinkKey []byte
 	Log     *slog.Logger
 	Now     func() time.Time
+	// Measure is told of every request: the pattern of its route, status and time.
+	Measure func(pattern string, status int, took time.Duration)
 	// Address reads the client's address from a request.
 	Address func(*http.Request) string
 	// Limiter holds the rate of the public pages.
