@@ -41,16 +41,18 @@ type Ticket struct {
 	Quantity int
 }
 
-// Input is what a ticket acknowledgement is made from. Tickets that belong
+// Input is what a letter is made from. Tickets that belong
 // together follow each other; the order of the letter is theirs.
 type Input struct {
+	Class    term.DocumentClass
 	Language term.Language
-	// Organisation is the organiser's name, Giver the sponsor's.
+	// Organisation is the organiser's name. Giver is who acts: who gave the tickets,
+	// or took them back.
 	Organisation, Giver string
 	// FirstName is the guest's, as the giver typed it; empty when unknown.
 	FirstName string
 	Tickets   []Ticket
-	// Link opens the guest's page.
+	// Link opens the guest's page; letters of a class that is not Linked have none.
 	Link string
 }
 
@@ -63,21 +65,27 @@ type Letter struct {
 // control character would reach its headers (ML-3).
 var ErrHeader = errors.New("a header must not hold a line break or a control character")
 
-//go:embed acknowledgement.txt.tmpl
-var acknowledgementText string
+//go:embed letter.txt.tmpl
+var letterText string
 
-//go:embed acknowledgement.html.tmpl
-var acknowledgementHTML string
+//go:embed letter.html.tmpl
+var letterHTML string
 
-// Default is the model that Gradin comes with; its words follow the language.
+// Default is the model that Gradin comes with; its words follow class and language.
 func Default() Model {
-	return Model{Subject: "{{.Headline}}", Text: acknowledgementText, HTML: acknowledgementHTML}
+	return Model{Subject: "{{.Headline}}", Text: letterText, HTML: letterHTML}
 }
 
-// Acknowledge writes the ticket acknowledgement, by the organisation's model or,
-// when that is nil, by the default. It refuses with ErrHeader what would break a
+// Linked says whether letters of a class show the guest the way to his page. Who
+// lost a ticket has nothing to open.
+func Linked(class term.DocumentClass) bool {
+	return class == term.DocumentClassTicketAcknowledgement
+}
+
+// Write writes a letter, by the organisation's model or, when that is nil, by the
+// default. It refuses with ErrHeader what would break a
 // header, and with ErrModel a model that cannot be carried out.
-func Acknowledge(in Input, model *Model) (Letter, error) {
+func Write(in Input, model *Model) (Letter, error) {
 	used := Default()
 	if model != nil {
 		used = *model

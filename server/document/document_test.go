@@ -29,7 +29,7 @@ func at(text string) *time.Time {
 func season(language term.Language) Input {
 	match := Ticket{Product: "Championnat 2026/27", Performance: "FC Granval – Lyon", StartsAt: at("2027-03-14T19:45:00Z"),
 		TimeZone: "Europe/Zurich", Venue: "Stade du Lac", City: "Granval", Category: "Cat 1", Entrance: "B", Area: "Tribune Nord", Row: "4", Quantity: 1}
-	in := Input{Language: language, Organisation: "FC Granval", Giver: "Banque du Lac & Fils <SA>", FirstName: "Zoë", Link: "https://tickets.example/t/abc"}
+	in := Input{Class: term.DocumentClassTicketAcknowledgement, Language: language, Organisation: "FC Granval", Giver: "Banque du Lac & Fils <SA>", FirstName: "Zoë", Link: "https://tickets.example/t/abc"}
 	for _, seat := range []string{"12", "13", "14", "18"} {
 		t := match
 		t.Seat = seat
@@ -55,12 +55,32 @@ func TestAcknowledge_ML1_saysItInThreeLanguages(t *testing.T) {
 	for _, language := range []term.Language{term.LanguageEn, term.LanguageFr, term.LanguageDe} {
 		t.Run(string(language), func(t *testing.T) {
 			t.Parallel()
-			letter, err := Acknowledge(season(language), nil)
+			letter, err := Write(season(language), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
 			golden(t, "acknowledgement_"+strings.ToLower(string(language))+".txt", "Subject: "+letter.Subject+"\n\n"+letter.Text)
 			golden(t, "acknowledgement_"+strings.ToLower(string(language))+".html", letter.HTML)
+		})
+	}
+}
+
+func TestWrite_ML1_tellsInThreeLanguagesWhoTookBackWhat(t *testing.T) {
+	t.Parallel()
+	for _, language := range []term.Language{term.LanguageEn, term.LanguageFr, term.LanguageDe} {
+		t.Run(string(language), func(t *testing.T) {
+			t.Parallel()
+			in := season(language)
+			in.Class = term.DocumentClassTicketTakenBack
+			letter, err := Write(in, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if strings.Contains(letter.Text+letter.HTML, in.Link) || strings.Contains(letter.HTML, "<a ") {
+				t.Error("there is something to click on, and nothing to open")
+			}
+			golden(t, "taken_back_"+strings.ToLower(string(language))+".txt", "Subject: "+letter.Subject+"\n\n"+letter.Text)
+			golden(t, "taken_back_"+strings.ToLower(string(language))+".html", letter.HTML)
 		})
 	}
 }
@@ -96,7 +116,7 @@ func TestAcknowledge_ML3_refusesWhatWouldBreakAHeader(t *testing.T) {
 			t.Parallel()
 			in := season(term.LanguageEn)
 			in.Giver = giver
-			if letter, err := Acknowledge(in, nil); !errors.Is(err, ErrHeader) {
+			if letter, err := Write(in, nil); !errors.Is(err, ErrHeader) {
 				t.Errorf("got %q, %v, want ErrHeader", letter.Subject, err)
 			}
 		})
@@ -105,7 +125,7 @@ func TestAcknowledge_ML3_refusesWhatWouldBreakAHeader(t *testing.T) {
 
 func TestAcknowledge_ML1_listsFortyLinesAndCountsTheRest(t *testing.T) {
 	t.Parallel()
-	in := Input{Language: term.LanguageEn, Organisation: "O", Giver: "G", Link: "https://x/t/y"}
+	in := Input{Class: term.DocumentClassTicketAcknowledgement, Language: term.LanguageEn, Organisation: "O", Giver: "G", Link: "https://x/t/y"}
 	for row := range 30 {
 		for _, performance := range []string{"First", "Second"} {
 			in.Tickets = append(in.Tickets, Ticket{Product: "P", Performance: performance, Area: "A", Row: strings.Repeat("I", row+1), Seat: "1", Quantity: 1})
@@ -146,12 +166,12 @@ func TestModel_ML1_takesThePlaceOfTheDefault(t *testing.T) {
 		Text:    "{{range .Groups}}{{.Title}}{{range .Lines}} [{{.}}]{{end}}\n{{end}}{{.Link}}",
 		HTML:    `<p title="{{.Giver}}">{{if gt .Count 1}}<a href="{{.Link}}">{{.Giver}}</a>{{else}}{{.Link}}{{end}}</p>`,
 	}
-	if err := model.Validate(); err != nil {
+	if err := model.Validate(term.DocumentClassTicketAcknowledgement); err != nil {
 		t.Fatal(err)
 	}
 	in := season(term.LanguageFr)
 	in.Tickets = in.Tickets[:2]
-	letter, err := Acknowledge(in, &model)
+	letter, err := Write(in, &model)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -187,7 +207,7 @@ func TestModel_ML1_isRefusedWhenItCouldDoHarm(t *testing.T) {
 				"text": {Subject: "S", Text: text, HTML: "{{.Link}}"},
 				"HTML": {Subject: "S", Text: "{{.Link}}", HTML: text},
 			} {
-				if err := model.Validate(); !errors.Is(err, ErrModel) {
+				if err := model.Validate(term.DocumentClassTicketAcknowledgement); !errors.Is(err, ErrModel) {
 					t.Errorf("%s: %v, want ErrModel", part, err)
 				}
 			}
@@ -198,17 +218,17 @@ func TestModel_ML1_isRefusedWhenItCouldDoHarm(t *testing.T) {
 func TestModel_ML3_subjectOfSeveralLinesIsRefused(t *testing.T) {
 	t.Parallel()
 	model := Model{Subject: "a\r\nBcc: b@example.org", Text: "{{.Link}}", HTML: "{{.Link}}"}
-	if err := model.Validate(); !errors.Is(err, ErrHeader) {
+	if err := model.Validate(term.DocumentClassTicketAcknowledgement); !errors.Is(err, ErrHeader) {
 		t.Errorf("got %v, want ErrHeader", err)
 	}
 }
 
 func TestDefault_ML1_isAValidModel(t *testing.T) {
 	t.Parallel()
-	if err := Default().Validate(); err != nil {
+	if err := Default().Validate(term.DocumentClassTicketAcknowledgement); err != nil {
 		t.Error(err)
 	}
-	if letter, err := Default().Preview(term.LanguageDe); err != nil || !strings.Contains(letter.Text, "Meine Tickets") {
+	if letter, err := Default().Preview(term.DocumentClassTicketAcknowledgement, term.LanguageDe); err != nil || !strings.Contains(letter.Text, "Meine Tickets") {
 		t.Errorf("preview: %q, %v", letter.Text, err)
 	}
 }

@@ -19,7 +19,8 @@ type View struct {
 	// Language is EN, FR or DE; Tag is its BCP 47 tag.
 	Language term.Language
 	Tag      string
-	// Organisation, Giver, FirstName and Link are as in Input.
+	// Organisation, Giver, FirstName and Link are as in Input; Link is empty where
+	// the class is not Linked.
 	Organisation, Giver, FirstName, Link string
 	// Headline is a subject line: what the tickets are for and who gives them.
 	Headline string
@@ -49,11 +50,15 @@ type Group struct {
 // view sorts the tickets into groups and lines and finds the words.
 func view(in Input) View {
 	w := wordsOf(in.Language)
+	says := w.saying(in.Class)
 	v := View{
 		Language: in.Language, Tag: strings.ToLower(string(in.Language)),
-		Organisation: in.Organisation, Giver: in.Giver, FirstName: in.FirstName, Link: in.Link,
-		Greeting: w.greeting(in.FirstName), Intro: w.intro(in.Giver, len(in.Tickets)), Button: w.button,
-		Note: w.note, Footer: w.footer(in.Organisation), Count: len(in.Tickets),
+		Organisation: in.Organisation, Giver: in.Giver, FirstName: in.FirstName,
+		Greeting: w.greeting(in.FirstName), Intro: says.intro(in.Giver, len(in.Tickets)), Button: says.button,
+		Note: says.note(in.Giver), Footer: w.footer(in.Organisation), Count: len(in.Tickets),
+	}
+	if Linked(in.Class) {
+		v.Link = in.Link
 	}
 	left, unlisted := MaxLines, 0
 	for _, tickets := range split(in.Tickets, samePerformance) {
@@ -73,9 +78,9 @@ func view(in Input) View {
 		v.Groups = append(v.Groups, g)
 	}
 	if unlisted > 0 {
-		v.More = w.more(unlisted)
+		v.More = says.more(unlisted)
 	}
-	v.Headline = w.headline(titles(v.Groups), in.Giver, len(in.Tickets))
+	v.Headline = says.headline(titles(v.Groups), in.Giver, len(in.Tickets))
 	return v
 }
 

@@ -11,16 +11,32 @@ import (
 // words are the sentences of the default model in one language.
 type words struct {
 	greeting func(firstName string) string
-	intro    func(giver string, tickets int) string
-	headline func(title, giver string, tickets int) string
 	footer   func(organisation string) string
-	more     func(tickets int) string
 	persons  func(n int) string
 	tickets  func(n int) string
 	seats    func(names string, n int) string
 	date     func(t time.Time) string
 
-	entrance, row, button, note string
+	entrance, row string
+
+	acknowledgement, takenBack saying
+}
+
+// saying is what differs from class to class.
+type saying struct {
+	intro    func(giver string, tickets int) string
+	headline func(title, giver string, tickets int) string
+	more     func(tickets int) string
+	note     func(giver string) string
+	button   string
+}
+
+// saying finds the words of a class.
+func (w words) saying(class term.DocumentClass) saying {
+	if class == term.DocumentClassTicketTakenBack {
+		return w.takenBack
+	}
+	return w.acknowledgement
 }
 
 // wordsOf finds the words of a language; English stands in for unknown ones.
@@ -38,22 +54,37 @@ func english() words {
 	tickets := counted("ticket", "tickets")
 	return words{
 		greeting: named("Hello %s,", "Hello,"),
-		intro: func(giver string, n int) string {
-			return fmt.Sprintf("%s has given you %s.", giver, tickets(n))
-		},
-		headline: headline("Your ticket", "Your tickets", " for %s", ", from %s"),
 		footer: func(o string) string {
 			return fmt.Sprintf("This message was sent automatically on behalf of %s. Please do not reply to it.", o)
 		},
-		more:    func(n int) string { return fmt.Sprintf("… and %s more: the page shows all of them.", tickets(n)) },
 		persons: func(n int) string { return fmt.Sprintf("for %d persons", n) },
 		tickets: tickets,
 		seats:   seats("Seat", "Seats"),
 		date: func(t time.Time) string {
 			return t.Format("Monday 2 January 2006, 15:04") + foreign(t)
 		},
-		entrance: "Entrance", row: "Row", button: "Show my tickets",
-		note: "The link is yours alone: whoever has it can use your tickets. Please do not pass it on.",
+		entrance: "Entrance", row: "Row",
+		acknowledgement: saying{
+			intro: func(giver string, n int) string {
+				return fmt.Sprintf("%s has given you %s.", giver, tickets(n))
+			},
+			headline: headline("Your ticket", "Your tickets", " for %s", ", from %s"),
+			more:     func(n int) string { return fmt.Sprintf("… and %s more: the page shows all of them.", tickets(n)) },
+			note: func(string) string {
+				return "The link is yours alone: whoever has it can use your tickets. Please do not pass it on."
+			},
+			button: "Show my tickets",
+		},
+		takenBack: saying{
+			intro: func(giver string, n int) string {
+				return fmt.Sprintf("%s has taken back %s from you.", giver, tickets(n))
+			},
+			headline: headline("Taken back: your ticket", "Taken back: your tickets", " for %s", ", by %s"),
+			more:     func(n int) string { return fmt.Sprintf("… and %s more.", tickets(n)) },
+			note: func(giver string) string {
+				return fmt.Sprintf("The codes you had no longer open the gates, and your page shows them no more. There is nothing for you to do. If this surprises you, please ask %s.", giver)
+			},
+		},
 	}
 }
 
@@ -61,14 +92,9 @@ func french() words {
 	tickets := counted("billet", "billets")
 	return words{
 		greeting: named("Bonjour %s,", "Bonjour,"),
-		intro: func(giver string, n int) string {
-			return fmt.Sprintf("%s vous a remis %s.", giver, tickets(n))
-		},
-		headline: headline("Votre billet", "Vos billets", " pour %s", ", de la part de %s"),
 		footer: func(o string) string {
 			return fmt.Sprintf("Ce message a été envoyé automatiquement pour le compte de %s. Merci de ne pas y répondre.", o)
 		},
-		more:    func(n int) string { return fmt.Sprintf("… et encore %s : la page les montre tous.", tickets(n)) },
 		persons: func(n int) string { return fmt.Sprintf("pour %d personnes", n) },
 		tickets: tickets,
 		seats:   seats("Place", "Places"),
@@ -76,8 +102,26 @@ func french() words {
 			return fmt.Sprintf("%s %s %s %d à %d h %02d%s", frenchDay(t.Weekday()), frenchNumber(t.Day()), frenchMonth(t.Month()),
 				t.Year(), t.Hour(), t.Minute(), foreign(t))
 		},
-		entrance: "Entrée", row: "Rang", button: "Voir mes billets",
-		note: "Ce lien n’appartient qu’à vous : quiconque le possède peut utiliser vos billets. Merci de ne pas le transmettre.",
+		entrance: "Entrée", row: "Rang",
+		acknowledgement: saying{
+			intro: func(giver string, n int) string {
+				return fmt.Sprintf("%s vous a remis %s.", giver, tickets(n))
+			},
+			headline: headline("Votre billet", "Vos billets", " pour %s", ", de la part de %s"),
+			more:     func(n int) string { return fmt.Sprintf("… et encore %s : la page les montre tous.", tickets(n)) },
+			note: func(string) string {
+				return "Ce lien n’appartient qu’à vous : quiconque le possède peut utiliser vos billets. Merci de ne pas le transmettre."
+			},
+			button: "Voir mes billets",
+		},
+		takenBack: saying{
+			intro:    func(giver string, n int) string { return fmt.Sprintf("%s vous a repris %s.", giver, tickets(n)) },
+			headline: headline("Repris : votre billet", "Repris : vos billets", " pour %s", ", par %s"),
+			more:     func(n int) string { return fmt.Sprintf("… et encore %s.", tickets(n)) },
+			note: func(giver string) string {
+				return fmt.Sprintf("Les codes que vous aviez n’ouvrent plus les portes et votre page ne les montre plus. Vous n’avez rien à faire. Si cela vous surprend, adressez-vous à %s.", giver)
+			},
+		},
 	}
 }
 
@@ -85,14 +129,9 @@ func german() words {
 	tickets := counted("Ticket", "Tickets")
 	return words{
 		greeting: named("Guten Tag %s,", "Guten Tag,"),
-		intro: func(giver string, n int) string {
-			return fmt.Sprintf("%s hat Ihnen %s überlassen.", giver, tickets(n))
-		},
-		headline: headline("Ihr Ticket", "Ihre Tickets", " für %s", ", von %s"),
 		footer: func(o string) string {
 			return fmt.Sprintf("Diese Nachricht wurde automatisch im Auftrag von %s versandt. Bitte antworten Sie nicht darauf.", o)
 		},
-		more:    func(n int) string { return fmt.Sprintf("… und %s mehr: die Seite zeigt alle.", tickets(n)) },
 		persons: func(n int) string { return fmt.Sprintf("für %d Personen", n) },
 		tickets: tickets,
 		seats:   seats("Platz", "Plätze"),
@@ -100,8 +139,28 @@ func german() words {
 			return fmt.Sprintf("%s, %d. %s %d, %s Uhr%s", germanDay(t.Weekday()), t.Day(), germanMonth(t.Month()), t.Year(),
 				t.Format("15:04"), foreign(t))
 		},
-		entrance: "Eingang", row: "Reihe", button: "Meine Tickets anzeigen",
-		note: "Der Link gehört nur Ihnen: Wer ihn hat, kann Ihre Tickets benutzen. Bitte geben Sie ihn nicht weiter.",
+		entrance: "Eingang", row: "Reihe",
+		acknowledgement: saying{
+			intro: func(giver string, n int) string {
+				return fmt.Sprintf("%s hat Ihnen %s überlassen.", giver, tickets(n))
+			},
+			headline: headline("Ihr Ticket", "Ihre Tickets", " für %s", ", von %s"),
+			more:     func(n int) string { return fmt.Sprintf("… und %s mehr: die Seite zeigt alle.", tickets(n)) },
+			note: func(string) string {
+				return "Der Link gehört nur Ihnen: Wer ihn hat, kann Ihre Tickets benutzen. Bitte geben Sie ihn nicht weiter."
+			},
+			button: "Meine Tickets anzeigen",
+		},
+		takenBack: saying{
+			intro: func(giver string, n int) string {
+				return fmt.Sprintf("%s hat %s von Ihnen zurückgenommen.", giver, tickets(n))
+			},
+			headline: headline("Zurückgenommen: Ihr Ticket", "Zurückgenommen: Ihre Tickets", " für %s", ", von %s"),
+			more:     func(n int) string { return fmt.Sprintf("… und %s mehr.", tickets(n)) },
+			note: func(giver string) string {
+				return fmt.Sprintf("Die Codes, die Sie hatten, öffnen die Tore nicht mehr, und Ihre Seite zeigt sie nicht mehr. Sie müssen nichts tun. Wenn Sie das überrascht, fragen Sie bitte bei %s nach.", giver)
+			},
+		},
 	}
 }
 

@@ -9,16 +9,12 @@ import (
 	"github.com/google/uuid"
 
 	"gradin/server/db"
-	"gradin/server/term"
 )
 
 // lease is how long a sender may keep a mail. It is longer than a conversation
 // with the mail server can take, so a mail that is SENDING beyond it was left
 // by a process that died.
 const lease = 15 * time.Minute
-
-// sendable is the class of mails that this package has words for.
-const sendable = term.DocumentClassTicketAcknowledgement
 
 // answerDied is what stands where the server's answer would.
 const answerDied = "The process ended while this mail was on its way; nobody knows whether it left."
@@ -56,12 +52,12 @@ func (s *Service) claim(ctx context.Context, n int) (map[uuid.UUID]int64, error)
 			var p pair
 			return p, r.Scan(&p.id, &p.claim)
 		}, fmt.Sprintf(`WITH due AS MATERIALIZED (
-			SELECT id FROM mails WHERE state = 'READY' AND sent_at IS NULL AND class = $1::text
-				AND (next_attempt_at IS NULL OR next_attempt_at <= $2::timestamptz)
-				AND (claimed_until IS NULL OR claimed_until <= $2::timestamptz)
+			SELECT id FROM mails WHERE state = 'READY' AND sent_at IS NULL
+				AND (next_attempt_at IS NULL OR next_attempt_at <= $1::timestamptz)
+				AND (claimed_until IS NULL OR claimed_until <= $1::timestamptz)
 			ORDER BY id LIMIT %d %s)
-			UPDATE mails SET claim = claim + 1, claimed_until = $3::timestamptz FROM due WHERE mails.id = due.id
-			RETURNING mails.id, mails.claim`, n, skip), string(sendable), now, now.Add(lease))
+			UPDATE mails SET claim = claim + 1, claimed_until = $2::timestamptz FROM due WHERE mails.id = due.id
+			RETURNING mails.id, mails.claim`, n, skip), now, now.Add(lease))
 		return err
 	})
 	if err != nil {
@@ -95,14 +91,14 @@ const (
 )
 
 // depart notes that the mail is on its way, under its claim, and by what name
-// the world will know it. A mail whose tickets were taken back since it was
-// claimed stays here.
+// the world will know it. A mail that gives tickets which were taken back since
+// it was claimed stays here; one that says so leaves in any case.
 func (s *Service) depart(ctx context.Context, b *brief) (departure, error) {
 	result := lost
 	err := s.store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		result = lost
 		n, err := tx.Exec(ctx, `UPDATE mails SET state = 'OBSOLETE', claimed_until = NULL, next_attempt_at = NULL
-			WHERE id = $1::uuid AND claim = $2::bigint AND state = 'READY' AND NOT EXISTS (
+			WHERE id = $1::uuid AND claim = $2::bigint AND state = 'READY' AND class = 'TICKET_ACKNOWLEDGEMENT' AND NOT EXISTS (
 				SELECT 1 FROM holder_links l JOIN tickets t ON t.id = l.ticket_id
 				WHERE l.holder_id = mails.recipient_id AND l.execution_id = mails.execution_id
 				AND l.closed_at IS NULL AND t.holder_id = mails.recipient_id AND t.live)`, b.id, b.claim)

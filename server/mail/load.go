@@ -26,7 +26,7 @@ type brief struct {
 	claim int64
 }
 
-// load reads the mails with their tickets and models, in three queries whatever
+// load reads the mails with their tickets and models, in a few queries whatever
 // their number, ordered by id.
 func load(ctx context.Context, c db.Conn, ids []uuid.UUID) ([]*brief, error) {
 	if len(ids) == 0 {
@@ -44,7 +44,9 @@ func load(ctx context.Context, c db.Conn, ids []uuid.UUID) ([]*brief, error) {
 	if err != nil {
 		return nil, fmt.Errorf("load mails: %w", err)
 	}
-	if err := loadTickets(ctx, c, briefs, held); err != nil {
+	if err := loadTickets(ctx, c, briefs, lots{
+		term.DocumentClassTicketAcknowledgement: held, term.DocumentClassTicketTakenBack: taken,
+	}); err != nil {
 		return nil, err
 	}
 	return briefs, loadModels(ctx, c, briefs)
@@ -59,18 +61,36 @@ func scanBrief(r *sql.Rows) (*brief, error) {
 	return b, err
 }
 
-// held are the links of tickets that the recipient still has; given are all
-// that the run gave him, whatever became of them.
+// lots say of each class which links l of mails m, and which tickets t, it is about.
+type lots map[term.DocumentClass]string
+
+// given is all that the run gave the recipient, whatever became of it; held what
+// he still has of it; taken what the run took from him.
 const (
-	held  = "l.closed_at IS NULL AND t.holder_id = m.recipient_id AND t.live"
-	given = "1 = 1"
+	given = "l.execution_id = m.execution_id"
+	held  = given + " AND l.closed_at IS NULL AND t.holder_id = m.recipient_id AND t.live"
+	taken = "l.closed_execution_id = m.execution_id AND l.closed_as = 'TAKEN_BACK'"
 )
 
-// loadTickets fills in the tickets of the mails, by performance and place.
-func loadTickets(ctx context.Context, c db.Conn, briefs []*brief, which string) error {
-	if len(briefs) == 0 {
-		return nil
+// loadTickets fills in the tickets of the mails, a query a class.
+func loadTickets(ctx context.Context, c db.Conn, briefs []*brief, of lots) error {
+	classes := map[term.DocumentClass][]*brief{}
+	for _, b := range briefs {
+		classes[b.class] = append(classes[b.class], b)
 	}
+	for class, which := range of {
+		if len(classes[class]) == 0 {
+			continue
+		}
+		if err := loadLot(ctx, c, classes[class], which); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// loadLot fills in the tickets of mails of one class, by performance and place.
+func loadLot(ctx context.Context, c db.Conn, briefs []*brief, which string) error {
 	byID, args := make(map[uuid.UUID]*brief, len(briefs)), make([]any, len(briefs))
 	for i, b := range briefs {
 		byID[b.id], args[i] = b, b.id
@@ -94,7 +114,7 @@ func loadTickets(ctx context.Context, c db.Conn, briefs []*brief, which string) 
 		COALESCE(ve.name, ''), COALESCE(ve.city, ''), COALESCE(sc.name, ''),
 		t.entrance, t.area_name, t.row_name, t.seat_name, t.item, t.quantity
 		FROM mails m
-		JOIN holder_links l ON l.holder_id = m.recipient_id AND l.execution_id = m.execution_id
+		JOIN holder_links l ON l.holder_id = m.recipient_id
 		JOIN tickets t ON t.id = l.ticket_id AND t.organisation_id = m.organisation_id
 		JOIN organisations o ON o.id = m.organisation_id
 		JOIN products pr ON pr.id = t.product_id

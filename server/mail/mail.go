@@ -10,9 +10,10 @@
 // both a catastrophe, so nothing is guessed. All that is known not to have
 // arrived is tried again with growing pauses.
 //
-// A mail says what is true when it leaves: tickets taken back meanwhile are not
-// in it, and a mail without tickets is OBSOLETE. When a server has accepted a
-// mail, its tickets are INJECTED in the same transaction (WA-1).
+// A mail that gives tickets says what is true when it leaves: tickets taken back
+// meanwhile are not in it, and one without tickets is OBSOLETE. When a server has
+// accepted it, its tickets are INJECTED in the same transaction (WA-1). A mail
+// that tells of a take-back names what its run took, and moves nothing (ML-1).
 package mail
 
 import (

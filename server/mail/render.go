@@ -53,17 +53,13 @@ func (s *Service) RenderAll(ctx context.Context, ids []uuid.UUID, unmask bool) (
 			gone = append(gone, b)
 		}
 	}
-	if err := loadTickets(ctx, s.store, gone, given); err != nil {
+	if err := loadTickets(ctx, s.store, gone, lots{term.DocumentClassTicketAcknowledgement: given}); err != nil {
 		return nil, err
 	}
 	unmask = unmask && !s.Leaves() && (v.System || term.Role(v.Role).Operates())
 	letters := make(map[uuid.UUID]document.Letter, len(briefs))
 	for _, b := range briefs {
 		if v.Organisation != (viewer.UUID{}) && uuid.UUID(v.Organisation) != b.organisation || v.Organisation == (viewer.UUID{}) && !v.System {
-			continue
-		}
-		if b.class != sendable {
-			letters[b.id] = document.Letter{}
 			continue
 		}
 		link := MaskedLink(s.config.BaseURL)
@@ -83,15 +79,15 @@ func (s *Service) RenderAll(ctx context.Context, ids []uuid.UUID, unmask bool) (
 // takes its place: a guest's tickets do not wait for a template.
 func (s *Service) letter(ctx context.Context, b *brief, link string) (document.Letter, error) {
 	in := document.Input{
-		Language: b.language, Organisation: b.organisationName, Giver: b.giver, FirstName: b.firstName, Tickets: b.tickets, Link: link,
+		Class: b.class, Language: b.language, Organisation: b.organisationName, Giver: b.giver, FirstName: b.firstName, Tickets: b.tickets, Link: link,
 	}
 	if in.Giver == "" {
 		in.Giver = b.organisationName
 	}
-	letter, err := document.Acknowledge(in, b.model)
+	letter, err := document.Write(in, b.model)
 	if err != nil && b.model != nil && errors.Is(err, document.ErrModel) {
 		s.log.WarnContext(ctx, "a mail's model fails; the default is used", "mail", b.id, "error", err)
-		letter, err = document.Acknowledge(in, nil)
+		letter, err = document.Write(in, nil)
 	}
 	if err != nil {
 		return document.Letter{}, fmt.Errorf("write mail: %w", err)

@@ -248,6 +248,40 @@ func TestSendDue_ML1_ticketsTakenBackAreNotInTheMail(t *testing.T) {
 	})
 }
 
+func TestSendDue_ML1_tellsWhoLostTicketsAndMovesNothing(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		stadium := mailtest.Build(t, store, mailtest.Plan{Guests: 1, Each: 4})
+		office := openPostOffice(t, Unencrypted)
+		s := newSender(t, store, office, newClock())
+		sendDue(t, s, 1)
+		id := stadium.Reclaim(t, 0, mailtest.Start(), 0, 1, 2)
+		before := stadium.Story(t, 0, 3)
+		sendDue(t, s, 1)
+		if m, err := store.Client.Mail.Get(dbtest.System(), id); err != nil || m.State != term.MailStateSent {
+			t.Fatalf("the mail is %v, %v; want it SENT", m, err)
+		}
+		got := office.mails()[1]
+		if subject := got.message.Header.Get("Subject"); !strings.Contains(subject, "Taken_back:_your_tickets") {
+			t.Errorf("the subject is %q", subject)
+		}
+		for text, want := range map[string]bool{
+			"Banque du Lac has taken back 3 tickets from you.": true, "Seats 1=E2=80=933": true, "no longer open the gates": true,
+			"/t/": false, "Seat 4": false, "<a ": false,
+		} {
+			if strings.Contains(strings.ReplaceAll(string(got.raw), "=\r\n", ""), text) != want {
+				t.Errorf("%q: want %v in\n%s", text, want, got.raw)
+			}
+		}
+		if diff := cmp.Diff(before, stadium.Story(t, 0, 3)); diff != "" {
+			t.Errorf("the mail moved a ticket that the guest still has: %s", diff)
+		}
+		if letter, err := s.Render(as(stadium.Organisation.ID, term.RoleViewer), id, false); err != nil || !strings.Contains(letter.Text, "taken back 3 tickets") {
+			t.Errorf("the outbox shows %q, %v", letter.Text, err)
+		}
+	})
+}
+
 func TestSendDue_ML2_withoutAServerNothingLeaves(t *testing.T) {
 	t.Parallel()
 	store := dbtest.SQLite(t)

@@ -52,7 +52,7 @@ func (s *Service) arrive(ctx context.Context, b *brief, o outcome) error {
 }
 
 // accept notes that the server has the mail and, in the same transaction, that
-// its tickets are on their way to the guest (WA-1).
+// the tickets it gives are on their way to the guest (WA-1).
 func (s *Service) accept(ctx context.Context, b *brief, answer string) error {
 	err := s.store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		now := s.moment()
@@ -65,7 +65,7 @@ func (s *Service) accept(ctx context.Context, b *brief, answer string) error {
 		if n == 0 {
 			return errTaken
 		}
-		if b.execution == uuid.Nil {
+		if b.class != term.DocumentClassTicketAcknowledgement || b.execution == uuid.Nil {
 			return nil
 		}
 		if err := lockTickets(ctx, tx, b); err != nil {

@@ -33,6 +33,12 @@ type Handover struct {
 	Recovered bool
 }
 
+// Back is the Rows of a Handover by which one ticket goes back; its arguments are
+// the ticket and how many links of its chain stay.
+const Back = `SELECT b.id AS ticket_id, $2::bigint AS keep, CAST(NULL AS uuid) AS holder_id, '' AS email, '' AS email_key,
+	'' AS first_name, '' AS last_name, '' AS search_key, '' AS first_key, '' AS fields, 'TAKEN_BACK' AS event
+	FROM tickets b WHERE b.id = $1::uuid`
+
 // Gift is a set of tickets that go from their owner to their first holders.
 type Gift struct {
 	// Rows is a query like that of a Handover, without keep, fields and event.

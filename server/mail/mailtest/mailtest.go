@@ -11,6 +11,7 @@ import (
 	"github.com/google/uuid"
 
 	"gradin/ent"
+	"gradin/server/contact"
 	"gradin/server/db"
 	"gradin/server/db/dbtest"
 	"gradin/server/oid"
@@ -29,6 +30,7 @@ type Stadium struct {
 	Execution    *ent.Execution
 	PointOfSale  *ent.PointOfSale
 	Guests       []Guest
+	runs         int
 }
 
 // Guest is somebody who was given tickets.
@@ -123,12 +125,12 @@ func (s *Stadium) distribute(ctx context.Context, tx *db.Tx, p Plan) error {
 	for i := range p.Guests {
 		name := fmt.Sprintf("Guest%d", i+1)
 		email := fmt.Sprintf("guest%d@example.org", i+1)
-		contact, err := tx.Client.Contact.Create().SetOrganisationID(s.Organisation.ID).SetNumber(int64(10 + i)).SetKind(term.ContactKindIndividual).
+		person, err := tx.Client.Contact.Create().SetOrganisationID(s.Organisation.ID).SetNumber(int64(10 + i)).SetKind(term.ContactKindIndividual).
 			SetName(name + " Lake").SetFirstName(name).SetLastName("Lake").SetEmail(email).SetEmailKey(email).Save(ctx)
 		if err != nil {
 			return err
 		}
-		guest := Guest{Contact: contact.ID}
+		guest := Guest{Contact: person.ID}
 		var made []ticket.New
 		for j := range p.Each {
 			n := template
@@ -143,13 +145,13 @@ func (s *Stadium) distribute(ctx context.Context, tx *db.Tx, p Plan) error {
 			return err
 		}
 		for _, id := range guest.Tickets {
-			if _, err := ticket.Give(ctx, tx, cause, ticket.Gift{Giver: s.Sponsor.ID, Args: []any{id, contact.ID, email, name}, Rows: `SELECT id AS ticket_id,
+			if _, err := ticket.Give(ctx, tx, cause, ticket.Gift{Giver: s.Sponsor.ID, Args: []any{id, person.ID, email, name}, Rows: `SELECT id AS ticket_id,
 				$2::uuid AS holder_id, $3::text AS email, $3::text AS email_key, $4::text AS first_name, 'Lake' AS last_name,
 				'' AS search_key, '' AS first_key FROM tickets WHERE id = $1::uuid`}); err != nil {
 				return err
 			}
 		}
-		m, err := tx.Client.Mail.Create().SetOrganisationID(s.Organisation.ID).SetExecutionID(s.Execution.ID).SetRecipientID(contact.ID).
+		m, err := tx.Client.Mail.Create().SetOrganisationID(s.Organisation.ID).SetExecutionID(s.Execution.ID).SetRecipientID(person.ID).
 			SetPointOfSaleID(s.PointOfSale.ID).SetGiverID(s.Sponsor.ID).SetClass(term.DocumentClassTicketAcknowledgement).
 			SetLanguage(p.Language).SetState(term.MailStateReady).SetAddress(email).SetAddressKey(email).SetName(name + " Lake").Save(ctx)
 		if err != nil {
@@ -158,7 +160,9 @@ func (s *Stadium) distribute(ctx context.Context, tx *db.Tx, p Plan) error {
 		guest.Mail = m.ID
 		s.Guests = append(s.Guests, guest)
 	}
-	return nil
+	// The tickets' numbers are used up for those who make more.
+	_, err = contact.Numbers(ctx, tx, s.Organisation.ID, "ticket", int(number))
+	return err
 }
 
 // catalogue makes a match and gives a ticket of it to copy.
@@ -273,6 +277,38 @@ func (s *Stadium) TakeBackIn(ctx context.Context, tx *db.Tx, guest, number int, 
 	_, err := tx.Exec(ctx, `UPDATE tickets SET holder_id = NULL, holder_email = '', holder_email_key = '', holder_first_name = '',
 		holder_last_name = '', depth = 0, version = version + 1, move = move + 1 WHERE id = $1::uuid`, id)
 	return err
+}
+
+// Reclaim takes tickets back from a guest by a run of its own, as the domain does
+// (D-7), and writes the mail that tells him; it gives the mail's id.
+func (s *Stadium) Reclaim(t testing.TB, guest int, at time.Time, numbers ...int) uuid.UUID {
+	t.Helper()
+	g := s.Guests[guest]
+	id := oid.New(oid.Mail)
+	err := s.Store.WithTx(dbtest.System(), func(ctx context.Context, tx *db.Tx) error {
+		run, err := tx.Client.Execution.Create().SetOrganisationID(s.Organisation.ID).SetNumber(int64(100 + s.runs)).
+			SetFunction(term.ExecutionFunctionTakeBack).SetTrigger(term.ExecutionTriggerPortal).
+			SetState(term.ExecutionStateDone).SetSponsorID(s.Sponsor.ID).Save(ctx)
+		if err != nil {
+			return err
+		}
+		s.runs++
+		for _, n := range numbers {
+			cause := ticket.Cause{Organisation: s.Organisation.ID, Via: term.HistoryViaPortal, Actor: "Relay", Execution: run.ID, At: db.Moment(at)}
+			if _, err := ticket.HandOver(ctx, tx, cause, ticket.Handover{
+				Rows: ticket.Back, Args: []any{g.Tickets[n], 0}, Giver: s.Sponsor.ID, Reason: "MOBILE_TAKE_BACK", Recovered: true,
+			}); err != nil {
+				return err
+			}
+		}
+		return tx.Client.Mail.Create().SetID(id).SetOrganisationID(s.Organisation.ID).SetExecutionID(run.ID).SetRecipientID(g.Contact).
+			SetPointOfSaleID(s.PointOfSale.ID).SetGiverID(s.Sponsor.ID).SetClass(term.DocumentClassTicketTakenBack).
+			SetLanguage(term.LanguageEn).SetState(term.MailStateReady).SetAddress("guest@example.org").SetName("Guest").Exec(ctx)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return id
 }
 
 // Exec changes the store behind the domain's back.
