@@ -86,7 +86,8 @@ func tokenOf(t *ent.APIToken) *model.APIToken {
 }
 
 func pointOfSaleOf(p *ent.PointOfSale) *model.PointOfSale {
-	return &model.PointOfSale{ID: p.ID, Code: p.Code, Name: p.Name, ImportTicketDetails: p.ImportTicketDetails, AdvancedView: p.AdvancedView}
+	return &model.PointOfSale{ID: p.ID, Code: p.Code, Name: p.Name, ImportTicketDetails: p.ImportTicketDetails, AdvancedView: p.AdvancedView,
+		AllowTakeBackInjected: p.AllowTakeBackInjected, TakeBackDownloaded: p.TakeBackDownloaded}
 }
 
 func executionOf(e *ent.Execution) *model.Execution {

@@ -31,6 +31,14 @@ func (r *executionResolver) Undoes(ctx context.Context, obj *model.Execution) (*
 	return r.execution(ctx, idOr(obj.Row.UndoesID))
 }
 
+func (r *executionResolver) UndoneBy(ctx context.Context, obj *model.Execution) (*model.Execution, error) {
+	return r.undoneBy(ctx, obj.ID)
+}
+
+func (r *executionResolver) Replaced(ctx context.Context, obj *model.Execution) (*int, error) {
+	return r.Distribution.Replaced(ctx, obj.Row)
+}
+
 func (r *executionResolver) Counts(ctx context.Context, obj *model.Execution) (*model.ExecutionCounts, error) {
 	return r.executionCounts(ctx, obj.Row)
 }

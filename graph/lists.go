@@ -113,6 +113,15 @@ func (r *Resolver) execution(ctx context.Context, id uuid.UUID) (*model.Executio
 	return maybe(e, executionOf), hidden(err)
 }
 
+// undoneBy reads the newest run that undoes a run; plans thrown away do not count.
+func (r *Resolver) undoneBy(ctx context.Context, id uuid.UUID) (*model.Execution, error) {
+	e, err := r.Store.Client.Execution.Query().Where(
+		entexecution.UndoesID(id),
+		entexecution.Not(entexecution.And(entexecution.StateEQ(term.ExecutionStateCancelled), entexecution.StartedAtIsNil())),
+	).Order(ent.Desc(entexecution.FieldNumber)).First(ctx)
+	return maybe(e, executionOf), hidden(err)
+}
+
 func (r *Resolver) sponsors(ctx context.Context, search string, first *int, after *string, last *int, before *string) (*model.ContactConnection, error) {
 	w, err := windowOf("contact.name", first, after, last, before)
 	if err != nil {

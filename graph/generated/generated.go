@@ -182,6 +182,7 @@ type ComplexityRoot struct {
 		Progress    func(childComplexity int) int
 		Reason      func(childComplexity int) int
 		Reasons     func(childComplexity int) int
+		Replaced    func(childComplexity int) int
 		Result      func(childComplexity int) int
 		Rows        func(childComplexity int, outcomes []term.Outcome, reasons []term.ReasonCode, first *int, after *string) int
 		Sponsor     func(childComplexity int) int
@@ -190,6 +191,7 @@ type ComplexityRoot struct {
 		Totals      func(childComplexity int) int
 		Trigger     func(childComplexity int) int
 		Undoes      func(childComplexity int) int
+		UndoneBy    func(childComplexity int) int
 		UserName    func(childComplexity int) int
 	}
 
@@ -444,11 +446,13 @@ type ComplexityRoot struct {
 	}
 
 	PointOfSale struct {
-		AdvancedView        func(childComplexity int) int
-		Code                func(childComplexity int) int
-		ID                  func(childComplexity int) int
-		ImportTicketDetails func(childComplexity int) int
-		Name                func(childComplexity int) int
+		AdvancedView          func(childComplexity int) int
+		AllowTakeBackInjected func(childComplexity int) int
+		Code                  func(childComplexity int) int
+		ID                    func(childComplexity int) int
+		ImportTicketDetails   func(childComplexity int) int
+		Name                  func(childComplexity int) int
+		TakeBackDownloaded    func(childComplexity int) int
 	}
 
 	Possibility struct {
@@ -770,6 +774,8 @@ type ExecutionResolver interface {
 	Problem(ctx context.Context, obj *model.Execution) (*string, error)
 
 	Undoes(ctx context.Context, obj *model.Execution) (*model.Execution, error)
+	UndoneBy(ctx context.Context, obj *model.Execution) (*model.Execution, error)
+	Replaced(ctx context.Context, obj *model.Execution) (*int, error)
 
 	Counts(ctx context.Context, obj *model.Execution) (*model.ExecutionCounts, error)
 	Reasons(ctx context.Context, obj *model.Execution) ([]*model.ReasonCount, error)
@@ -1348,6 +1354,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Execution.Reasons(childComplexity), true
+	case "Execution.replaced":
+		if e.ComplexityRoot.Execution.Replaced == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Execution.Replaced(childComplexity), true
 	case "Execution.result":
 		if e.ComplexityRoot.Execution.Result == nil {
 			break
@@ -1401,6 +1413,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Execution.Undoes(childComplexity), true
+	case "Execution.undoneBy":
+		if e.ComplexityRoot.Execution.UndoneBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Execution.UndoneBy(childComplexity), true
 	case "Execution.userName":
 		if e.ComplexityRoot.Execution.UserName == nil {
 			break
@@ -2487,6 +2505,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointOfSale.AdvancedView(childComplexity), true
+	case "PointOfSale.allowTakeBackInjected":
+		if e.ComplexityRoot.PointOfSale.AllowTakeBackInjected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointOfSale.AllowTakeBackInjected(childComplexity), true
 	case "PointOfSale.code":
 		if e.ComplexityRoot.PointOfSale.Code == nil {
 			break
@@ -2511,6 +2535,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointOfSale.Name(childComplexity), true
+	case "PointOfSale.takeBackDownloaded":
+		if e.ComplexityRoot.PointOfSale.TakeBackDownloaded == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointOfSale.TakeBackDownloaded(childComplexity), true
 
 	case "Possibility.allowed":
 		if e.ComplexityRoot.Possibility.Allowed == nil {
@@ -4403,6 +4433,20 @@ type PointOfSale implements Node {
   importTicketDetails: Boolean!
   "Whether the portal shows its advanced view."
   advancedView: Boolean!
+  "Whether tickets that were sent, and not fetched, may be taken back."
+  allowTakeBackInjected: Boolean!
+  "Who may take back tickets that were fetched."
+  takeBackDownloaded: TakeBackDownloaded!
+}
+
+"Who may take back tickets that their holders have fetched."
+enum TakeBackDownloaded {
+  "Nobody."
+  OFF
+  "Relays of a structure."
+  RELAY
+  "Relays, and individuals who held the ticket."
+  RELAY_AND_PUBLIC
 }
 
 extend type Query {
@@ -5011,6 +5055,10 @@ type Execution implements Node {
   reason: String
   "The execution that this one undoes."
   undoes: Execution
+  "The newest execution that undoes this one; null when none does."
+  undoneBy: Execution
+  "Tickets whose code dies when the plan is carried out, because it may have been seen: a new ticket takes the place of each. Null when no plan waits."
+  replaced: Int
   "When it was made."
   createdAt: Time!
   "When it began to be carried out."
@@ -6160,6 +6208,10 @@ func (ec *executionContext) childFields_Execution(ctx context.Context, field gra
 		return ec.fieldContext_Execution_reason(ctx, field)
 	case "undoes":
 		return ec.fieldContext_Execution_undoes(ctx, field)
+	case "undoneBy":
+		return ec.fieldContext_Execution_undoneBy(ctx, field)
+	case "replaced":
+		return ec.fieldContext_Execution_replaced(ctx, field)
 	case "createdAt":
 		return ec.fieldContext_Execution_createdAt(ctx, field)
 	case "startedAt":
@@ -6648,6 +6700,10 @@ func (ec *executionContext) childFields_PointOfSale(ctx context.Context, field g
 		return ec.fieldContext_PointOfSale_importTicketDetails(ctx, field)
 	case "advancedView":
 		return ec.fieldContext_PointOfSale_advancedView(ctx, field)
+	case "allowTakeBackInjected":
+		return ec.fieldContext_PointOfSale_allowTakeBackInjected(ctx, field)
+	case "takeBackDownloaded":
+		return ec.fieldContext_PointOfSale_takeBackDownloaded(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PointOfSale", field.Name)
 }
@@ -10056,6 +10112,61 @@ func (ec *executionContext) fieldContext_Execution_undoes(_ context.Context, fie
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Execution_undoneBy(ctx context.Context, field graphql.CollectedField, obj *model.Execution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Execution_undoneBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Execution().UndoneBy(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Execution) graphql.Marshaler {
+			return ec.marshalOExecution2ᚖgradinᚋgraphᚋmodelᚐExecution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Execution_undoneBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Execution",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Execution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Execution_replaced(ctx context.Context, field graphql.CollectedField, obj *model.Execution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Execution_replaced(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Execution().Replaced(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Execution_replaced(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Execution", field, true, true, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Execution_createdAt(ctx context.Context, field graphql.CollectedField, obj *model.Execution) (ret graphql.Marshaler) {
@@ -14918,6 +15029,52 @@ func (ec *executionContext) _PointOfSale_advancedView(ctx context.Context, field
 }
 func (ec *executionContext) fieldContext_PointOfSale_advancedView(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PointOfSale", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _PointOfSale_allowTakeBackInjected(ctx context.Context, field graphql.CollectedField, obj *model.PointOfSale) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PointOfSale_allowTakeBackInjected(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AllowTakeBackInjected, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PointOfSale_allowTakeBackInjected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointOfSale", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _PointOfSale_takeBackDownloaded(ctx context.Context, field graphql.CollectedField, obj *model.PointOfSale) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PointOfSale_takeBackDownloaded(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TakeBackDownloaded, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.TakeBackDownloaded) graphql.Marshaler {
+			return ec.marshalNTakeBackDownloaded2gradinᚋserverᚋtermᚐTakeBackDownloaded(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PointOfSale_takeBackDownloaded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointOfSale", field, false, false, errors.New("field of type TakeBackDownloaded does not have child fields"))
 }
 
 func (ec *executionContext) _Possibility_allowed(ctx context.Context, field graphql.CollectedField, obj *model.Possibility) (ret graphql.Marshaler) {
@@ -23599,6 +23756,82 @@ func (ec *executionContext) _Execution(ctx context.Context, sel ast.SelectionSet
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "undoneBy":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Execution_undoneBy(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "replaced":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Execution_replaced(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
 		case "createdAt":
 			out.Values[i] = ec._Execution_createdAt(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -25925,6 +26158,16 @@ func (ec *executionContext) _PointOfSale(ctx context.Context, sel ast.SelectionS
 			}
 		case "advancedView":
 			out.Values[i] = ec._PointOfSale_advancedView(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "allowTakeBackInjected":
+			out.Values[i] = ec._PointOfSale_allowTakeBackInjected(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "takeBackDownloaded":
+			out.Values[i] = ec._PointOfSale_takeBackDownloaded(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -30796,6 +31039,16 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 	}
 
 	return ret
+}
+
+func (ec *executionContext) unmarshalNTakeBackDownloaded2gradinᚋserverᚋtermᚐTakeBackDownloaded(ctx context.Context, v any) (term.TakeBackDownloaded, error) {
+	var res term.TakeBackDownloaded
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNTakeBackDownloaded2gradinᚋserverᚋtermᚐTakeBackDownloaded(ctx context.Context, sel ast.SelectionSet, v term.TakeBackDownloaded) graphql.Marshaler {
+	return v
 }
 
 func (ec *executionContext) marshalNTariff2ᚖgradinᚋgraphᚋmodelᚐTariff(ctx context.Context, sel ast.SelectionSet, v *model.Tariff) graphql.Marshaler {

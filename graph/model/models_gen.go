@@ -614,6 +614,10 @@ type PointOfSale struct {
 	ImportTicketDetails bool `json:"importTicketDetails"`
 	// Whether the portal shows its advanced view.
 	AdvancedView bool `json:"advancedView"`
+	// Whether tickets that were sent, and not fetched, may be taken back.
+	AllowTakeBackInjected bool `json:"allowTakeBackInjected"`
+	// Who may take back tickets that were fetched.
+	TakeBackDownloaded term.TakeBackDownloaded `json:"takeBackDownloaded"`
 }
 
 func (PointOfSale) IsNode() {}

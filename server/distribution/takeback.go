@@ -2,6 +2,7 @@ package distribution
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -263,4 +264,21 @@ func (s *Service) Reclaimable(ctx context.Context, scope ticket.Scope, id uuid.U
 		return &Problem{Code: term.ReasonCodeNotFound}, nil
 	}
 	return answer(scope.TakeBack.Ask(f.Question()), fmt.Sprint(f.Number)), nil
+}
+
+// Replaced counts the tickets of a waiting plan whose barcodes die with it; nil
+// when no plan waits.
+func (s *Service) Replaced(ctx context.Context, e *ent.Execution) (*int, error) {
+	if e.State != term.ExecutionStatePlanned {
+		return nil, nil //nolint:nilnil // only a plan has this number
+	}
+	counts, err := db.Select(ctx, s.store, func(r *sql.Rows) (int, error) {
+		var n int
+		return n, r.Scan(&n)
+	}, `SELECT count(*) FROM execution_rows r JOIN tickets t ON t.id = r.ticket_id
+		WHERE r.execution_id = $1::uuid AND r.outcome IN ('REDISTRIBUTE', 'TAKE_BACK') AND `+ticket.Seen, e.ID)
+	if err != nil {
+		return nil, fmt.Errorf("count barcodes that die: %w", err)
+	}
+	return &counts[0], nil
 }

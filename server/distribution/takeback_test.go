@@ -57,6 +57,11 @@ func TestTakeBack_D7_whatNeverLeftKeepsItsBarcode(t *testing.T) {
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		h := build(t, store, 1, 100)
 		h.importAll(h.relay(h.sponsor), workbook(t, h.guest(0)))
+		plan := must(h.distribution.Reclaim(h.relay(h.sponsor), distribution.TakeBack{Tickets: []uuid.UUID{h.tickets[0].ID}}))
+		h.settle()
+		if n := must(h.distribution.Replaced(system(), h.execution(plan.ID))); n == nil || *n != 0 {
+			t.Errorf("the plan says that %v barcodes die, want 0", n)
+		}
 		before := must(store.Client.Ticket.Get(system(), h.tickets[0].ID))
 		e := h.reclaim(h.relay(h.sponsor), h.tickets[0].ID)
 		after := must(store.Client.Ticket.Get(system(), h.tickets[0].ID))
@@ -120,6 +125,9 @@ func TestUndo_DI9_namesWhatDoesNotComeBackBeforeAndAfter(t *testing.T) {
 		plan = h.execution(plan.ID)
 		if plan.State != term.ExecutionStatePlanned || plan.PlanTakeBack != 25 || plan.PlanRefused != 5 {
 			t.Fatalf("before: %s, %d back, %d not", plan.State, plan.PlanTakeBack, plan.PlanRefused)
+		}
+		if n := must(h.distribution.Replaced(system(), plan)); n == nil || *n != 25 {
+			t.Errorf("the plan says that %v barcodes die, want 25", n)
 		}
 		must(h.distribution.Apply(h.relay(h.sponsor), plan.ID))
 		h.settle()

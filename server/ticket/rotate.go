@@ -41,13 +41,16 @@ type rotation struct {
 	from  string
 }
 
+// Seen is the condition that the barcode of ticket t may have reached a person.
+const Seen = "(t.location <> 'NONE' OR t.state = 'PRINTED')"
+
 // rotate replaces those tickets whose barcode may have reached a person: the
 // old one is INVALIDATED, a new one with a new barcode takes its place, linked
 // both ways, in the same transaction (D-7, TB-3).
 func rotate(ctx context.Context, tx *db.Tx, cause Cause, h Handover) (int64, error) {
 	s := h.statement()
 	s.add(`SELECT t.id FROM (` + h.Rows + `) r JOIN tickets t ON t.id = r.ticket_id
-		WHERE t.location <> 'NONE' OR t.state = 'PRINTED' ORDER BY t.id`)
+		WHERE ` + Seen + ` ORDER BY t.id`)
 	old, err := db.Select(ctx, tx, func(r *sql.Rows) (uuid.UUID, error) {
 		var id uuid.UUID
 		return id, r.Scan(&id)
