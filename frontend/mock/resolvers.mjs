@@ -71,9 +71,11 @@ function counts(list) {
   return {
     allocated: good.length,
     remaining: n((t) => !t.holder),
+    inCart: 0,
     distributed: n((t) => t.holder),
     downloaded: n((t) => t.location === 'DOWNLOADED'),
     controlled: n((t) => t.state === 'CONTROLLED'),
+    takeBackPossible: n((t) => t.holder && t.state !== 'CONTROLLED'),
   };
 }
 

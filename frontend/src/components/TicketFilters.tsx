@@ -30,6 +30,8 @@ const none: TicketSearch = {
   category: undefined,
   contingent: undefined,
   show: undefined,
+  takeBack: undefined,
+  inCart: undefined,
 };
 
 /** The filters of tickets; they live in the address, this only shows and changes them (DA-3). */

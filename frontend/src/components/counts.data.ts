@@ -4,9 +4,11 @@ export const TicketCountsFragment = graphql(`
   fragment TicketCountsParts on TicketCounts {
     allocated
     remaining
+    inCart
     distributed
     downloaded
     controlled
+    takeBackPossible
   }
 `);
 

@@ -1,4 +1,4 @@
-import { readDay, readList, readText, readWord } from './search.ts';
+import { readDay, readFlag, readList, readText, readWord } from './search.ts';
 import { dayStart, nextDay } from './time.ts';
 
 /** Which tickets a list shows, seen from the sponsor: each is a number of the dashboard. */
@@ -13,6 +13,10 @@ export interface TicketSearch {
   category?: string[];
   contingent?: string[];
   show?: Show;
+  /** Only those that the viewer can take back now. */
+  takeBack?: true;
+  /** Only those that lie in a cart. */
+  inCart?: true;
 }
 
 export function readTicketSearch(raw: Record<string, unknown>): TicketSearch {
@@ -23,6 +27,8 @@ export function readTicketSearch(raw: Record<string, unknown>): TicketSearch {
     category: readList(raw, 'category'),
     contingent: readList(raw, 'contingent'),
     show: readWord(raw, 'show', shows),
+    takeBack: readFlag(raw, 'takeBack'),
+    inCart: readFlag(raw, 'inCart'),
   };
 }
 
@@ -65,5 +71,7 @@ export function ticketFilter(
     to: search.to && dayStart(nextDay(search.to), scope.timeZone),
     seatCategoryIds: search.category,
     contingentIds: search.contingent,
+    takeBackPossible: search.takeBack,
+    inCart: search.inCart,
   };
 }

@@ -7,7 +7,7 @@ import { CountsBar } from '~/components/CountsBar.tsx';
 import type { Counts } from '~/components/counts.data.ts';
 import { useViewer } from '~/graphql/viewer.data.ts';
 import { useFormats } from '~/lib/format.ts';
-import type { Show, TicketSearch } from '~/lib/ticket-search.ts';
+import type { TicketSearch } from '~/lib/ticket-search.ts';
 import type { Group, TicketType } from './DashboardPage.data.ts';
 import classes from './DashboardTable.module.css';
 import { NumberLink } from './NumberLink.tsx';
@@ -65,11 +65,11 @@ export function DashboardTable(props: Props) {
             <th scope="col">
               <Trans>Date</Trans>
             </th>
-            <th scope="col" data-wide>
+            <th scope="col" data-from="wide">
               <Trans>Venue</Trans>
             </th>
             <HeaderNumbers />
-            <th scope="col" className={classes.bar}>
+            <th scope="col" className={classes.bar} data-from="medium">
               <Trans>Progress</Trans>
             </th>
           </tr>
@@ -98,12 +98,19 @@ export function DashboardTable(props: Props) {
   );
 }
 
-const numbers: { key: keyof Counts; show?: Show; wide?: boolean }[] = [
+/** What a number narrows the list to, so that the list behind it holds as many tickets. */
+const numbers: {
+  key: keyof Counts;
+  narrow?: Pick<TicketSearch, 'show' | 'takeBack' | 'inCart'>;
+  from?: 'medium';
+}[] = [
   { key: 'allocated' },
-  { key: 'distributed', show: 'distributed' },
-  { key: 'downloaded', show: 'downloaded' },
-  { key: 'controlled', show: 'controlled', wide: true },
-  { key: 'remaining', show: 'remaining' },
+  { key: 'remaining', narrow: { show: 'remaining' } },
+  { key: 'inCart', narrow: { inCart: true }, from: 'medium' },
+  { key: 'distributed', narrow: { show: 'distributed' } },
+  { key: 'downloaded', narrow: { show: 'downloaded' } },
+  { key: 'controlled', narrow: { show: 'controlled' }, from: 'medium' },
+  { key: 'takeBackPossible', narrow: { takeBack: true } },
 ];
 
 function useNumberLabels(): Record<keyof Counts, string> {
@@ -114,13 +121,15 @@ function useNumberLabels(): Record<keyof Counts, string> {
     downloaded: t`Downloaded`,
     controlled: t`Controlled`,
     remaining: t`Remaining`,
+    inCart: t`In cart`,
+    takeBackPossible: t`Take back possible`,
   };
 }
 
 function HeaderNumbers() {
   const labels = useNumberLabels();
-  return numbers.map(({ key, wide }) => (
-    <th key={key} scope="col" className={classes.right} data-wide={wide || undefined}>
+  return numbers.map(({ key, from }) => (
+    <th key={key} scope="col" className={classes.right} data-from={from}>
       {labels[key]}
     </th>
   ));
@@ -136,17 +145,17 @@ function NumberCells({ counts, name, productId, search, narrow }: CellsProps) {
   const labels = useNumberLabels();
   return (
     <>
-      {numbers.map(({ key, show, wide }) => (
-        <td key={key} className={classes.right} data-wide={wide || undefined}>
+      {numbers.map(({ key, narrow: own, from }) => (
+        <td key={key} className={classes.right} data-from={from}>
           <NumberLink
             value={counts[key]}
             label={`${name}, ${labels[key]}`}
             productId={productId}
-            search={{ ...search, ...narrow, show: show ?? search.show }}
+            search={{ ...search, ...narrow, ...own }}
           />
         </td>
       ))}
-      <td className={classes.bar}>
+      <td className={classes.bar} data-from="medium">
         <CountsBar counts={counts} />
       </td>
     </>
@@ -213,7 +222,7 @@ function GroupRows(props: GroupProps) {
             </>
           )}
         </td>
-        <td data-wide>
+        <td data-from="wide">
           <div className="truncate dimmed">{performance?.venueName}</div>
         </td>
         <NumberCells
@@ -273,7 +282,7 @@ function TypeRow(props: GroupProps & { type: TicketType; name: string }) {
           )}
         </div>
       </th>
-      <td data-wide />
+      <td data-from="wide" />
       <NumberCells
         {...props}
         counts={type.counts}

@@ -3,7 +3,7 @@ import { Skeleton } from '@mantine/core';
 import { CountsBar } from '~/components/CountsBar.tsx';
 import type { Counts } from '~/components/counts.data.ts';
 import { useFormats } from '~/lib/format.ts';
-import type { Show, TicketSearch } from '~/lib/ticket-search.ts';
+import type { TicketSearch } from '~/lib/ticket-search.ts';
 import { NumberLink } from './NumberLink.tsx';
 import classes from './Totals.module.css';
 
@@ -13,21 +13,26 @@ interface Props {
   search: TicketSearch;
 }
 
-/** The whole at a glance: five numbers over one bar. */
+/** The whole at a glance: six numbers over one bar. */
 export function Totals({ counts, productId, search }: Props) {
   const { t } = useLingui();
   const format = useFormats();
-  const figures: { key: keyof Counts; label: string; show?: Show }[] = [
-    { key: 'allocated', label: t`Allocated`, show: undefined },
-    { key: 'distributed', label: t`Distributed`, show: 'distributed' },
-    { key: 'downloaded', label: t`Downloaded`, show: 'downloaded' },
-    { key: 'controlled', label: t`Controlled`, show: 'controlled' },
-    { key: 'remaining', label: t`Remaining`, show: 'remaining' },
+  const figures: {
+    key: keyof Counts;
+    label: string;
+    narrow?: Pick<TicketSearch, 'show' | 'takeBack'>;
+  }[] = [
+    { key: 'allocated', label: t`Allocated` },
+    { key: 'distributed', label: t`Distributed`, narrow: { show: 'distributed' } },
+    { key: 'downloaded', label: t`Downloaded`, narrow: { show: 'downloaded' } },
+    { key: 'controlled', label: t`Controlled`, narrow: { show: 'controlled' } },
+    { key: 'remaining', label: t`Remaining`, narrow: { show: 'remaining' } },
+    { key: 'takeBackPossible', label: t`Take back possible`, narrow: { takeBack: true } },
   ];
   return (
     <section className={classes.totals} aria-label={t`Totals`}>
       <dl>
-        {figures.map(({ key, label, show }) => (
+        {figures.map(({ key, label, narrow }) => (
           <div key={key}>
             <dt>
               <i data-swatch={key} />
@@ -40,7 +45,7 @@ export function Totals({ counts, productId, search }: Props) {
                     value={counts[key]}
                     label={label}
                     productId={productId}
-                    search={{ ...search, show: show ?? search.show }}
+                    search={{ ...search, ...narrow }}
                   />
                   {key !== 'allocated' && (
                     <span className={classes.share}>
