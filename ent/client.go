@@ -11,6 +11,7 @@ import (
 
 	"gradin/ent/migrate"
 
+	"gradin/ent/accesschange"
 	"gradin/ent/addressbookentry"
 	"gradin/ent/apitoken"
 	"gradin/ent/area"
@@ -23,6 +24,7 @@ import (
 	"gradin/ent/contact"
 	"gradin/ent/contingent"
 	"gradin/ent/document"
+	"gradin/ent/entryrecord"
 	"gradin/ent/execution"
 	"gradin/ent/executionevent"
 	"gradin/ent/executionrow"
@@ -78,6 +80,8 @@ type Client struct {
 	Schema *migrate.Schema
 	// APIToken is the client for interacting with the APIToken builders.
 	APIToken *APITokenClient
+	// AccessChange is the client for interacting with the AccessChange builders.
+	AccessChange *AccessChangeClient
 	// AddressBookEntry is the client for interacting with the AddressBookEntry builders.
 	AddressBookEntry *AddressBookEntryClient
 	// Area is the client for interacting with the Area builders.
@@ -100,6 +104,8 @@ type Client struct {
 	Contingent *ContingentClient
 	// Document is the client for interacting with the Document builders.
 	Document *DocumentClient
+	// EntryRecord is the client for interacting with the EntryRecord builders.
+	EntryRecord *EntryRecordClient
 	// Execution is the client for interacting with the Execution builders.
 	Execution *ExecutionClient
 	// ExecutionEvent is the client for interacting with the ExecutionEvent builders.
@@ -188,6 +194,7 @@ func NewClient(opts ...Option) *Client {
 func (c *Client) init() {
 	c.Schema = migrate.NewSchema(c.driver)
 	c.APIToken = NewAPITokenClient(c.config)
+	c.AccessChange = NewAccessChangeClient(c.config)
 	c.AddressBookEntry = NewAddressBookEntryClient(c.config)
 	c.Area = NewAreaClient(c.config)
 	c.AuditEntry = NewAuditEntryClient(c.config)
@@ -199,6 +206,7 @@ func (c *Client) init() {
 	c.Contact = NewContactClient(c.config)
 	c.Contingent = NewContingentClient(c.config)
 	c.Document = NewDocumentClient(c.config)
+	c.EntryRecord = NewEntryRecordClient(c.config)
 	c.Execution = NewExecutionClient(c.config)
 	c.ExecutionEvent = NewExecutionEventClient(c.config)
 	c.ExecutionRow = NewExecutionRowClient(c.config)
@@ -330,6 +338,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		ctx:                  ctx,
 		config:               cfg,
 		APIToken:             NewAPITokenClient(cfg),
+		AccessChange:         NewAccessChangeClient(cfg),
 		AddressBookEntry:     NewAddressBookEntryClient(cfg),
 		Area:                 NewAreaClient(cfg),
 		AuditEntry:           NewAuditEntryClient(cfg),
@@ -341,6 +350,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Contact:              NewContactClient(cfg),
 		Contingent:           NewContingentClient(cfg),
 		Document:             NewDocumentClient(cfg),
+		EntryRecord:          NewEntryRecordClient(cfg),
 		Execution:            NewExecutionClient(cfg),
 		ExecutionEvent:       NewExecutionEventClient(cfg),
 		ExecutionRow:         NewExecutionRowClient(cfg),
@@ -399,6 +409,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		ctx:                  ctx,
 		config:               cfg,
 		APIToken:             NewAPITokenClient(cfg),
+		AccessChange:         NewAccessChangeClient(cfg),
 		AddressBookEntry:     NewAddressBookEntryClient(cfg),
 		Area:                 NewAreaClient(cfg),
 		AuditEntry:           NewAuditEntryClient(cfg),
@@ -410,6 +421,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Contact:              NewContactClient(cfg),
 		Contingent:           NewContingentClient(cfg),
 		Document:             NewDocumentClient(cfg),
+		EntryRecord:          NewEntryRecordClient(cfg),
 		Execution:            NewExecutionClient(cfg),
 		ExecutionEvent:       NewExecutionEventClient(cfg),
 		ExecutionRow:         NewExecutionRowClient(cfg),
@@ -477,15 +489,15 @@ func (c *Client) Close() error {
 // In order to add hooks to a specific client, call: `client.Node.Use(...)`.
 func (c *Client) Use(hooks ...Hook) {
 	for _, n := range []interface{ Use(...Hook) }{
-		c.APIToken, c.AddressBookEntry, c.Area, c.AuditEntry, c.Block, c.Capacity,
-		c.Cart, c.CartLine, c.Channel, c.Contact, c.Contingent, c.Document,
-		c.Execution, c.ExecutionEvent, c.ExecutionRow, c.ExternalInterface, c.File,
-		c.FileChunk, c.HistoryEntry, c.HolderLink, c.IdempotencyKey, c.Institution,
-		c.LogicalConfiguration, c.LogicalPlace, c.Mail, c.Mapping, c.NumberSequence,
-		c.Order, c.Organisation, c.Performance, c.PointOfSale, c.Price, c.Product,
-		c.Profile, c.RateWindow, c.Relay, c.Removal, c.Schedule, c.ScheduledRun,
-		c.Season, c.Seat, c.SeatCategory, c.SeatPlan, c.SeatRow, c.Session,
-		c.StoredFile, c.Tariff, c.Ticket, c.User, c.Venue,
+		c.APIToken, c.AccessChange, c.AddressBookEntry, c.Area, c.AuditEntry, c.Block,
+		c.Capacity, c.Cart, c.CartLine, c.Channel, c.Contact, c.Contingent, c.Document,
+		c.EntryRecord, c.Execution, c.ExecutionEvent, c.ExecutionRow,
+		c.ExternalInterface, c.File, c.FileChunk, c.HistoryEntry, c.HolderLink,
+		c.IdempotencyKey, c.Institution, c.LogicalConfiguration, c.LogicalPlace,
+		c.Mail, c.Mapping, c.NumberSequence, c.Order, c.Organisation, c.Performance,
+		c.PointOfSale, c.Price, c.Product, c.Profile, c.RateWindow, c.Relay, c.Removal,
+		c.Schedule, c.ScheduledRun, c.Season, c.Seat, c.SeatCategory, c.SeatPlan,
+		c.SeatRow, c.Session, c.StoredFile, c.Tariff, c.Ticket, c.User, c.Venue,
 	} {
 		n.Use(hooks...)
 	}
@@ -495,15 +507,15 @@ func (c *Client) Use(hooks ...Hook) {
 // In order to add interceptors to a specific client, call: `client.Node.Intercept(...)`.
 func (c *Client) Intercept(interceptors ...Interceptor) {
 	for _, n := range []interface{ Intercept(...Interceptor) }{
-		c.APIToken, c.AddressBookEntry, c.Area, c.AuditEntry, c.Block, c.Capacity,
-		c.Cart, c.CartLine, c.Channel, c.Contact, c.Contingent, c.Document,
-		c.Execution, c.ExecutionEvent, c.ExecutionRow, c.ExternalInterface, c.File,
-		c.FileChunk, c.HistoryEntry, c.HolderLink, c.IdempotencyKey, c.Institution,
-		c.LogicalConfiguration, c.LogicalPlace, c.Mail, c.Mapping, c.NumberSequence,
-		c.Order, c.Organisation, c.Performance, c.PointOfSale, c.Price, c.Product,
-		c.Profile, c.RateWindow, c.Relay, c.Removal, c.Schedule, c.ScheduledRun,
-		c.Season, c.Seat, c.SeatCategory, c.SeatPlan, c.SeatRow, c.Session,
-		c.StoredFile, c.Tariff, c.Ticket, c.User, c.Venue,
+		c.APIToken, c.AccessChange, c.AddressBookEntry, c.Area, c.AuditEntry, c.Block,
+		c.Capacity, c.Cart, c.CartLine, c.Channel, c.Contact, c.Contingent, c.Document,
+		c.EntryRecord, c.Execution, c.ExecutionEvent, c.ExecutionRow,
+		c.ExternalInterface, c.File, c.FileChunk, c.HistoryEntry, c.HolderLink,
+		c.IdempotencyKey, c.Institution, c.LogicalConfiguration, c.LogicalPlace,
+		c.Mail, c.Mapping, c.NumberSequence, c.Order, c.Organisation, c.Performance,
+		c.PointOfSale, c.Price, c.Product, c.Profile, c.RateWindow, c.Relay, c.Removal,
+		c.Schedule, c.ScheduledRun, c.Season, c.Seat, c.SeatCategory, c.SeatPlan,
+		c.SeatRow, c.Session, c.StoredFile, c.Tariff, c.Ticket, c.User, c.Venue,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -514,6 +526,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 	switch m := m.(type) {
 	case *APITokenMutation:
 		return c.APIToken.mutate(ctx, m)
+	case *AccessChangeMutation:
+		return c.AccessChange.mutate(ctx, m)
 	case *AddressBookEntryMutation:
 		return c.AddressBookEntry.mutate(ctx, m)
 	case *AreaMutation:
@@ -536,6 +550,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Contingent.mutate(ctx, m)
 	case *DocumentMutation:
 		return c.Document.mutate(ctx, m)
+	case *EntryRecordMutation:
+		return c.EntryRecord.mutate(ctx, m)
 	case *ExecutionMutation:
 		return c.Execution.mutate(ctx, m)
 	case *ExecutionEventMutation:
@@ -764,6 +780,140 @@ func (c *APITokenClient) mutate(ctx context.Context, m *APITokenMutation) (Value
 		return (&APITokenDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown APIToken mutation op: %q", m.Op())
+	}
+}
+
+// AccessChangeClient is a client for the AccessChange schema.
+type AccessChangeClient struct {
+	config
+}
+
+// NewAccessChangeClient returns a client for the AccessChange from the given config.
+func NewAccessChangeClient(c config) *AccessChangeClient {
+	return &AccessChangeClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `accesschange.Hooks(f(g(h())))`.
+func (c *AccessChangeClient) Use(hooks ...Hook) {
+	c.hooks.AccessChange = append(c.hooks.AccessChange, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `accesschange.Intercept(f(g(h())))`.
+func (c *AccessChangeClient) Intercept(interceptors ...Interceptor) {
+	c.inters.AccessChange = append(c.inters.AccessChange, interceptors...)
+}
+
+// Create returns a builder for creating a AccessChange entity.
+func (c *AccessChangeClient) Create() *AccessChangeCreate {
+	mutation := newAccessChangeMutation(c.config, OpCreate)
+	return &AccessChangeCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of AccessChange entities.
+func (c *AccessChangeClient) CreateBulk(builders ...*AccessChangeCreate) *AccessChangeCreateBulk {
+	return &AccessChangeCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *AccessChangeClient) MapCreateBulk(slice any, setFunc func(*AccessChangeCreate, int)) *AccessChangeCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &AccessChangeCreateBulk{err: fmt.Errorf("calling to AccessChangeClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*AccessChangeCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &AccessChangeCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for AccessChange.
+func (c *AccessChangeClient) Update() *AccessChangeUpdate {
+	mutation := newAccessChangeMutation(c.config, OpUpdate)
+	return &AccessChangeUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *AccessChangeClient) UpdateOne(_m *AccessChange) *AccessChangeUpdateOne {
+	mutation := newAccessChangeMutation(c.config, OpUpdateOne, withAccessChange(_m))
+	return &AccessChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *AccessChangeClient) UpdateOneID(id int64) *AccessChangeUpdateOne {
+	mutation := newAccessChangeMutation(c.config, OpUpdateOne, withAccessChangeID(id))
+	return &AccessChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for AccessChange.
+func (c *AccessChangeClient) Delete() *AccessChangeDelete {
+	mutation := newAccessChangeMutation(c.config, OpDelete)
+	return &AccessChangeDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *AccessChangeClient) DeleteOne(_m *AccessChange) *AccessChangeDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *AccessChangeClient) DeleteOneID(id int64) *AccessChangeDeleteOne {
+	builder := c.Delete().Where(accesschange.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &AccessChangeDeleteOne{builder}
+}
+
+// Query returns a query builder for AccessChange.
+func (c *AccessChangeClient) Query() *AccessChangeQuery {
+	return &AccessChangeQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeAccessChange},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a AccessChange entity by its id.
+func (c *AccessChangeClient) Get(ctx context.Context, id int64) (*AccessChange, error) {
+	return c.Query().Where(accesschange.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *AccessChangeClient) GetX(ctx context.Context, id int64) *AccessChange {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *AccessChangeClient) Hooks() []Hook {
+	hooks := c.hooks.AccessChange
+	return append(hooks[:len(hooks):len(hooks)], accesschange.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *AccessChangeClient) Interceptors() []Interceptor {
+	return c.inters.AccessChange
+}
+
+func (c *AccessChangeClient) mutate(ctx context.Context, m *AccessChangeMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&AccessChangeCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&AccessChangeUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&AccessChangeUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&AccessChangeDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown AccessChange mutation op: %q", m.Op())
 	}
 }
 
@@ -2574,6 +2724,140 @@ func (c *DocumentClient) mutate(ctx context.Context, m *DocumentMutation) (Value
 		return (&DocumentDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
 	default:
 		return nil, fmt.Errorf("ent: unknown Document mutation op: %q", m.Op())
+	}
+}
+
+// EntryRecordClient is a client for the EntryRecord schema.
+type EntryRecordClient struct {
+	config
+}
+
+// NewEntryRecordClient returns a client for the EntryRecord from the given config.
+func NewEntryRecordClient(c config) *EntryRecordClient {
+	return &EntryRecordClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `entryrecord.Hooks(f(g(h())))`.
+func (c *EntryRecordClient) Use(hooks ...Hook) {
+	c.hooks.EntryRecord = append(c.hooks.EntryRecord, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `entryrecord.Intercept(f(g(h())))`.
+func (c *EntryRecordClient) Intercept(interceptors ...Interceptor) {
+	c.inters.EntryRecord = append(c.inters.EntryRecord, interceptors...)
+}
+
+// Create returns a builder for creating a EntryRecord entity.
+func (c *EntryRecordClient) Create() *EntryRecordCreate {
+	mutation := newEntryRecordMutation(c.config, OpCreate)
+	return &EntryRecordCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of EntryRecord entities.
+func (c *EntryRecordClient) CreateBulk(builders ...*EntryRecordCreate) *EntryRecordCreateBulk {
+	return &EntryRecordCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *EntryRecordClient) MapCreateBulk(slice any, setFunc func(*EntryRecordCreate, int)) *EntryRecordCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &EntryRecordCreateBulk{err: fmt.Errorf("calling to EntryRecordClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*EntryRecordCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &EntryRecordCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for EntryRecord.
+func (c *EntryRecordClient) Update() *EntryRecordUpdate {
+	mutation := newEntryRecordMutation(c.config, OpUpdate)
+	return &EntryRecordUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *EntryRecordClient) UpdateOne(_m *EntryRecord) *EntryRecordUpdateOne {
+	mutation := newEntryRecordMutation(c.config, OpUpdateOne, withEntryRecord(_m))
+	return &EntryRecordUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *EntryRecordClient) UpdateOneID(id uuid.UUID) *EntryRecordUpdateOne {
+	mutation := newEntryRecordMutation(c.config, OpUpdateOne, withEntryRecordID(id))
+	return &EntryRecordUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for EntryRecord.
+func (c *EntryRecordClient) Delete() *EntryRecordDelete {
+	mutation := newEntryRecordMutation(c.config, OpDelete)
+	return &EntryRecordDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *EntryRecordClient) DeleteOne(_m *EntryRecord) *EntryRecordDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *EntryRecordClient) DeleteOneID(id uuid.UUID) *EntryRecordDeleteOne {
+	builder := c.Delete().Where(entryrecord.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &EntryRecordDeleteOne{builder}
+}
+
+// Query returns a query builder for EntryRecord.
+func (c *EntryRecordClient) Query() *EntryRecordQuery {
+	return &EntryRecordQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeEntryRecord},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a EntryRecord entity by its id.
+func (c *EntryRecordClient) Get(ctx context.Context, id uuid.UUID) (*EntryRecord, error) {
+	return c.Query().Where(entryrecord.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *EntryRecordClient) GetX(ctx context.Context, id uuid.UUID) *EntryRecord {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *EntryRecordClient) Hooks() []Hook {
+	hooks := c.hooks.EntryRecord
+	return append(hooks[:len(hooks):len(hooks)], entryrecord.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *EntryRecordClient) Interceptors() []Interceptor {
+	return c.inters.EntryRecord
+}
+
+func (c *EntryRecordClient) mutate(ctx context.Context, m *EntryRecordMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&EntryRecordCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&EntryRecordUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&EntryRecordUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&EntryRecordDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown EntryRecord mutation op: %q", m.Op())
 	}
 }
 
@@ -8984,24 +9268,24 @@ func (c *VenueClient) mutate(ctx context.Context, m *VenueMutation) (Value, erro
 // hooks and interceptors per client, for fast access.
 type (
 	hooks struct {
-		APIToken, AddressBookEntry, Area, AuditEntry, Block, Capacity, Cart, CartLine,
-		Channel, Contact, Contingent, Document, Execution, ExecutionEvent,
-		ExecutionRow, ExternalInterface, File, FileChunk, HistoryEntry, HolderLink,
-		IdempotencyKey, Institution, LogicalConfiguration, LogicalPlace, Mail, Mapping,
-		NumberSequence, Order, Organisation, Performance, PointOfSale, Price, Product,
-		Profile, RateWindow, Relay, Removal, Schedule, ScheduledRun, Season, Seat,
-		SeatCategory, SeatPlan, SeatRow, Session, StoredFile, Tariff, Ticket, User,
-		Venue []ent.Hook
+		APIToken, AccessChange, AddressBookEntry, Area, AuditEntry, Block, Capacity,
+		Cart, CartLine, Channel, Contact, Contingent, Document, EntryRecord, Execution,
+		ExecutionEvent, ExecutionRow, ExternalInterface, File, FileChunk, HistoryEntry,
+		HolderLink, IdempotencyKey, Institution, LogicalConfiguration, LogicalPlace,
+		Mail, Mapping, NumberSequence, Order, Organisation, Performance, PointOfSale,
+		Price, Product, Profile, RateWindow, Relay, Removal, Schedule, ScheduledRun,
+		Season, Seat, SeatCategory, SeatPlan, SeatRow, Session, StoredFile, Tariff,
+		Ticket, User, Venue []ent.Hook
 	}
 	inters struct {
-		APIToken, AddressBookEntry, Area, AuditEntry, Block, Capacity, Cart, CartLine,
-		Channel, Contact, Contingent, Document, Execution, ExecutionEvent,
-		ExecutionRow, ExternalInterface, File, FileChunk, HistoryEntry, HolderLink,
-		IdempotencyKey, Institution, LogicalConfiguration, LogicalPlace, Mail, Mapping,
-		NumberSequence, Order, Organisation, Performance, PointOfSale, Price, Product,
-		Profile, RateWindow, Relay, Removal, Schedule, ScheduledRun, Season, Seat,
-		SeatCategory, SeatPlan, SeatRow, Session, StoredFile, Tariff, Ticket, User,
-		Venue []ent.Interceptor
+		APIToken, AccessChange, AddressBookEntry, Area, AuditEntry, Block, Capacity,
+		Cart, CartLine, Channel, Contact, Contingent, Document, EntryRecord, Execution,
+		ExecutionEvent, ExecutionRow, ExternalInterface, File, FileChunk, HistoryEntry,
+		HolderLink, IdempotencyKey, Institution, LogicalConfiguration, LogicalPlace,
+		Mail, Mapping, NumberSequence, Order, Organisation, Performance, PointOfSale,
+		Price, Product, Profile, RateWindow, Relay, Removal, Schedule, ScheduledRun,
+		Season, Seat, SeatCategory, SeatPlan, SeatRow, Session, StoredFile, Tariff,
+		Ticket, User, Venue []ent.Interceptor
 	}
 )
 

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"gradin/ent/accesschange"
 	"gradin/ent/addressbookentry"
 	"gradin/ent/apitoken"
 	"gradin/ent/area"
@@ -18,6 +19,7 @@ import (
 	"gradin/ent/contact"
 	"gradin/ent/contingent"
 	"gradin/ent/document"
+	"gradin/ent/entryrecord"
 	"gradin/ent/execution"
 	"gradin/ent/executionevent"
 	"gradin/ent/executionrow"
@@ -123,6 +125,7 @@ func checkColumn(t, c string) error {
 	initCheck.Do(func() {
 		columnCheck = sql.NewColumnCheck(map[string]func(string) bool{
 			apitoken.Table:             apitoken.ValidColumn,
+			accesschange.Table:         accesschange.ValidColumn,
 			addressbookentry.Table:     addressbookentry.ValidColumn,
 			area.Table:                 area.ValidColumn,
 			auditentry.Table:           auditentry.ValidColumn,
@@ -134,6 +137,7 @@ func checkColumn(t, c string) error {
 			contact.Table:              contact.ValidColumn,
 			contingent.Table:           contingent.ValidColumn,
 			document.Table:             document.ValidColumn,
+			entryrecord.Table:          entryrecord.ValidColumn,
 			execution.Table:            execution.ValidColumn,
 			executionevent.Table:       executionevent.ValidColumn,
 			executionrow.Table:         executionrow.ValidColumn,

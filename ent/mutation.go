@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"gradin/ent/accesschange"
 	"gradin/ent/addressbookentry"
 	"gradin/ent/apitoken"
 	"gradin/ent/area"
@@ -18,6 +19,7 @@ import (
 	"gradin/ent/contact"
 	"gradin/ent/contingent"
 	"gradin/ent/document"
+	"gradin/ent/entryrecord"
 	"gradin/ent/execution"
 	"gradin/ent/executionevent"
 	"gradin/ent/executionrow"
@@ -76,6 +78,7 @@ const (
 
 	// Node types.
 	TypeAPIToken             = "APIToken"
+	TypeAccessChange         = "AccessChange"
 	TypeAddressBookEntry     = "AddressBookEntry"
 	TypeArea                 = "Area"
 	TypeAuditEntry           = "AuditEntry"
@@ -87,6 +90,7 @@ const (
 	TypeContact              = "Contact"
 	TypeContingent           = "Contingent"
 	TypeDocument             = "Document"
+	TypeEntryRecord          = "EntryRecord"
 	TypeExecution            = "Execution"
 	TypeExecutionEvent       = "ExecutionEvent"
 	TypeExecutionRow         = "ExecutionRow"
@@ -1019,6 +1023,759 @@ func (m *APITokenMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown APIToken edge %s", name)
+}
+
+// AccessChangeMutation represents an operation that mutates the AccessChange nodes in the graph.
+type AccessChangeMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *int64
+	organisation_id *uuid.UUID
+	ticket_id       *uuid.UUID
+	replaces_id     *uuid.UUID
+	performance_id  *uuid.UUID
+	valid           *bool
+	reason          *string
+	sequence        *int64
+	addsequence     *int64
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*AccessChange, error)
+	predicates      []predicate.AccessChange
+}
+
+var _ ent.Mutation = (*AccessChangeMutation)(nil)
+
+// accesschangeOption allows management of the mutation configuration using functional options.
+type accesschangeOption func(*AccessChangeMutation)
+
+// newAccessChangeMutation creates new mutation for the AccessChange entity.
+func newAccessChangeMutation(c config, op Op, opts ...accesschangeOption) *AccessChangeMutation {
+	m := &AccessChangeMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeAccessChange,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withAccessChangeID sets the ID field of the mutation.
+func withAccessChangeID(id int64) accesschangeOption {
+	return func(m *AccessChangeMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *AccessChange
+		)
+		m.oldValue = func(ctx context.Context) (*AccessChange, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().AccessChange.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withAccessChange sets the old AccessChange of the mutation.
+func withAccessChange(node *AccessChange) accesschangeOption {
+	return func(m *AccessChangeMutation) {
+		m.oldValue = func(context.Context) (*AccessChange, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m AccessChangeMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m AccessChangeMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of AccessChange entities.
+func (m *AccessChangeMutation) SetID(id int64) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *AccessChangeMutation) ID() (id int64, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *AccessChangeMutation) IDs(ctx context.Context) ([]int64, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int64{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().AccessChange.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganisationID sets the "organisation_id" field.
+func (m *AccessChangeMutation) SetOrganisationID(u uuid.UUID) {
+	m.organisation_id = &u
+}
+
+// OrganisationID returns the value of the "organisation_id" field in the mutation.
+func (m *AccessChangeMutation) OrganisationID() (r uuid.UUID, exists bool) {
+	v := m.organisation_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganisationID returns the old "organisation_id" field's value of the AccessChange entity.
+// If the AccessChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessChangeMutation) OldOrganisationID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganisationID: %w", err)
+	}
+	return oldValue.OrganisationID, nil
+}
+
+// ResetOrganisationID resets all changes to the "organisation_id" field.
+func (m *AccessChangeMutation) ResetOrganisationID() {
+	m.organisation_id = nil
+}
+
+// SetTicketID sets the "ticket_id" field.
+func (m *AccessChangeMutation) SetTicketID(u uuid.UUID) {
+	m.ticket_id = &u
+}
+
+// TicketID returns the value of the "ticket_id" field in the mutation.
+func (m *AccessChangeMutation) TicketID() (r uuid.UUID, exists bool) {
+	v := m.ticket_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTicketID returns the old "ticket_id" field's value of the AccessChange entity.
+// If the AccessChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessChangeMutation) OldTicketID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTicketID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTicketID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTicketID: %w", err)
+	}
+	return oldValue.TicketID, nil
+}
+
+// ResetTicketID resets all changes to the "ticket_id" field.
+func (m *AccessChangeMutation) ResetTicketID() {
+	m.ticket_id = nil
+}
+
+// SetReplacesID sets the "replaces_id" field.
+func (m *AccessChangeMutation) SetReplacesID(u uuid.UUID) {
+	m.replaces_id = &u
+}
+
+// ReplacesID returns the value of the "replaces_id" field in the mutation.
+func (m *AccessChangeMutation) ReplacesID() (r uuid.UUID, exists bool) {
+	v := m.replaces_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReplacesID returns the old "replaces_id" field's value of the AccessChange entity.
+// If the AccessChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessChangeMutation) OldReplacesID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReplacesID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReplacesID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReplacesID: %w", err)
+	}
+	return oldValue.ReplacesID, nil
+}
+
+// ClearReplacesID clears the value of the "replaces_id" field.
+func (m *AccessChangeMutation) ClearReplacesID() {
+	m.replaces_id = nil
+	m.clearedFields[accesschange.FieldReplacesID] = struct{}{}
+}
+
+// ReplacesIDCleared returns if the "replaces_id" field was cleared in this mutation.
+func (m *AccessChangeMutation) ReplacesIDCleared() bool {
+	_, ok := m.clearedFields[accesschange.FieldReplacesID]
+	return ok
+}
+
+// ResetReplacesID resets all changes to the "replaces_id" field.
+func (m *AccessChangeMutation) ResetReplacesID() {
+	m.replaces_id = nil
+	delete(m.clearedFields, accesschange.FieldReplacesID)
+}
+
+// SetPerformanceID sets the "performance_id" field.
+func (m *AccessChangeMutation) SetPerformanceID(u uuid.UUID) {
+	m.performance_id = &u
+}
+
+// PerformanceID returns the value of the "performance_id" field in the mutation.
+func (m *AccessChangeMutation) PerformanceID() (r uuid.UUID, exists bool) {
+	v := m.performance_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPerformanceID returns the old "performance_id" field's value of the AccessChange entity.
+// If the AccessChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessChangeMutation) OldPerformanceID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPerformanceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPerformanceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPerformanceID: %w", err)
+	}
+	return oldValue.PerformanceID, nil
+}
+
+// ClearPerformanceID clears the value of the "performance_id" field.
+func (m *AccessChangeMutation) ClearPerformanceID() {
+	m.performance_id = nil
+	m.clearedFields[accesschange.FieldPerformanceID] = struct{}{}
+}
+
+// PerformanceIDCleared returns if the "performance_id" field was cleared in this mutation.
+func (m *AccessChangeMutation) PerformanceIDCleared() bool {
+	_, ok := m.clearedFields[accesschange.FieldPerformanceID]
+	return ok
+}
+
+// ResetPerformanceID resets all changes to the "performance_id" field.
+func (m *AccessChangeMutation) ResetPerformanceID() {
+	m.performance_id = nil
+	delete(m.clearedFields, accesschange.FieldPerformanceID)
+}
+
+// SetValid sets the "valid" field.
+func (m *AccessChangeMutation) SetValid(b bool) {
+	m.valid = &b
+}
+
+// Valid returns the value of the "valid" field in the mutation.
+func (m *AccessChangeMutation) Valid() (r bool, exists bool) {
+	v := m.valid
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldValid returns the old "valid" field's value of the AccessChange entity.
+// If the AccessChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessChangeMutation) OldValid(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldValid is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldValid requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldValid: %w", err)
+	}
+	return oldValue.Valid, nil
+}
+
+// ResetValid resets all changes to the "valid" field.
+func (m *AccessChangeMutation) ResetValid() {
+	m.valid = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *AccessChangeMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *AccessChangeMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the AccessChange entity.
+// If the AccessChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessChangeMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *AccessChangeMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetSequence sets the "sequence" field.
+func (m *AccessChangeMutation) SetSequence(i int64) {
+	m.sequence = &i
+	m.addsequence = nil
+}
+
+// Sequence returns the value of the "sequence" field in the mutation.
+func (m *AccessChangeMutation) Sequence() (r int64, exists bool) {
+	v := m.sequence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSequence returns the old "sequence" field's value of the AccessChange entity.
+// If the AccessChange object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AccessChangeMutation) OldSequence(ctx context.Context) (v *int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSequence is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSequence requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSequence: %w", err)
+	}
+	return oldValue.Sequence, nil
+}
+
+// AddSequence adds i to the "sequence" field.
+func (m *AccessChangeMutation) AddSequence(i int64) {
+	if m.addsequence != nil {
+		*m.addsequence += i
+	} else {
+		m.addsequence = &i
+	}
+}
+
+// AddedSequence returns the value that was added to the "sequence" field in this mutation.
+func (m *AccessChangeMutation) AddedSequence() (r int64, exists bool) {
+	v := m.addsequence
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearSequence clears the value of the "sequence" field.
+func (m *AccessChangeMutation) ClearSequence() {
+	m.sequence = nil
+	m.addsequence = nil
+	m.clearedFields[accesschange.FieldSequence] = struct{}{}
+}
+
+// SequenceCleared returns if the "sequence" field was cleared in this mutation.
+func (m *AccessChangeMutation) SequenceCleared() bool {
+	_, ok := m.clearedFields[accesschange.FieldSequence]
+	return ok
+}
+
+// ResetSequence resets all changes to the "sequence" field.
+func (m *AccessChangeMutation) ResetSequence() {
+	m.sequence = nil
+	m.addsequence = nil
+	delete(m.clearedFields, accesschange.FieldSequence)
+}
+
+// Where appends a list predicates to the AccessChangeMutation builder.
+func (m *AccessChangeMutation) Where(ps ...predicate.AccessChange) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the AccessChangeMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *AccessChangeMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.AccessChange, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *AccessChangeMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *AccessChangeMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (AccessChange).
+func (m *AccessChangeMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *AccessChangeMutation) Fields() []string {
+	fields := make([]string, 0, 7)
+	if m.organisation_id != nil {
+		fields = append(fields, accesschange.FieldOrganisationID)
+	}
+	if m.ticket_id != nil {
+		fields = append(fields, accesschange.FieldTicketID)
+	}
+	if m.replaces_id != nil {
+		fields = append(fields, accesschange.FieldReplacesID)
+	}
+	if m.performance_id != nil {
+		fields = append(fields, accesschange.FieldPerformanceID)
+	}
+	if m.valid != nil {
+		fields = append(fields, accesschange.FieldValid)
+	}
+	if m.reason != nil {
+		fields = append(fields, accesschange.FieldReason)
+	}
+	if m.sequence != nil {
+		fields = append(fields, accesschange.FieldSequence)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *AccessChangeMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case accesschange.FieldOrganisationID:
+		return m.OrganisationID()
+	case accesschange.FieldTicketID:
+		return m.TicketID()
+	case accesschange.FieldReplacesID:
+		return m.ReplacesID()
+	case accesschange.FieldPerformanceID:
+		return m.PerformanceID()
+	case accesschange.FieldValid:
+		return m.Valid()
+	case accesschange.FieldReason:
+		return m.Reason()
+	case accesschange.FieldSequence:
+		return m.Sequence()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *AccessChangeMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case accesschange.FieldOrganisationID:
+		return m.OldOrganisationID(ctx)
+	case accesschange.FieldTicketID:
+		return m.OldTicketID(ctx)
+	case accesschange.FieldReplacesID:
+		return m.OldReplacesID(ctx)
+	case accesschange.FieldPerformanceID:
+		return m.OldPerformanceID(ctx)
+	case accesschange.FieldValid:
+		return m.OldValid(ctx)
+	case accesschange.FieldReason:
+		return m.OldReason(ctx)
+	case accesschange.FieldSequence:
+		return m.OldSequence(ctx)
+	}
+	return nil, fmt.Errorf("unknown AccessChange field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AccessChangeMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case accesschange.FieldOrganisationID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganisationID(v)
+		return nil
+	case accesschange.FieldTicketID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTicketID(v)
+		return nil
+	case accesschange.FieldReplacesID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReplacesID(v)
+		return nil
+	case accesschange.FieldPerformanceID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPerformanceID(v)
+		return nil
+	case accesschange.FieldValid:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetValid(v)
+		return nil
+	case accesschange.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case accesschange.FieldSequence:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSequence(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AccessChange field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *AccessChangeMutation) AddedFields() []string {
+	var fields []string
+	if m.addsequence != nil {
+		fields = append(fields, accesschange.FieldSequence)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *AccessChangeMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case accesschange.FieldSequence:
+		return m.AddedSequence()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *AccessChangeMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case accesschange.FieldSequence:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSequence(v)
+		return nil
+	}
+	return fmt.Errorf("unknown AccessChange numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *AccessChangeMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(accesschange.FieldReplacesID) {
+		fields = append(fields, accesschange.FieldReplacesID)
+	}
+	if m.FieldCleared(accesschange.FieldPerformanceID) {
+		fields = append(fields, accesschange.FieldPerformanceID)
+	}
+	if m.FieldCleared(accesschange.FieldSequence) {
+		fields = append(fields, accesschange.FieldSequence)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *AccessChangeMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *AccessChangeMutation) ClearField(name string) error {
+	switch name {
+	case accesschange.FieldReplacesID:
+		m.ClearReplacesID()
+		return nil
+	case accesschange.FieldPerformanceID:
+		m.ClearPerformanceID()
+		return nil
+	case accesschange.FieldSequence:
+		m.ClearSequence()
+		return nil
+	}
+	return fmt.Errorf("unknown AccessChange nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *AccessChangeMutation) ResetField(name string) error {
+	switch name {
+	case accesschange.FieldOrganisationID:
+		m.ResetOrganisationID()
+		return nil
+	case accesschange.FieldTicketID:
+		m.ResetTicketID()
+		return nil
+	case accesschange.FieldReplacesID:
+		m.ResetReplacesID()
+		return nil
+	case accesschange.FieldPerformanceID:
+		m.ResetPerformanceID()
+		return nil
+	case accesschange.FieldValid:
+		m.ResetValid()
+		return nil
+	case accesschange.FieldReason:
+		m.ResetReason()
+		return nil
+	case accesschange.FieldSequence:
+		m.ResetSequence()
+		return nil
+	}
+	return fmt.Errorf("unknown AccessChange field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *AccessChangeMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *AccessChangeMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *AccessChangeMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *AccessChangeMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *AccessChangeMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *AccessChangeMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *AccessChangeMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown AccessChange unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *AccessChangeMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown AccessChange edge %s", name)
 }
 
 // AddressBookEntryMutation represents an operation that mutates the AddressBookEntry nodes in the graph.
@@ -10992,6 +11749,792 @@ func (m *DocumentMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Document edge %s", name)
+}
+
+// EntryRecordMutation represents an operation that mutates the EntryRecord nodes in the graph.
+type EntryRecordMutation struct {
+	config
+	op              Op
+	typ             string
+	id              *uuid.UUID
+	organisation_id *uuid.UUID
+	ticket_id       *uuid.UUID
+	barcode_mark    *string
+	at              *time.Time
+	gate            *string
+	result          *term.EntryResult
+	reason          *string
+	recorded_at     *time.Time
+	key             *string
+	clearedFields   map[string]struct{}
+	done            bool
+	oldValue        func(context.Context) (*EntryRecord, error)
+	predicates      []predicate.EntryRecord
+}
+
+var _ ent.Mutation = (*EntryRecordMutation)(nil)
+
+// entryrecordOption allows management of the mutation configuration using functional options.
+type entryrecordOption func(*EntryRecordMutation)
+
+// newEntryRecordMutation creates new mutation for the EntryRecord entity.
+func newEntryRecordMutation(c config, op Op, opts ...entryrecordOption) *EntryRecordMutation {
+	m := &EntryRecordMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeEntryRecord,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withEntryRecordID sets the ID field of the mutation.
+func withEntryRecordID(id uuid.UUID) entryrecordOption {
+	return func(m *EntryRecordMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *EntryRecord
+		)
+		m.oldValue = func(ctx context.Context) (*EntryRecord, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().EntryRecord.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withEntryRecord sets the old EntryRecord of the mutation.
+func withEntryRecord(node *EntryRecord) entryrecordOption {
+	return func(m *EntryRecordMutation) {
+		m.oldValue = func(context.Context) (*EntryRecord, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m EntryRecordMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m EntryRecordMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of EntryRecord entities.
+func (m *EntryRecordMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *EntryRecordMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *EntryRecordMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().EntryRecord.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganisationID sets the "organisation_id" field.
+func (m *EntryRecordMutation) SetOrganisationID(u uuid.UUID) {
+	m.organisation_id = &u
+}
+
+// OrganisationID returns the value of the "organisation_id" field in the mutation.
+func (m *EntryRecordMutation) OrganisationID() (r uuid.UUID, exists bool) {
+	v := m.organisation_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganisationID returns the old "organisation_id" field's value of the EntryRecord entity.
+// If the EntryRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EntryRecordMutation) OldOrganisationID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganisationID: %w", err)
+	}
+	return oldValue.OrganisationID, nil
+}
+
+// ResetOrganisationID resets all changes to the "organisation_id" field.
+func (m *EntryRecordMutation) ResetOrganisationID() {
+	m.organisation_id = nil
+}
+
+// SetTicketID sets the "ticket_id" field.
+func (m *EntryRecordMutation) SetTicketID(u uuid.UUID) {
+	m.ticket_id = &u
+}
+
+// TicketID returns the value of the "ticket_id" field in the mutation.
+func (m *EntryRecordMutation) TicketID() (r uuid.UUID, exists bool) {
+	v := m.ticket_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTicketID returns the old "ticket_id" field's value of the EntryRecord entity.
+// If the EntryRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EntryRecordMutation) OldTicketID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTicketID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTicketID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTicketID: %w", err)
+	}
+	return oldValue.TicketID, nil
+}
+
+// ClearTicketID clears the value of the "ticket_id" field.
+func (m *EntryRecordMutation) ClearTicketID() {
+	m.ticket_id = nil
+	m.clearedFields[entryrecord.FieldTicketID] = struct{}{}
+}
+
+// TicketIDCleared returns if the "ticket_id" field was cleared in this mutation.
+func (m *EntryRecordMutation) TicketIDCleared() bool {
+	_, ok := m.clearedFields[entryrecord.FieldTicketID]
+	return ok
+}
+
+// ResetTicketID resets all changes to the "ticket_id" field.
+func (m *EntryRecordMutation) ResetTicketID() {
+	m.ticket_id = nil
+	delete(m.clearedFields, entryrecord.FieldTicketID)
+}
+
+// SetBarcodeMark sets the "barcode_mark" field.
+func (m *EntryRecordMutation) SetBarcodeMark(s string) {
+	m.barcode_mark = &s
+}
+
+// BarcodeMark returns the value of the "barcode_mark" field in the mutation.
+func (m *EntryRecordMutation) BarcodeMark() (r string, exists bool) {
+	v := m.barcode_mark
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldBarcodeMark returns the old "barcode_mark" field's value of the EntryRecord entity.
+// If the EntryRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EntryRecordMutation) OldBarcodeMark(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldBarcodeMark is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldBarcodeMark requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldBarcodeMark: %w", err)
+	}
+	return oldValue.BarcodeMark, nil
+}
+
+// ResetBarcodeMark resets all changes to the "barcode_mark" field.
+func (m *EntryRecordMutation) ResetBarcodeMark() {
+	m.barcode_mark = nil
+}
+
+// SetAt sets the "at" field.
+func (m *EntryRecordMutation) SetAt(t time.Time) {
+	m.at = &t
+}
+
+// At returns the value of the "at" field in the mutation.
+func (m *EntryRecordMutation) At() (r time.Time, exists bool) {
+	v := m.at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAt returns the old "at" field's value of the EntryRecord entity.
+// If the EntryRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EntryRecordMutation) OldAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAt: %w", err)
+	}
+	return oldValue.At, nil
+}
+
+// ResetAt resets all changes to the "at" field.
+func (m *EntryRecordMutation) ResetAt() {
+	m.at = nil
+}
+
+// SetGate sets the "gate" field.
+func (m *EntryRecordMutation) SetGate(s string) {
+	m.gate = &s
+}
+
+// Gate returns the value of the "gate" field in the mutation.
+func (m *EntryRecordMutation) Gate() (r string, exists bool) {
+	v := m.gate
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGate returns the old "gate" field's value of the EntryRecord entity.
+// If the EntryRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EntryRecordMutation) OldGate(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGate is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGate requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGate: %w", err)
+	}
+	return oldValue.Gate, nil
+}
+
+// ResetGate resets all changes to the "gate" field.
+func (m *EntryRecordMutation) ResetGate() {
+	m.gate = nil
+}
+
+// SetResult sets the "result" field.
+func (m *EntryRecordMutation) SetResult(tr term.EntryResult) {
+	m.result = &tr
+}
+
+// Result returns the value of the "result" field in the mutation.
+func (m *EntryRecordMutation) Result() (r term.EntryResult, exists bool) {
+	v := m.result
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldResult returns the old "result" field's value of the EntryRecord entity.
+// If the EntryRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EntryRecordMutation) OldResult(ctx context.Context) (v term.EntryResult, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldResult is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldResult requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldResult: %w", err)
+	}
+	return oldValue.Result, nil
+}
+
+// ResetResult resets all changes to the "result" field.
+func (m *EntryRecordMutation) ResetResult() {
+	m.result = nil
+}
+
+// SetReason sets the "reason" field.
+func (m *EntryRecordMutation) SetReason(s string) {
+	m.reason = &s
+}
+
+// Reason returns the value of the "reason" field in the mutation.
+func (m *EntryRecordMutation) Reason() (r string, exists bool) {
+	v := m.reason
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReason returns the old "reason" field's value of the EntryRecord entity.
+// If the EntryRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EntryRecordMutation) OldReason(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReason is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReason requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReason: %w", err)
+	}
+	return oldValue.Reason, nil
+}
+
+// ResetReason resets all changes to the "reason" field.
+func (m *EntryRecordMutation) ResetReason() {
+	m.reason = nil
+}
+
+// SetRecordedAt sets the "recorded_at" field.
+func (m *EntryRecordMutation) SetRecordedAt(t time.Time) {
+	m.recorded_at = &t
+}
+
+// RecordedAt returns the value of the "recorded_at" field in the mutation.
+func (m *EntryRecordMutation) RecordedAt() (r time.Time, exists bool) {
+	v := m.recorded_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecordedAt returns the old "recorded_at" field's value of the EntryRecord entity.
+// If the EntryRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EntryRecordMutation) OldRecordedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecordedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecordedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecordedAt: %w", err)
+	}
+	return oldValue.RecordedAt, nil
+}
+
+// ResetRecordedAt resets all changes to the "recorded_at" field.
+func (m *EntryRecordMutation) ResetRecordedAt() {
+	m.recorded_at = nil
+}
+
+// SetKey sets the "key" field.
+func (m *EntryRecordMutation) SetKey(s string) {
+	m.key = &s
+}
+
+// Key returns the value of the "key" field in the mutation.
+func (m *EntryRecordMutation) Key() (r string, exists bool) {
+	v := m.key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKey returns the old "key" field's value of the EntryRecord entity.
+// If the EntryRecord object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *EntryRecordMutation) OldKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKey: %w", err)
+	}
+	return oldValue.Key, nil
+}
+
+// ResetKey resets all changes to the "key" field.
+func (m *EntryRecordMutation) ResetKey() {
+	m.key = nil
+}
+
+// Where appends a list predicates to the EntryRecordMutation builder.
+func (m *EntryRecordMutation) Where(ps ...predicate.EntryRecord) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the EntryRecordMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *EntryRecordMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.EntryRecord, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *EntryRecordMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *EntryRecordMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (EntryRecord).
+func (m *EntryRecordMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *EntryRecordMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.organisation_id != nil {
+		fields = append(fields, entryrecord.FieldOrganisationID)
+	}
+	if m.ticket_id != nil {
+		fields = append(fields, entryrecord.FieldTicketID)
+	}
+	if m.barcode_mark != nil {
+		fields = append(fields, entryrecord.FieldBarcodeMark)
+	}
+	if m.at != nil {
+		fields = append(fields, entryrecord.FieldAt)
+	}
+	if m.gate != nil {
+		fields = append(fields, entryrecord.FieldGate)
+	}
+	if m.result != nil {
+		fields = append(fields, entryrecord.FieldResult)
+	}
+	if m.reason != nil {
+		fields = append(fields, entryrecord.FieldReason)
+	}
+	if m.recorded_at != nil {
+		fields = append(fields, entryrecord.FieldRecordedAt)
+	}
+	if m.key != nil {
+		fields = append(fields, entryrecord.FieldKey)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *EntryRecordMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case entryrecord.FieldOrganisationID:
+		return m.OrganisationID()
+	case entryrecord.FieldTicketID:
+		return m.TicketID()
+	case entryrecord.FieldBarcodeMark:
+		return m.BarcodeMark()
+	case entryrecord.FieldAt:
+		return m.At()
+	case entryrecord.FieldGate:
+		return m.Gate()
+	case entryrecord.FieldResult:
+		return m.Result()
+	case entryrecord.FieldReason:
+		return m.Reason()
+	case entryrecord.FieldRecordedAt:
+		return m.RecordedAt()
+	case entryrecord.FieldKey:
+		return m.Key()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *EntryRecordMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case entryrecord.FieldOrganisationID:
+		return m.OldOrganisationID(ctx)
+	case entryrecord.FieldTicketID:
+		return m.OldTicketID(ctx)
+	case entryrecord.FieldBarcodeMark:
+		return m.OldBarcodeMark(ctx)
+	case entryrecord.FieldAt:
+		return m.OldAt(ctx)
+	case entryrecord.FieldGate:
+		return m.OldGate(ctx)
+	case entryrecord.FieldResult:
+		return m.OldResult(ctx)
+	case entryrecord.FieldReason:
+		return m.OldReason(ctx)
+	case entryrecord.FieldRecordedAt:
+		return m.OldRecordedAt(ctx)
+	case entryrecord.FieldKey:
+		return m.OldKey(ctx)
+	}
+	return nil, fmt.Errorf("unknown EntryRecord field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EntryRecordMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case entryrecord.FieldOrganisationID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganisationID(v)
+		return nil
+	case entryrecord.FieldTicketID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTicketID(v)
+		return nil
+	case entryrecord.FieldBarcodeMark:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetBarcodeMark(v)
+		return nil
+	case entryrecord.FieldAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAt(v)
+		return nil
+	case entryrecord.FieldGate:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGate(v)
+		return nil
+	case entryrecord.FieldResult:
+		v, ok := value.(term.EntryResult)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetResult(v)
+		return nil
+	case entryrecord.FieldReason:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReason(v)
+		return nil
+	case entryrecord.FieldRecordedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecordedAt(v)
+		return nil
+	case entryrecord.FieldKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKey(v)
+		return nil
+	}
+	return fmt.Errorf("unknown EntryRecord field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *EntryRecordMutation) AddedFields() []string {
+	return nil
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *EntryRecordMutation) AddedField(name string) (ent.Value, bool) {
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *EntryRecordMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	}
+	return fmt.Errorf("unknown EntryRecord numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *EntryRecordMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(entryrecord.FieldTicketID) {
+		fields = append(fields, entryrecord.FieldTicketID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *EntryRecordMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *EntryRecordMutation) ClearField(name string) error {
+	switch name {
+	case entryrecord.FieldTicketID:
+		m.ClearTicketID()
+		return nil
+	}
+	return fmt.Errorf("unknown EntryRecord nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *EntryRecordMutation) ResetField(name string) error {
+	switch name {
+	case entryrecord.FieldOrganisationID:
+		m.ResetOrganisationID()
+		return nil
+	case entryrecord.FieldTicketID:
+		m.ResetTicketID()
+		return nil
+	case entryrecord.FieldBarcodeMark:
+		m.ResetBarcodeMark()
+		return nil
+	case entryrecord.FieldAt:
+		m.ResetAt()
+		return nil
+	case entryrecord.FieldGate:
+		m.ResetGate()
+		return nil
+	case entryrecord.FieldResult:
+		m.ResetResult()
+		return nil
+	case entryrecord.FieldReason:
+		m.ResetReason()
+		return nil
+	case entryrecord.FieldRecordedAt:
+		m.ResetRecordedAt()
+		return nil
+	case entryrecord.FieldKey:
+		m.ResetKey()
+		return nil
+	}
+	return fmt.Errorf("unknown EntryRecord field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *EntryRecordMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *EntryRecordMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *EntryRecordMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *EntryRecordMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *EntryRecordMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *EntryRecordMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *EntryRecordMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown EntryRecord unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *EntryRecordMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown EntryRecord edge %s", name)
 }
 
 // ExecutionMutation represents an operation that mutates the Execution nodes in the graph.

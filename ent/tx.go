@@ -16,6 +16,8 @@ type Tx struct {
 	config
 	// APIToken is the client for interacting with the APIToken builders.
 	APIToken *APITokenClient
+	// AccessChange is the client for interacting with the AccessChange builders.
+	AccessChange *AccessChangeClient
 	// AddressBookEntry is the client for interacting with the AddressBookEntry builders.
 	AddressBookEntry *AddressBookEntryClient
 	// Area is the client for interacting with the Area builders.
@@ -38,6 +40,8 @@ type Tx struct {
 	Contingent *ContingentClient
 	// Document is the client for interacting with the Document builders.
 	Document *DocumentClient
+	// EntryRecord is the client for interacting with the EntryRecord builders.
+	EntryRecord *EntryRecordClient
 	// Execution is the client for interacting with the Execution builders.
 	Execution *ExecutionClient
 	// ExecutionEvent is the client for interacting with the ExecutionEvent builders.
@@ -246,6 +250,7 @@ func (tx *Tx) Client() *Client {
 
 func (tx *Tx) init() {
 	tx.APIToken = NewAPITokenClient(tx.config)
+	tx.AccessChange = NewAccessChangeClient(tx.config)
 	tx.AddressBookEntry = NewAddressBookEntryClient(tx.config)
 	tx.Area = NewAreaClient(tx.config)
 	tx.AuditEntry = NewAuditEntryClient(tx.config)
@@ -257,6 +262,7 @@ func (tx *Tx) init() {
 	tx.Contact = NewContactClient(tx.config)
 	tx.Contingent = NewContingentClient(tx.config)
 	tx.Document = NewDocumentClient(tx.config)
+	tx.EntryRecord = NewEntryRecordClient(tx.config)
 	tx.Execution = NewExecutionClient(tx.config)
 	tx.ExecutionEvent = NewExecutionEventClient(tx.config)
 	tx.ExecutionRow = NewExecutionRowClient(tx.config)

@@ -6,6 +6,7 @@ import (
 	"context"
 	"time"
 
+	"gradin/server/access"
 	"gradin/server/account"
 	"gradin/server/db"
 	"gradin/server/distribution"
@@ -24,6 +25,7 @@ type Resolver struct {
 	Runs         *execution.Service
 	Mails        *mail.Service
 	Maps         *seatmap.Service
+	Access       *access.Service
 	// LinkKey signs the addresses of downloads.
 	LinkKey []byte
 	// MailsLeave says whether an SMTP server is configured.

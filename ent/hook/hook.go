@@ -20,6 +20,18 @@ func (f APITokenFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, er
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.APITokenMutation", m)
 }
 
+// The AccessChangeFunc type is an adapter to allow the use of ordinary
+// function as AccessChange mutator.
+type AccessChangeFunc func(context.Context, *ent.AccessChangeMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f AccessChangeFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.AccessChangeMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.AccessChangeMutation", m)
+}
+
 // The AddressBookEntryFunc type is an adapter to allow the use of ordinary
 // function as AddressBookEntry mutator.
 type AddressBookEntryFunc func(context.Context, *ent.AddressBookEntryMutation) (ent.Value, error)
@@ -150,6 +162,18 @@ func (f DocumentFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, er
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.DocumentMutation", m)
+}
+
+// The EntryRecordFunc type is an adapter to allow the use of ordinary
+// function as EntryRecord mutator.
+type EntryRecordFunc func(context.Context, *ent.EntryRecordMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f EntryRecordFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.EntryRecordMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.EntryRecordMutation", m)
 }
 
 // The ExecutionFunc type is an adapter to allow the use of ordinary

@@ -36,6 +36,53 @@ var (
 			},
 		},
 	}
+	// AccessChangesColumns holds the columns for the "access_changes" table.
+	AccessChangesColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt64, Increment: true},
+		{Name: "organisation_id", Type: field.TypeUUID},
+		{Name: "ticket_id", Type: field.TypeUUID},
+		{Name: "replaces_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "performance_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "valid", Type: field.TypeBool},
+		{Name: "reason", Type: field.TypeString, Default: ""},
+		{Name: "sequence", Type: field.TypeInt64, Nullable: true},
+	}
+	// AccessChangesTable holds the schema information for the "access_changes" table.
+	AccessChangesTable = &schema.Table{
+		Name:       "access_changes",
+		Columns:    AccessChangesColumns,
+		PrimaryKey: []*schema.Column{AccessChangesColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "accesschange_organisation_id_sequence",
+				Unique:  true,
+				Columns: []*schema.Column{AccessChangesColumns[1], AccessChangesColumns[7]},
+			},
+			{
+				Name:    "accesschange_performance_id_sequence",
+				Unique:  false,
+				Columns: []*schema.Column{AccessChangesColumns[4], AccessChangesColumns[7]},
+			},
+			{
+				Name:    "accesschange_organisation_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{AccessChangesColumns[1], AccessChangesColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "sequence IS NULL",
+				},
+			},
+			{
+				Name:    "accesschange_ticket_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{AccessChangesColumns[2], AccessChangesColumns[0]},
+			},
+			{
+				Name:    "accesschange_replaces_id",
+				Unique:  false,
+				Columns: []*schema.Column{AccessChangesColumns[3]},
+			},
+		},
+	}
 	// AddressBookEntriesColumns holds the columns for the "address_book_entries" table.
 	AddressBookEntriesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -484,6 +531,40 @@ var (
 				Name:    "document_organisation_id_class_channel_id_language",
 				Unique:  true,
 				Columns: []*schema.Column{DocumentsColumns[7], DocumentsColumns[2], DocumentsColumns[8], DocumentsColumns[3]},
+			},
+		},
+	}
+	// EntryRecordsColumns holds the columns for the "entry_records" table.
+	EntryRecordsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "organisation_id", Type: field.TypeUUID},
+		{Name: "ticket_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "barcode_mark", Type: field.TypeString},
+		{Name: "at", Type: field.TypeTime},
+		{Name: "gate", Type: field.TypeString, Size: 100},
+		{Name: "result", Type: field.TypeEnum, Enums: []string{"ADMITTED", "ALREADY_ADMITTED", "DEAD", "BLOCKED", "NOT_YET_VALID", "EXPIRED", "UNKNOWN", "KEY_CONFLICT"}},
+		{Name: "reason", Type: field.TypeString, Default: ""},
+		{Name: "recorded_at", Type: field.TypeTime},
+		{Name: "key", Type: field.TypeString, Size: 220},
+	}
+	// EntryRecordsTable holds the schema information for the "entry_records" table.
+	EntryRecordsTable = &schema.Table{
+		Name:       "entry_records",
+		Columns:    EntryRecordsColumns,
+		PrimaryKey: []*schema.Column{EntryRecordsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "entryrecord_organisation_id_key",
+				Unique:  true,
+				Columns: []*schema.Column{EntryRecordsColumns[1], EntryRecordsColumns[9]},
+			},
+			{
+				Name:    "entryrecord_ticket_id",
+				Unique:  true,
+				Columns: []*schema.Column{EntryRecordsColumns[2]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "result = 'ADMITTED'",
+				},
 			},
 		},
 	}
@@ -2237,6 +2318,7 @@ var (
 	// Tables holds all the tables in the schema.
 	Tables = []*schema.Table{
 		APITokensTable,
+		AccessChangesTable,
 		AddressBookEntriesTable,
 		AreasTable,
 		AuditEntriesTable,
@@ -2248,6 +2330,7 @@ var (
 		ContactsTable,
 		ContingentsTable,
 		DocumentsTable,
+		EntryRecordsTable,
 		ExecutionsTable,
 		ExecutionEventsTable,
 		ExecutionRowsTable,
@@ -2297,6 +2380,9 @@ func init() {
 	APITokensTable.Annotation = &entsql.Annotation{
 		Table: "api_tokens",
 	}
+	AccessChangesTable.Annotation = &entsql.Annotation{
+		Table: "access_changes",
+	}
 	AddressBookEntriesTable.ForeignKeys[0].RefTable = OrganisationsTable
 	AddressBookEntriesTable.Annotation = &entsql.Annotation{
 		Table: "address_book_entries",
@@ -2324,6 +2410,9 @@ func init() {
 	ContingentsTable.ForeignKeys[0].RefTable = OrganisationsTable
 	DocumentsTable.ForeignKeys[0].RefTable = OrganisationsTable
 	DocumentsTable.ForeignKeys[1].RefTable = ChannelsTable
+	EntryRecordsTable.Annotation = &entsql.Annotation{
+		Table: "entry_records",
+	}
 	ExecutionsTable.ForeignKeys[0].RefTable = OrganisationsTable
 	ExecutionsTable.ForeignKeys[1].RefTable = ContactsTable
 	ExecutionsTable.ForeignKeys[2].RefTable = ChannelsTable

@@ -9,6 +9,9 @@ import (
 // APIToken is the predicate function for apitoken builders.
 type APIToken func(*sql.Selector)
 
+// AccessChange is the predicate function for accesschange builders.
+type AccessChange func(*sql.Selector)
+
 // AddressBookEntry is the predicate function for addressbookentry builders.
 type AddressBookEntry func(*sql.Selector)
 
@@ -41,6 +44,9 @@ type Contingent func(*sql.Selector)
 
 // Document is the predicate function for document builders.
 type Document func(*sql.Selector)
+
+// EntryRecord is the predicate function for entryrecord builders.
+type EntryRecord func(*sql.Selector)
 
 // Execution is the predicate function for execution builders.
 type Execution func(*sql.Selector)

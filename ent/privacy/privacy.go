@@ -134,6 +134,30 @@ func (f APITokenMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutati
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.APITokenMutation", m)
 }
 
+// The AccessChangeQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type AccessChangeQueryRuleFunc func(context.Context, *ent.AccessChangeQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f AccessChangeQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.AccessChangeQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.AccessChangeQuery", q)
+}
+
+// The AccessChangeMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type AccessChangeMutationRuleFunc func(context.Context, *ent.AccessChangeMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f AccessChangeMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.AccessChangeMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.AccessChangeMutation", m)
+}
+
 // The AddressBookEntryQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type AddressBookEntryQueryRuleFunc func(context.Context, *ent.AddressBookEntryQuery) error
@@ -396,6 +420,30 @@ func (f DocumentMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutati
 		return f(ctx, m)
 	}
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.DocumentMutation", m)
+}
+
+// The EntryRecordQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type EntryRecordQueryRuleFunc func(context.Context, *ent.EntryRecordQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f EntryRecordQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.EntryRecordQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.EntryRecordQuery", q)
+}
+
+// The EntryRecordMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type EntryRecordMutationRuleFunc func(context.Context, *ent.EntryRecordMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f EntryRecordMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.EntryRecordMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.EntryRecordMutation", m)
 }
 
 // The ExecutionQueryRuleFunc type is an adapter to allow the use of ordinary

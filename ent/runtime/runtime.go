@@ -4,6 +4,7 @@ package runtime
 
 import (
 	"context"
+	"gradin/ent/accesschange"
 	"gradin/ent/addressbookentry"
 	"gradin/ent/apitoken"
 	"gradin/ent/area"
@@ -16,6 +17,7 @@ import (
 	"gradin/ent/contact"
 	"gradin/ent/contingent"
 	"gradin/ent/document"
+	"gradin/ent/entryrecord"
 	"gradin/ent/execution"
 	"gradin/ent/executionevent"
 	"gradin/ent/executionrow"
@@ -117,6 +119,22 @@ func init() {
 	apitokenDescID := apitokenMixinFields0[0].Descriptor()
 	// apitoken.DefaultID holds the default value on creation for the id field.
 	apitoken.DefaultID = apitokenDescID.Default.(func() uuid.UUID)
+	accesschangeMixin := schema.AccessChange{}.Mixin()
+	accesschange.Policy = privacy.NewPolicies(accesschangeMixin[0], schema.AccessChange{})
+	accesschange.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := accesschange.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	accesschangeFields := schema.AccessChange{}.Fields()
+	_ = accesschangeFields
+	// accesschangeDescReason is the schema descriptor for reason field.
+	accesschangeDescReason := accesschangeFields[5].Descriptor()
+	// accesschange.DefaultReason holds the default value on creation for the reason field.
+	accesschange.DefaultReason = accesschangeDescReason.Default.(string)
 	addressbookentryMixin := schema.AddressBookEntry{}.Mixin()
 	addressbookentry.Policy = privacy.NewPolicies(addressbookentryMixin[1], schema.AddressBookEntry{})
 	addressbookentry.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -649,6 +667,36 @@ func init() {
 	documentDescID := documentMixinFields0[0].Descriptor()
 	// document.DefaultID holds the default value on creation for the id field.
 	document.DefaultID = documentDescID.Default.(func() uuid.UUID)
+	entryrecordMixin := schema.EntryRecord{}.Mixin()
+	entryrecord.Policy = privacy.NewPolicies(entryrecordMixin[1], schema.EntryRecord{})
+	entryrecord.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := entryrecord.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	entryrecordMixinFields0 := entryrecordMixin[0].Fields()
+	_ = entryrecordMixinFields0
+	entryrecordFields := schema.EntryRecord{}.Fields()
+	_ = entryrecordFields
+	// entryrecordDescGate is the schema descriptor for gate field.
+	entryrecordDescGate := entryrecordFields[3].Descriptor()
+	// entryrecord.GateValidator is a validator for the "gate" field. It is called by the builders before save.
+	entryrecord.GateValidator = entryrecordDescGate.Validators[0].(func(string) error)
+	// entryrecordDescReason is the schema descriptor for reason field.
+	entryrecordDescReason := entryrecordFields[5].Descriptor()
+	// entryrecord.DefaultReason holds the default value on creation for the reason field.
+	entryrecord.DefaultReason = entryrecordDescReason.Default.(string)
+	// entryrecordDescKey is the schema descriptor for key field.
+	entryrecordDescKey := entryrecordFields[7].Descriptor()
+	// entryrecord.KeyValidator is a validator for the "key" field. It is called by the builders before save.
+	entryrecord.KeyValidator = entryrecordDescKey.Validators[0].(func(string) error)
+	// entryrecordDescID is the schema descriptor for id field.
+	entryrecordDescID := entryrecordMixinFields0[0].Descriptor()
+	// entryrecord.DefaultID holds the default value on creation for the id field.
+	entryrecord.DefaultID = entryrecordDescID.Default.(func() uuid.UUID)
 	executionMixin := schema.Execution{}.Mixin()
 	execution.Policy = privacy.NewPolicies(executionMixin[1], schema.Execution{})
 	execution.Hooks[0] = func(next ent.Mutator) ent.Mutator {

@@ -56,6 +56,24 @@ type DirectiveRoot struct {
 }
 
 type ComplexityRoot struct {
+	AccessEntry struct {
+		Barcode       func(childComplexity int) int
+		Number        func(childComplexity int) int
+		PerformanceID func(childComplexity int) int
+		Quantity      func(childComplexity int) int
+		Reason        func(childComplexity int) int
+		TicketID      func(childComplexity int) int
+		Valid         func(childComplexity int) int
+		ValidFrom     func(childComplexity int) int
+		ValidUntil    func(childComplexity int) int
+	}
+
+	AccessList struct {
+		Cursor  func(childComplexity int) int
+		Entries func(childComplexity int) int
+		HasMore func(childComplexity int) int
+	}
+
 	ApiToken struct {
 		CreatedAt  func(childComplexity int) int
 		ExpiresAt  func(childComplexity int) int
@@ -162,6 +180,17 @@ type ComplexityRoot struct {
 	DistributePayload struct {
 		Execution  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	EntryAnswer struct {
+		AdmittedAt   func(childComplexity int) int
+		AdmittedGate func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Key          func(childComplexity int) int
+		Message      func(childComplexity int) int
+		Reason       func(childComplexity int) int
+		Result       func(childComplexity int) int
+		TicketID     func(childComplexity int) int
 	}
 
 	Execution struct {
@@ -353,6 +382,7 @@ type ComplexityRoot struct {
 		PlanTicketHoldersImport func(childComplexity int, input model.ImportTicketHoldersInput) int
 		PlanUndo                func(childComplexity int, input model.UndoInput) int
 		Reclaim                 func(childComplexity int, input model.ReclaimInput) int
+		RecordEntries           func(childComplexity int, input model.RecordEntriesInput) int
 		ResendMails             func(childComplexity int, input model.ResendMailsInput) int
 		RetryExecution          func(childComplexity int, input model.RetryExecutionInput) int
 		RevokeAPIToken          func(childComplexity int, input model.RevokeAPITokenInput) int
@@ -477,6 +507,7 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
+		AccessList         func(childComplexity int, performanceID *uuid.UUID, after *string, first *int) int
 		AuditEntries       func(childComplexity int, filter *model.AuditFilter, first *int, after *string, last *int, before *string) int
 		Execution          func(childComplexity int, id uuid.UUID) int
 		Executions         func(childComplexity int, states []term.ExecutionState, sponsorID *uuid.UUID, first *int, after *string, last *int, before *string) int
@@ -502,6 +533,11 @@ type ComplexityRoot struct {
 
 	ReclaimPayload struct {
 		Execution  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RecordEntriesPayload struct {
+		Answers    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -800,6 +836,7 @@ type MailConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *model.Page[model.Mail]) (int, error)
 }
 type MutationResolver interface {
+	RecordEntries(ctx context.Context, input model.RecordEntriesInput) (*model.RecordEntriesPayload, error)
 	SignIn(ctx context.Context, input model.SignInInput) (*model.SignInPayload, error)
 	SignOut(ctx context.Context) (*model.SignOutPayload, error)
 	UpdatePreferences(ctx context.Context, input model.UpdatePreferencesInput) (*model.UpdatePreferencesPayload, error)
@@ -825,6 +862,7 @@ type MutationResolver interface {
 type QueryResolver interface {
 	Node(ctx context.Context, id uuid.UUID) (model.Node, error)
 	Nodes(ctx context.Context, ids []uuid.UUID) ([]model.Node, error)
+	AccessList(ctx context.Context, performanceID *uuid.UUID, after *string, first *int) (*model.AccessList, error)
 	Viewer(ctx context.Context) (*model.Viewer, error)
 	AuditEntries(ctx context.Context, filter *model.AuditFilter, first *int, after *string, last *int, before *string) (*model.Page[model.AuditEntry], error)
 	Seasons(ctx context.Context) ([]*model.Season, error)
@@ -892,6 +930,80 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	ec := newExecutionContext(nil, e, nil)
 	_ = ec
 	switch typeName + "." + field {
+
+	case "AccessEntry.barcode":
+		if e.ComplexityRoot.AccessEntry.Barcode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessEntry.Barcode(childComplexity), true
+	case "AccessEntry.number":
+		if e.ComplexityRoot.AccessEntry.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessEntry.Number(childComplexity), true
+	case "AccessEntry.performanceId":
+		if e.ComplexityRoot.AccessEntry.PerformanceID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessEntry.PerformanceID(childComplexity), true
+	case "AccessEntry.quantity":
+		if e.ComplexityRoot.AccessEntry.Quantity == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessEntry.Quantity(childComplexity), true
+	case "AccessEntry.reason":
+		if e.ComplexityRoot.AccessEntry.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessEntry.Reason(childComplexity), true
+	case "AccessEntry.ticketId":
+		if e.ComplexityRoot.AccessEntry.TicketID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessEntry.TicketID(childComplexity), true
+	case "AccessEntry.valid":
+		if e.ComplexityRoot.AccessEntry.Valid == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessEntry.Valid(childComplexity), true
+	case "AccessEntry.validFrom":
+		if e.ComplexityRoot.AccessEntry.ValidFrom == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessEntry.ValidFrom(childComplexity), true
+	case "AccessEntry.validUntil":
+		if e.ComplexityRoot.AccessEntry.ValidUntil == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessEntry.ValidUntil(childComplexity), true
+
+	case "AccessList.cursor":
+		if e.ComplexityRoot.AccessList.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessList.Cursor(childComplexity), true
+	case "AccessList.entries":
+		if e.ComplexityRoot.AccessList.Entries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessList.Entries(childComplexity), true
+	case "AccessList.hasMore":
+		if e.ComplexityRoot.AccessList.HasMore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AccessList.HasMore(childComplexity), true
 
 	case "ApiToken.createdAt":
 		if e.ComplexityRoot.ApiToken.CreatedAt == nil {
@@ -1251,6 +1363,55 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.DistributePayload.UserErrors(childComplexity), true
+
+	case "EntryAnswer.admittedAt":
+		if e.ComplexityRoot.EntryAnswer.AdmittedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryAnswer.AdmittedAt(childComplexity), true
+	case "EntryAnswer.admittedGate":
+		if e.ComplexityRoot.EntryAnswer.AdmittedGate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryAnswer.AdmittedGate(childComplexity), true
+	case "EntryAnswer.id":
+		if e.ComplexityRoot.EntryAnswer.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryAnswer.ID(childComplexity), true
+	case "EntryAnswer.key":
+		if e.ComplexityRoot.EntryAnswer.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryAnswer.Key(childComplexity), true
+	case "EntryAnswer.message":
+		if e.ComplexityRoot.EntryAnswer.Message == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryAnswer.Message(childComplexity), true
+	case "EntryAnswer.reason":
+		if e.ComplexityRoot.EntryAnswer.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryAnswer.Reason(childComplexity), true
+	case "EntryAnswer.result":
+		if e.ComplexityRoot.EntryAnswer.Result == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryAnswer.Result(childComplexity), true
+	case "EntryAnswer.ticketId":
+		if e.ComplexityRoot.EntryAnswer.TicketID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EntryAnswer.TicketID(childComplexity), true
 
 	case "Execution.can":
 		if e.ComplexityRoot.Execution.Can == nil {
@@ -2098,6 +2259,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Reclaim(childComplexity, args["input"].(model.ReclaimInput)), true
+	case "Mutation.recordEntries":
+		if e.ComplexityRoot.Mutation.RecordEntries == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_recordEntries_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RecordEntries(childComplexity, args["input"].(model.RecordEntriesInput)), true
 	case "Mutation.resendMails":
 		if e.ComplexityRoot.Mutation.ResendMails == nil {
 			break
@@ -2617,6 +2789,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Progress.Total(childComplexity), true
 
+	case "Query.accessList":
+		if e.ComplexityRoot.Query.AccessList == nil {
+			break
+		}
+
+		args, err := ec.field_Query_accessList_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.AccessList(childComplexity, args["performanceId"].(*uuid.UUID), args["after"].(*string), args["first"].(*int)), true
 	case "Query.auditEntries":
 		if e.ComplexityRoot.Query.AuditEntries == nil {
 			break
@@ -2800,6 +2983,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ReclaimPayload.UserErrors(childComplexity), true
+
+	case "RecordEntriesPayload.answers":
+		if e.ComplexityRoot.RecordEntriesPayload.Answers == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordEntriesPayload.Answers(childComplexity), true
+	case "RecordEntriesPayload.userErrors":
+		if e.ComplexityRoot.RecordEntriesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordEntriesPayload.UserErrors(childComplexity), true
 
 	case "ResendMailsPayload.mails":
 		if e.ComplexityRoot.ResendMailsPayload.Mails == nil {
@@ -3803,6 +3999,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputChangePasswordInput,
 		ec.unmarshalInputCreateApiTokenInput,
 		ec.unmarshalInputDistributeInput,
+		ec.unmarshalInputEntryInput,
 		ec.unmarshalInputExportSeatPlanInput,
 		ec.unmarshalInputExportTicketDetailsInput,
 		ec.unmarshalInputGuestFieldInput,
@@ -3810,6 +4007,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputImportTicketHoldersInput,
 		ec.unmarshalInputMoveInput,
 		ec.unmarshalInputReclaimInput,
+		ec.unmarshalInputRecordEntriesInput,
 		ec.unmarshalInputResendMailsInput,
 		ec.unmarshalInputRetryExecutionInput,
 		ec.unmarshalInputRevokeApiTokenInput,
@@ -3910,6 +4108,135 @@ func newExecutionContext(
 }
 
 var sources = []*ast.Source{
+	{Name: "../access.graphql", Input: `"What access control is told about an entry."
+enum EntryResult {
+  "Let him in: the ticket is used from now on."
+  ADMITTED
+  "Somebody came in with this ticket before."
+  ALREADY_ADMITTED
+  "The barcode is dead; the reason says why."
+  DEAD
+  "The ticket is being taken back or passed on; ask again in a moment."
+  BLOCKED
+  "The ticket gives entry later."
+  NOT_YET_VALID
+  "The ticket gave entry until some time ago."
+  EXPIRED
+  "No ticket of the organisation has this barcode."
+  UNKNOWN
+  "The entry's key was used for another barcode; nothing was recorded."
+  KEY_CONFLICT
+}
+
+"What access control is told about one entry."
+type EntryAnswer {
+  "The global id under which the entry is recorded."
+  id: ID!
+  "The entry's own key, as it was given."
+  key: String
+  "What to do."
+  result: EntryResult!
+  "Why not, for programs, such as MOBILE_TAKE_BACK for a ticket that was taken back; empty where the result says it all."
+  reason: String!
+  "The answer as a sentence, in the viewer's language."
+  message: String!
+  "The ticket; null when the barcode is unknown."
+  ticketId: ID
+  "When the entry took place that used the ticket."
+  admittedAt: Time
+  "Where the entry took place that used the ticket; empty when that is not known."
+  admittedGate: String!
+}
+
+"A barcode, and whether it lets in."
+type AccessEntry {
+  "The ticket's global id."
+  ticketId: ID!
+  "The ticket's number, which may be told to people."
+  number: Long!
+  "The barcode."
+  barcode: String!
+  "Whether it lets in, from this step of the list on."
+  valid: Boolean!
+  "Why not, for programs, such as CONTROLLED or MOBILE_TAKE_BACK; empty for a valid barcode."
+  reason: String!
+  "The performance it is for; null for families without."
+  performanceId: ID
+  "Before this time it does not let in; null is open."
+  validFrom: Time
+  "From this time on it does not let in any more; null is open."
+  validUntil: Time
+  "How many persons it lets in."
+  quantity: Int!
+}
+
+"""
+A page of the access list: what changed after the cursor, in the order in which it
+happened. Apply the entries in their order; a later one of the same barcode counts.
+At the end of every page each place has at most one valid barcode, and exactly one
+when the list has not ended in between: the two barcodes of a replacement stand
+beside each other and are never parted.
+"""
+type AccessList {
+  "The changes. A replacement has two, so that a page may hold up to twice the number of steps asked for."
+  entries: [AccessEntry!]!
+  "Where to go on; keep it with the list."
+  cursor: String!
+  "Whether there is more right now."
+  hasMore: Boolean!
+}
+
+extend type Query {
+  "The access list: every barcode and whether it lets in, from its beginning or from a cursor on; for access control."
+  accessList(
+    "Only of this performance."
+    performanceId: ID
+    "Go on after this cursor; null for the beginning."
+    after: String
+    "How many steps, 1000 at most; 1000 when nothing is said."
+    first: Int
+  ): AccessList!
+}
+
+"An entry at a gate."
+input EntryInput {
+  "The barcode as it was read."
+  barcode: String!
+  "When it was read."
+  at: Time!
+  "Where it was read."
+  gate: String!
+  "The gate's own key of this entry, 1 to 200 characters. Without it, barcode, time and gate are the key."
+  key: String
+}
+
+"Entries that gates have seen."
+input RecordEntriesInput {
+  "The entries, 10,000 at most."
+  entries: [EntryInput!]!
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
+}
+
+"What gates are told."
+type RecordEntriesPayload {
+  "An answer per entry, in their order; empty when the call is refused."
+  answers: [EntryAnswer!]!
+  "Why the call is refused."
+  userErrors: [UserError!]!
+}
+
+extend type Mutation {
+  """
+  Report entries and be told about each whether it is let in, in one transaction. An
+  entry that was reported before changes nothing and is answered as it was then.
+  """
+  recordEntries(
+    "The entries."
+    input: RecordEntriesInput!
+  ): RecordEntriesPayload! @idempotent
+}
+`, BuiltIn: false},
 	{Name: "../account.graphql", Input: `"What a user may do, by and large."
 enum Role {
   "Runs the whole deployment."
@@ -5958,6 +6285,42 @@ var parsedSchema = gqlparser.MustLoadSchema(sources...)
 // Each function is generated once per unique object type, deduplicating the
 // switch statements that were previously inlined in every fieldContext_* function.
 
+func (ec *executionContext) childFields_AccessEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "ticketId":
+		return ec.fieldContext_AccessEntry_ticketId(ctx, field)
+	case "number":
+		return ec.fieldContext_AccessEntry_number(ctx, field)
+	case "barcode":
+		return ec.fieldContext_AccessEntry_barcode(ctx, field)
+	case "valid":
+		return ec.fieldContext_AccessEntry_valid(ctx, field)
+	case "reason":
+		return ec.fieldContext_AccessEntry_reason(ctx, field)
+	case "performanceId":
+		return ec.fieldContext_AccessEntry_performanceId(ctx, field)
+	case "validFrom":
+		return ec.fieldContext_AccessEntry_validFrom(ctx, field)
+	case "validUntil":
+		return ec.fieldContext_AccessEntry_validUntil(ctx, field)
+	case "quantity":
+		return ec.fieldContext_AccessEntry_quantity(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccessEntry", field.Name)
+}
+
+func (ec *executionContext) childFields_AccessList(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "entries":
+		return ec.fieldContext_AccessList_entries(ctx, field)
+	case "cursor":
+		return ec.fieldContext_AccessList_cursor(ctx, field)
+	case "hasMore":
+		return ec.fieldContext_AccessList_hasMore(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AccessList", field.Name)
+}
+
 func (ec *executionContext) childFields_ApiToken(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -6172,6 +6535,28 @@ func (ec *executionContext) childFields_DistributePayload(ctx context.Context, f
 		return ec.fieldContext_DistributePayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type DistributePayload", field.Name)
+}
+
+func (ec *executionContext) childFields_EntryAnswer(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_EntryAnswer_id(ctx, field)
+	case "key":
+		return ec.fieldContext_EntryAnswer_key(ctx, field)
+	case "result":
+		return ec.fieldContext_EntryAnswer_result(ctx, field)
+	case "reason":
+		return ec.fieldContext_EntryAnswer_reason(ctx, field)
+	case "message":
+		return ec.fieldContext_EntryAnswer_message(ctx, field)
+	case "ticketId":
+		return ec.fieldContext_EntryAnswer_ticketId(ctx, field)
+	case "admittedAt":
+		return ec.fieldContext_EntryAnswer_admittedAt(ctx, field)
+	case "admittedGate":
+		return ec.fieldContext_EntryAnswer_admittedGate(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type EntryAnswer", field.Name)
 }
 
 func (ec *executionContext) childFields_Execution(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -6768,6 +7153,16 @@ func (ec *executionContext) childFields_ReclaimPayload(ctx context.Context, fiel
 		return ec.fieldContext_ReclaimPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ReclaimPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RecordEntriesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "answers":
+		return ec.fieldContext_RecordEntriesPayload_answers(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RecordEntriesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordEntriesPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ResendMailsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7608,6 +8003,20 @@ func (ec *executionContext) field_Mutation_reclaim_args(ctx context.Context, raw
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_recordEntries_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.RecordEntriesInput, error) {
+			return ec.unmarshalNRecordEntriesInput2gradinᚋgraphᚋmodelᚐRecordEntriesInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_resendMails_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -7703,6 +8112,36 @@ func (ec *executionContext) field_Query___type_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["name"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_accessList_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "performanceId",
+		func(ctx context.Context, v any) (*uuid.UUID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["performanceId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg2
 	return args, nil
 }
 
@@ -8209,6 +8648,291 @@ func (ec *executionContext) field___Type_fields_args(ctx context.Context, rawArg
 // endregion ***************************** args.gotpl *****************************
 
 // region    **************************** field.gotpl *****************************
+
+func (ec *executionContext) _AccessEntry_ticketId(ctx context.Context, field graphql.CollectedField, obj *model.AccessEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessEntry_ticketId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TicketID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccessEntry_ticketId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _AccessEntry_number(ctx context.Context, field graphql.CollectedField, obj *model.AccessEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessEntry_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNLong2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccessEntry_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessEntry", field, false, false, errors.New("field of type Long does not have child fields"))
+}
+
+func (ec *executionContext) _AccessEntry_barcode(ctx context.Context, field graphql.CollectedField, obj *model.AccessEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessEntry_barcode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Barcode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccessEntry_barcode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AccessEntry_valid(ctx context.Context, field graphql.CollectedField, obj *model.AccessEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessEntry_valid(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Valid, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccessEntry_valid(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessEntry", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _AccessEntry_reason(ctx context.Context, field graphql.CollectedField, obj *model.AccessEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessEntry_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccessEntry_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessEntry", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AccessEntry_performanceId(ctx context.Context, field graphql.CollectedField, obj *model.AccessEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessEntry_performanceId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PerformanceID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
+			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccessEntry_performanceId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessEntry", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _AccessEntry_validFrom(ctx context.Context, field graphql.CollectedField, obj *model.AccessEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessEntry_validFrom(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ValidFrom, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccessEntry_validFrom(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessEntry", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _AccessEntry_validUntil(ctx context.Context, field graphql.CollectedField, obj *model.AccessEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessEntry_validUntil(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ValidUntil, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AccessEntry_validUntil(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessEntry", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _AccessEntry_quantity(ctx context.Context, field graphql.CollectedField, obj *model.AccessEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessEntry_quantity(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Quantity, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccessEntry_quantity(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessEntry", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AccessList_entries(ctx context.Context, field graphql.CollectedField, obj *model.AccessList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessList_entries(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Entries, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.AccessEntry) graphql.Marshaler {
+			return ec.marshalNAccessEntry2ᚕᚖgradinᚋgraphᚋmodelᚐAccessEntryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccessList_entries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AccessList",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccessEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AccessList_cursor(ctx context.Context, field graphql.CollectedField, obj *model.AccessList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessList_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccessList_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessList", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _AccessList_hasMore(ctx context.Context, field graphql.CollectedField, obj *model.AccessList) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AccessList_hasMore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HasMore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AccessList_hasMore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AccessList", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
 
 func (ec *executionContext) _ApiToken_id(ctx context.Context, field graphql.CollectedField, obj *model.APIToken) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
@@ -9717,6 +10441,190 @@ func (ec *executionContext) fieldContext_DistributePayload_userErrors(_ context.
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _EntryAnswer_id(ctx context.Context, field graphql.CollectedField, obj *model.EntryAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryAnswer_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EntryAnswer_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntryAnswer", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _EntryAnswer_key(ctx context.Context, field graphql.CollectedField, obj *model.EntryAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryAnswer_key(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Key, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EntryAnswer_key(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntryAnswer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EntryAnswer_result(ctx context.Context, field graphql.CollectedField, obj *model.EntryAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryAnswer_result(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Result, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.EntryResult) graphql.Marshaler {
+			return ec.marshalNEntryResult2gradinᚋserverᚋtermᚐEntryResult(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EntryAnswer_result(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntryAnswer", field, false, false, errors.New("field of type EntryResult does not have child fields"))
+}
+
+func (ec *executionContext) _EntryAnswer_reason(ctx context.Context, field graphql.CollectedField, obj *model.EntryAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryAnswer_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EntryAnswer_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntryAnswer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EntryAnswer_message(ctx context.Context, field graphql.CollectedField, obj *model.EntryAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryAnswer_message(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Message, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EntryAnswer_message(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntryAnswer", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _EntryAnswer_ticketId(ctx context.Context, field graphql.CollectedField, obj *model.EntryAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryAnswer_ticketId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TicketID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
+			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EntryAnswer_ticketId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntryAnswer", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _EntryAnswer_admittedAt(ctx context.Context, field graphql.CollectedField, obj *model.EntryAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryAnswer_admittedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AdmittedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_EntryAnswer_admittedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntryAnswer", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _EntryAnswer_admittedGate(ctx context.Context, field graphql.CollectedField, obj *model.EntryAnswer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_EntryAnswer_admittedGate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AdmittedGate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_EntryAnswer_admittedGate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("EntryAnswer", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Execution_id(ctx context.Context, field graphql.CollectedField, obj *model.Execution) (ret graphql.Marshaler) {
@@ -12570,6 +13478,63 @@ func (ec *executionContext) _Money_currency(ctx context.Context, field graphql.C
 }
 func (ec *executionContext) fieldContext_Money_currency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Money", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Mutation_recordEntries(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_recordEntries(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RecordEntries(ctx, fc.Args["input"].(model.RecordEntriesInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.RecordEntriesPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RecordEntriesPayload) graphql.Marshaler {
+			return ec.marshalNRecordEntriesPayload2ᚖgradinᚋgraphᚋmodelᚐRecordEntriesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_recordEntries(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordEntriesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_recordEntries_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Mutation_signIn(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
@@ -15450,6 +16415,50 @@ func (ec *executionContext) fieldContext_Query_nodes(ctx context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_accessList(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_accessList(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().AccessList(ctx, fc.Args["performanceId"].(*uuid.UUID), fc.Args["after"].(*string), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AccessList) graphql.Marshaler {
+			return ec.marshalNAccessList2ᚖgradinᚋgraphᚋmodelᚐAccessList(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_accessList(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AccessList(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_accessList_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_viewer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -16194,6 +17203,70 @@ func (ec *executionContext) _ReclaimPayload_userErrors(ctx context.Context, fiel
 func (ec *executionContext) fieldContext_ReclaimPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ReclaimPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordEntriesPayload_answers(ctx context.Context, field graphql.CollectedField, obj *model.RecordEntriesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordEntriesPayload_answers(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answers, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.EntryAnswer) graphql.Marshaler {
+			return ec.marshalNEntryAnswer2ᚕᚖgradinᚋgraphᚋmodelᚐEntryAnswerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordEntriesPayload_answers(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordEntriesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_EntryAnswer(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordEntriesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RecordEntriesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordEntriesPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordEntriesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordEntriesPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -21709,6 +22782,57 @@ func (ec *executionContext) unmarshalInputDistributeInput(ctx context.Context, o
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputEntryInput(ctx context.Context, obj any) (model.EntryInput, error) {
+	var it model.EntryInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"barcode", "at", "gate", "key"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "barcode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("barcode"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Barcode = data
+		case "at":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("at"))
+			data, err := ec.unmarshalNTime2timeᚐTime(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.At = data
+		case "gate":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("gate"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Gate = data
+		case "key":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("key"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Key = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputExportSeatPlanInput(ctx context.Context, obj any) (model.ExportSeatPlanInput, error) {
 	var it model.ExportSeatPlanInput
 	if obj == nil {
@@ -22031,6 +23155,43 @@ func (ec *executionContext) unmarshalInputReclaimInput(ctx context.Context, obj 
 				return it, err
 			}
 			it.SponsorID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRecordEntriesInput(ctx context.Context, obj any) (model.RecordEntriesInput, error) {
+	var it model.RecordEntriesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"entries", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "entries":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("entries"))
+			data, err := ec.unmarshalNEntryInput2ᚕᚖgradinᚋgraphᚋmodelᚐEntryInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Entries = data
 		case "idempotencyKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -22586,6 +23747,132 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 // endregion ************************** interface.gotpl ***************************
 
 // region    **************************** object.gotpl ****************************
+
+var accessEntryImplementors = []string{"AccessEntry"}
+
+func (ec *executionContext) _AccessEntry(ctx context.Context, sel ast.SelectionSet, obj *model.AccessEntry) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, accessEntryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AccessEntry")
+		case "ticketId":
+			out.Values[i] = ec._AccessEntry_ticketId(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._AccessEntry_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "barcode":
+			out.Values[i] = ec._AccessEntry_barcode(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "valid":
+			out.Values[i] = ec._AccessEntry_valid(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._AccessEntry_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "performanceId":
+			out.Values[i] = ec._AccessEntry_performanceId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "validFrom":
+			out.Values[i] = ec._AccessEntry_validFrom(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "validUntil":
+			out.Values[i] = ec._AccessEntry_validUntil(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "quantity":
+			out.Values[i] = ec._AccessEntry_quantity(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var accessListImplementors = []string{"AccessList"}
+
+func (ec *executionContext) _AccessList(ctx context.Context, sel ast.SelectionSet, obj *model.AccessList) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, accessListImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AccessList")
+		case "entries":
+			out.Values[i] = ec._AccessList_entries(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cursor":
+			out.Values[i] = ec._AccessList_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hasMore":
+			out.Values[i] = ec._AccessList_hasMore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
 
 var apiTokenImplementors = []string{"ApiToken", "Node"}
 
@@ -23508,6 +24795,79 @@ func (ec *executionContext) _DistributePayload(ctx context.Context, sel ast.Sele
 			}
 		case "userErrors":
 			out.Values[i] = ec._DistributePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var entryAnswerImplementors = []string{"EntryAnswer"}
+
+func (ec *executionContext) _EntryAnswer(ctx context.Context, sel ast.SelectionSet, obj *model.EntryAnswer) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, entryAnswerImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("EntryAnswer")
+		case "id":
+			out.Values[i] = ec._EntryAnswer_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "key":
+			out.Values[i] = ec._EntryAnswer_key(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "result":
+			out.Values[i] = ec._EntryAnswer_result(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._EntryAnswer_reason(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "message":
+			out.Values[i] = ec._EntryAnswer_message(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ticketId":
+			out.Values[i] = ec._EntryAnswer_ticketId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "admittedAt":
+			out.Values[i] = ec._EntryAnswer_admittedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "admittedGate":
+			out.Values[i] = ec._EntryAnswer_admittedGate(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -25361,6 +26721,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Mutation")
+		case "recordEntries":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_recordEntries(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "signIn":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_signIn(ctx, field)
@@ -26415,6 +27782,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "accessList":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_accessList(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "viewer":
 			field := field
 
@@ -26820,6 +28209,49 @@ func (ec *executionContext) _ReclaimPayload(ctx context.Context, sel ast.Selecti
 			}
 		case "userErrors":
 			out.Values[i] = ec._ReclaimPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var recordEntriesPayloadImplementors = []string{"RecordEntriesPayload"}
+
+func (ec *executionContext) _RecordEntriesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RecordEntriesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordEntriesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordEntriesPayload")
+		case "answers":
+			out.Values[i] = ec._RecordEntriesPayload_answers(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RecordEntriesPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29559,6 +30991,42 @@ func (ec *executionContext) ___Type(ctx context.Context, sel ast.SelectionSet, o
 
 // region    ***************************** type.gotpl *****************************
 
+func (ec *executionContext) marshalNAccessEntry2ᚕᚖgradinᚋgraphᚋmodelᚐAccessEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.AccessEntry) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNAccessEntry2ᚖgradinᚋgraphᚋmodelᚐAccessEntry(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNAccessEntry2ᚖgradinᚋgraphᚋmodelᚐAccessEntry(ctx context.Context, sel ast.SelectionSet, v *model.AccessEntry) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AccessEntry(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNAccessList2ᚖgradinᚋgraphᚋmodelᚐAccessList(ctx context.Context, sel ast.SelectionSet, v *model.AccessList) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AccessList(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNApiToken2ᚕᚖgradinᚋgraphᚋmodelᚐAPITokenᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.APIToken) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -29903,6 +31371,61 @@ func (ec *executionContext) unmarshalNDocumentClass2gradinᚋserverᚋtermᚐDoc
 }
 
 func (ec *executionContext) marshalNDocumentClass2gradinᚋserverᚋtermᚐDocumentClass(ctx context.Context, sel ast.SelectionSet, v term.DocumentClass) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNEntryAnswer2ᚕᚖgradinᚋgraphᚋmodelᚐEntryAnswerᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.EntryAnswer) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNEntryAnswer2ᚖgradinᚋgraphᚋmodelᚐEntryAnswer(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNEntryAnswer2ᚖgradinᚋgraphᚋmodelᚐEntryAnswer(ctx context.Context, sel ast.SelectionSet, v *model.EntryAnswer) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._EntryAnswer(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNEntryInput2ᚕᚖgradinᚋgraphᚋmodelᚐEntryInputᚄ(ctx context.Context, v any) ([]*model.EntryInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*model.EntryInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNEntryInput2ᚖgradinᚋgraphᚋmodelᚐEntryInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNEntryInput2ᚖgradinᚋgraphᚋmodelᚐEntryInput(ctx context.Context, v any) (*model.EntryInput, error) {
+	res, err := ec.unmarshalInputEntryInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNEntryResult2gradinᚋserverᚋtermᚐEntryResult(ctx context.Context, v any) (term.EntryResult, error) {
+	var res term.EntryResult
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNEntryResult2gradinᚋserverᚋtermᚐEntryResult(ctx context.Context, sel ast.SelectionSet, v term.EntryResult) graphql.Marshaler {
 	return v
 }
 
@@ -30748,6 +32271,21 @@ func (ec *executionContext) marshalNReclaimPayload2ᚖgradinᚋgraphᚋmodelᚐR
 		return graphql.Null
 	}
 	return ec._ReclaimPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRecordEntriesInput2gradinᚋgraphᚋmodelᚐRecordEntriesInput(ctx context.Context, v any) (model.RecordEntriesInput, error) {
+	res, err := ec.unmarshalInputRecordEntriesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordEntriesPayload2ᚖgradinᚋgraphᚋmodelᚐRecordEntriesPayload(ctx context.Context, sel ast.SelectionSet, v *model.RecordEntriesPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RecordEntriesPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNResendMailsInput2gradinᚋgraphᚋmodelᚐResendMailsInput(ctx context.Context, v any) (model.ResendMailsInput, error) {

@@ -21,6 +21,42 @@ type Node interface {
 	GetID() uuid.UUID
 }
 
+// A barcode, and whether it lets in.
+type AccessEntry struct {
+	// The ticket's global id.
+	TicketID uuid.UUID `json:"ticketId"`
+	// The ticket's number, which may be told to people.
+	Number int64 `json:"number"`
+	// The barcode.
+	Barcode string `json:"barcode"`
+	// Whether it lets in, from this step of the list on.
+	Valid bool `json:"valid"`
+	// Why not, for programs, such as CONTROLLED or MOBILE_TAKE_BACK; empty for a valid barcode.
+	Reason string `json:"reason"`
+	// The performance it is for; null for families without.
+	PerformanceID *uuid.UUID `json:"performanceId,omitempty"`
+	// Before this time it does not let in; null is open.
+	ValidFrom *time.Time `json:"validFrom,omitempty"`
+	// From this time on it does not let in any more; null is open.
+	ValidUntil *time.Time `json:"validUntil,omitempty"`
+	// How many persons it lets in.
+	Quantity int `json:"quantity"`
+}
+
+// A page of the access list: what changed after the cursor, in the order in which it
+// happened. Apply the entries in their order; a later one of the same barcode counts.
+// At the end of every page each place has at most one valid barcode, and exactly one
+// when the list has not ended in between: the two barcodes of a replacement stand
+// beside each other and are never parted.
+type AccessList struct {
+	// The changes. A replacement has two, so that a page may hold up to twice the number of steps asked for.
+	Entries []*AccessEntry `json:"entries"`
+	// Where to go on; keep it with the list.
+	Cursor string `json:"cursor"`
+	// Whether there is more right now.
+	HasMore bool `json:"hasMore"`
+}
+
 // A key for programs; its secret is shown once, when it is made.
 type APIToken struct {
 	// The token's global id.
@@ -224,6 +260,38 @@ type DistributePayload struct {
 	Execution *Execution `json:"execution,omitempty"`
 	// Why not.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// What access control is told about one entry.
+type EntryAnswer struct {
+	// The global id under which the entry is recorded.
+	ID uuid.UUID `json:"id"`
+	// The entry's own key, as it was given.
+	Key *string `json:"key,omitempty"`
+	// What to do.
+	Result term.EntryResult `json:"result"`
+	// Why not, for programs, such as MOBILE_TAKE_BACK for a ticket that was taken back; empty where the result says it all.
+	Reason string `json:"reason"`
+	// The answer as a sentence, in the viewer's language.
+	Message string `json:"message"`
+	// The ticket; null when the barcode is unknown.
+	TicketID *uuid.UUID `json:"ticketId,omitempty"`
+	// When the entry took place that used the ticket.
+	AdmittedAt *time.Time `json:"admittedAt,omitempty"`
+	// Where the entry took place that used the ticket; empty when that is not known.
+	AdmittedGate string `json:"admittedGate"`
+}
+
+// An entry at a gate.
+type EntryInput struct {
+	// The barcode as it was read.
+	Barcode string `json:"barcode"`
+	// When it was read.
+	At time.Time `json:"at"`
+	// Where it was read.
+	Gate string `json:"gate"`
+	// The gate's own key of this entry, 1 to 200 characters. Without it, barcode, time and gate are the key.
+	Key *string `json:"key,omitempty"`
 }
 
 // What an execution has done so far.
@@ -701,6 +769,22 @@ type ReclaimPayload struct {
 	// The execution; it may still be running.
 	Execution *Execution `json:"execution,omitempty"`
 	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Entries that gates have seen.
+type RecordEntriesInput struct {
+	// The entries, 10,000 at most.
+	Entries []*EntryInput `json:"entries"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// What gates are told.
+type RecordEntriesPayload struct {
+	// An answer per entry, in their order; empty when the call is refused.
+	Answers []*EntryAnswer `json:"answers"`
+	// Why the call is refused.
 	UserErrors []*UserError `json:"userErrors"`
 }
 

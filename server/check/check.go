@@ -55,6 +55,14 @@ var rules = []rule{
 	{"D-6", "no barcode was used twice", `SELECT 'ticket ' || min(number) FROM tickets GROUP BY barcode HAVING count(*) > 1`},
 	{"D-7", "replaced and replacing tickets name each other", `SELECT 'ticket ' || o.number FROM tickets o
 		LEFT JOIN tickets n ON n.id = o.replaced_by_id WHERE o.replaced_by_id IS NOT NULL AND (n.id IS NULL OR n.replaces_id <> o.id OR o.live)`},
+	{"D-11", "the last word of the access list on each ticket is what the ticket is", `SELECT 'ticket ' || t.number FROM tickets t
+		LEFT JOIN (SELECT ticket_id, max(id) AS id FROM access_changes GROUP BY ticket_id) l ON l.ticket_id = t.id
+		LEFT JOIN access_changes c ON c.id = l.id
+		LEFT JOIN access_changes r ON r.replaces_id = t.id
+		WHERE CASE WHEN t.state IN ('NOT_PRINTED', 'PRINTED') AND t.location NOT IN ('TRANSFER_PENDING', 'DELETION_PENDING', 'DELETED')
+			THEN 1 ELSE 0 END <> CASE WHEN r.id IS NOT NULL AND r.id > c.id THEN 0 WHEN c.valid THEN 1 WHEN NOT c.valid THEN 0 ELSE 2 END`},
+	{"D-11", "who was let in has used his ticket", `SELECT 'entry ' || CAST(e.id AS text) FROM entry_records e
+		LEFT JOIN tickets t ON t.id = e.ticket_id WHERE e.result = 'ADMITTED' AND (t.id IS NULL OR t.state <> 'CONTROLLED')`},
 	{"DI-4", "each row carried out has one history entry of its run", `SELECT 'execution ' || e.number || ' row ' || r.row_number
 		FROM execution_rows r JOIN executions e ON e.id = r.execution_id
 		LEFT JOIN (SELECT execution_id, ticket_id, count(*) AS many FROM history_entries

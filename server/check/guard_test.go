@@ -188,3 +188,25 @@ func TestGuard_theStoreRefusesWhatTheRulesForbid(t *testing.T) {
 		}
 	})
 }
+
+func TestGuard_D11_theAccessListCannotBeForgotten(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		seeded(t, store)
+		cancel := func() {
+			do(t, store, `UPDATE tickets SET state = 'CANCELLED', live = (1=0), version = version + 1 WHERE number = (SELECT min(number) FROM tickets
+				WHERE state = 'NOT_PRINTED' AND parent_id IS NULL)`)
+		}
+		if cancel(); broken(t, store, "D-11") != 0 {
+			t.Error("the list was not told of a cancelled ticket")
+		}
+		drop := "DROP TRIGGER access_changed"
+		if store.Postgres() {
+			drop += " ON tickets"
+		}
+		do(t, store, drop)
+		if cancel(); broken(t, store, "D-11") == 0 {
+			t.Error("without the guard the check found nothing: it proves nothing")
+		}
+	})
+}

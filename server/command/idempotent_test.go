@@ -51,6 +51,13 @@ var repeatable = map[string]func(r *repeater) (input, other map[string]any){
 	"retryExecution": func(r *repeater) (map[string]any, map[string]any) {
 		return map[string]any{"id": r.broken()}, map[string]any{"id": r.broken()}
 	},
+	"recordEntries": func(r *repeater) (map[string]any, map[string]any) {
+		r.asOperator = true
+		of := func(barcode string) map[string]any {
+			return map[string]any{"entries": []any{map[string]any{"barcode": barcode, "at": "2026-11-22T18:00:00Z", "gate": "North"}}}
+		}
+		return of("ONCE"), of("TWICE")
+	},
 	"resendMails": func(r *repeater) (map[string]any, map[string]any) {
 		r.asOperator = true
 		first, second := r.failedMails()

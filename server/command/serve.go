@@ -19,6 +19,7 @@ import (
 	"gradin/frontend"
 	"gradin/graph"
 	"gradin/graph/generated"
+	"gradin/server/access"
 	"gradin/server/account"
 	"gradin/server/config"
 	"gradin/server/db"
@@ -200,7 +201,7 @@ func (s *Server) door(c config.Serve, p *parts) error {
 		return err
 	}
 	resolver := &graph.Resolver{
-		Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, Runs: p.runs, Mails: p.mails, Maps: p.maps,
+		Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, Runs: p.runs, Mails: p.mails, Maps: p.maps, Access: access.New(s.Store, time.Now),
 		LinkKey: p.key, MailsLeave: p.mails.Leaves(), Now: time.Now,
 	}
 	schema := generated.NewExecutableSchema(generated.Config{

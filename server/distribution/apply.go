@@ -241,10 +241,14 @@ func lock(ctx context.Context, tx *db.Tx, args []any) error {
 	return nil
 }
 
+// stale refuses a row x whose ticket t changed since the plan; of a ticket that
+// was scanned meanwhile it says so (D-11).
+const stale = `outcome = 'REFUSED', reason = CASE WHEN t.state = 'CONTROLLED' THEN 'ALREADY_CONTROLLED' ELSE 'STALE' END,
+	problem = CASE WHEN t.state = 'CONTROLLED' THEN '{"code":"ALREADY_CONTROLLED","field":"ticket"}' ELSE '{"code":"STALE","field":"ticket"}' END`
+
 // markStale refuses the rows whose ticket changed since the plan (DI-2, DI-5).
 func markStale(ctx context.Context, tx *db.Tx, args []any) (int64, error) {
-	n, err := tx.Exec(ctx, `UPDATE execution_rows AS x SET outcome = 'REFUSED', reason = 'STALE',
-		problem = '{"code":"STALE","field":"ticket"}' FROM tickets t
+	n, err := tx.Exec(ctx, `UPDATE execution_rows AS x SET `+stale+` FROM tickets t
 		WHERE t.id = x.ticket_id AND t.version <> x.version AND `+stretch, args...)
 	if err != nil {
 		return 0, fmt.Errorf("find stale rows: %w", err)
@@ -315,8 +319,7 @@ func (s *Service) rejectAll(ctx context.Context, run *execution.Run) error {
 		if err := run.Hold(ctx, tx); err != nil {
 			return err
 		}
-		if _, err := tx.Exec(ctx, `UPDATE execution_rows AS x SET outcome = 'REFUSED', reason = 'STALE',
-			problem = '{"code":"STALE","field":"ticket"}' FROM tickets t
+		if _, err := tx.Exec(ctx, `UPDATE execution_rows AS x SET `+stale+` FROM tickets t
 			WHERE t.id = x.ticket_id AND t.version <> x.version AND x.execution_id = $1::uuid AND `+moving, run.ID); err != nil {
 			return fmt.Errorf("mark stale rows: %w", err)
 		}

@@ -60,6 +60,8 @@ const (
 	CartLine             Tag = 51
 	AddressBookEntry     Tag = 52
 	Removal              Tag = 53
+	EntryRecord          Tag = 60
+	Alert                Tag = 61
 )
 
 // New makes an id of the entity. Ids made later sort later, to the millisecond.
