@@ -61,6 +61,19 @@ async function dashboardRoutes(page: Page, theme: string) {
   await expect(page.getByRole('heading', { name: 'Championnat' })).toBeVisible();
   await clean(page, `dashboard ${theme}`);
   const base = new URL(page.url()).pathname;
+  await page
+    .getByRole('link', { name: /^Seat map of/ })
+    .last()
+    .click();
+  await expect(page.getByRole('list', { name: 'Zones' })).toBeVisible();
+  await clean(page, `map ${theme}`);
+  await page.getByRole('button', { name: /Tribune Ouest O1/ }).click();
+  await expect(page.getByRole('grid')).toBeFocused();
+  await page.keyboard.press('r');
+  await clean(page, `zone of the map ${theme}`);
+  await page.getByText('List view').click();
+  await expect(page.locator('tbody tr').first()).toBeVisible();
+  await clean(page, `list beside the map ${theme}`);
   await page.goto(`${base}/tickets`);
   await expect(page.locator('tbody tr').first()).toBeVisible();
   await clean(page, `tickets ${theme}`);

@@ -80,7 +80,7 @@ func TestBrowser_theWholeJob(t *testing.T) {
 		var log bytes.Buffer
 		s := start(t, c, &log)
 		// What is on the screen does not depend on the engine: axe looks once.
-		steps := []string{"playwright", "test", "main-job"}
+		steps := []string{"playwright", "test", "main-job", "map"}
 		if databaseURL == "" {
 			steps = steps[:2]
 		}

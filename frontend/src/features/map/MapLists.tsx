@@ -3,10 +3,9 @@ import { IconFilterOff } from '@tabler/icons-react';
 import { type Column, DataTable, type Selection } from '~/components/DataTable.tsx';
 import { Empty } from '~/components/States.tsx';
 import { useFormats } from '~/lib/format.ts';
-import { countOf } from './MapPanel.tsx';
 import type { ZoneData, ZoneTicket } from './map.data.ts';
 import { StateMark } from './StateMark.tsx';
-import { lookOf, type Mark, passes, shownMarks } from './states.ts';
+import { countOf, lookOf, type Mark, passes, shownMarks } from './states.ts';
 import { useLookWords, useMarkWords } from './words.ts';
 
 interface TicketsProps {
@@ -99,9 +98,7 @@ export function ZoneTable({ zones, onOpen }: ZonesProps) {
   const columns: Column<ZoneData>[] = [
     { key: 'name', header: t`Zone`, cell: ({ name }) => name },
     number('allocated', t`Allocated`, ({ counts }) => counts.allocated),
-    ...shownMarks.map((mark) =>
-      number(mark, words[mark] ?? mark, ({ counts }) => countOf(counts, mark)),
-    ),
+    ...shownMarks.map((mark) => number(mark, words[mark], ({ counts }) => countOf(counts, mark))),
   ];
   return (
     <DataTable

@@ -15,6 +15,7 @@ import { MapBody } from './MapBody.tsx';
 import classes from './MapPage.module.css';
 import { StateChips } from './StateChips.tsx';
 import type { Mark } from './states.ts';
+import { TakeBackButton } from './TakeBackButton.tsx';
 import { useSeatMap } from './useSeatMap.ts';
 
 const route = getRouteApi('/app/p/performances/$performanceId/map');
@@ -136,6 +137,7 @@ export function MapPage() {
               <Trans>Distribute…</Trans>
             </Button>
           )}
+          {can.distribute && <TakeBackButton tickets={[...chosen]} sponsorId={search.sponsor} />}
         </BulkBar>
       )}
       <DistributeDialog

@@ -2,12 +2,11 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button, Kbd } from '@mantine/core';
 import { IconArrowLeft } from '@tabler/icons-react';
 import { CountsBar } from '~/components/CountsBar.tsx';
-import type { Counts } from '~/components/counts.data.ts';
 import { useFormats } from '~/lib/format.ts';
 import classes from './MapPage.module.css';
-import type { ZoneData } from './map.data.ts';
+import type { MapCounts, ZoneData } from './map.data.ts';
 import { StateMark } from './StateMark.tsx';
-import { type Mark, shownMarks } from './states.ts';
+import { countOf, type Mark, shownMarks } from './states.ts';
 import { useMarkWords } from './words.ts';
 
 interface ZonesProps {
@@ -115,7 +114,7 @@ export function ZonePanel({ zone, onClose }: ZoneProps) {
   );
 }
 
-function Facts({ counts }: { counts: Counts }) {
+function Facts({ counts }: { counts: MapCounts }) {
   const { t } = useLingui();
   const format = useFormats();
   const words = useMarkWords();
@@ -124,7 +123,7 @@ function Facts({ counts }: { counts: Counts }) {
       <dt>{t`Allocated`}</dt>
       <dd>{format.number(counts.allocated)}</dd>
       {shownMarks.map((mark) => (
-        <Fact key={mark} mark={mark} word={words[mark] ?? mark} value={countOf(counts, mark)} />
+        <Fact key={mark} mark={mark} word={words[mark]} value={countOf(counts, mark)} />
       ))}
     </dl>
   );
@@ -134,15 +133,9 @@ function Fact({ mark, word, value }: { mark: Mark; word: string; value: number }
   const format = useFormats();
   return (
     <>
-      {mark !== 'takeBack' && <StateMark look={mark} />}
+      <StateMark look={mark} />
       <dt>{word}</dt>
       <dd>{format.number(value)}</dd>
     </>
   );
-}
-
-/** How many of the tickets have a mark. */
-export function countOf(counts: Counts, mark: Mark): number {
-  const known: Partial<Record<Mark, number>> = counts;
-  return known[mark] ?? 0;
 }

@@ -11,8 +11,8 @@ import { useFormats } from '~/lib/format.ts';
 import { gestures } from './gestures.ts';
 import { nearest, type Rectangle, within } from './grid.ts';
 import type { ZoneData } from './map.data.ts';
-import type { Scene } from './paint.ts';
 import classes from './SeatCanvas.module.css';
+import type { Scene } from './scene.ts';
 import { View } from './view.ts';
 
 export interface SeatCanvasHandle {

@@ -1,14 +1,13 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import type { Counts } from '~/components/counts.data.ts';
 import { useFormats } from '~/lib/format.ts';
 import classes from './MapPage.module.css';
-import { countOf } from './MapPanel.tsx';
+import type { MapCounts } from './map.data.ts';
 import { StateMark } from './StateMark.tsx';
-import { type Mark, shownMarks } from './states.ts';
+import { countOf, type Mark, shownMarks } from './states.ts';
 import { useMarkWords } from './words.ts';
 
 interface Props {
-  counts: Counts;
+  counts: MapCounts;
   show: Mark | undefined;
   onShow: (show: Mark | undefined) => void;
 }
@@ -36,7 +35,7 @@ export function StateChips({ counts, show, onShow }: Props) {
           aria-pressed={show === mark}
           onClick={() => onShow(show === mark ? undefined : mark)}
         >
-          {mark !== 'takeBack' && <StateMark look={mark} />}
+          <StateMark look={mark} />
           {words[mark]} <b>{format.number(countOf(counts, mark))}</b>
         </button>
       ))}

@@ -1,6 +1,6 @@
 import { useComputedColorScheme } from '@mantine/core';
 import { useMemo } from 'react';
-import type { Colours } from './paint.ts';
+import type { Colours } from './scene.ts';
 
 /** The colours of the map in the scheme shown now. */
 export function useColours(): Colours {

@@ -51,6 +51,7 @@ export const SeatMapQuery = graphql(
 
 export type SeatMapData = NonNullable<ResultOf<typeof SeatMapQuery>['seatMap']>;
 export type ZoneData = SeatMapData['zones'][number];
+export type MapCounts = SeatMapData['counts'];
 export type ShapeData = SeatMapData['shapes'][number];
 
 export const ZoneTicketsQuery = graphql(`
@@ -64,6 +65,15 @@ export const ZoneTicketsQuery = graphql(`
       category
       tariff
       holder { email firstName lastName }
+    }
+  }
+`);
+
+export const PlanReclaimMutation = graphql(`
+  mutation PlanReclaim($input: ReclaimInput!) {
+    planReclaim(input: $input) {
+      execution { id number state }
+      userErrors { code message path }
     }
   }
 `);

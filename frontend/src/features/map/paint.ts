@@ -1,43 +1,9 @@
-import type { Camera } from './camera.ts';
-import { seen } from './camera.ts';
-import { around, type Grid } from './grid.ts';
-import type { ShapeData, ZoneData } from './map.data.ts';
-import { drawn } from './night.ts';
-import type { Plan } from './plan.ts';
-import { type Look, lookOf, looks, type Mark, passes } from './states.ts';
-
-/** The colours of the drawing, read from the style sheet so that light and dark both fit. */
-export interface Colours {
-  background: string;
-  zone: string;
-  zoneOwn: string;
-  edge: string;
-  other: string;
-  faint: string;
-  remaining: string;
-  inCart: string;
-  distributed: string;
-  downloaded: string;
-  controlled: string;
-  paper: string;
-  ink: string;
-  selected: string;
-  /** The colours of a plan’s drawings are for paper: by night they are turned. */
-  night: boolean;
-}
-
-export interface Scene {
-  plan: Plan;
-  grid: Grid;
-  zones: readonly ZoneData[];
-  shapes: readonly ShapeData[];
-  origin: { x: number; y: number };
-  states: Uint8Array;
-  /** 1 for each selected seat. */
-  selected: Uint8Array;
-  show: Mark | undefined;
-  colours: Colours;
-}
+import { type Camera, seen } from './camera.ts';
+import { around } from './grid.ts';
+import { ground } from './ground.ts';
+import type { Colours, Scene } from './scene.ts';
+import { nameSeats, paintLook, paintSeats, squares } from './seats.ts';
+import { type Look, lookOf, passes } from './states.ts';
 
 const mostPixels = 6_000_000;
 const levels = 3;
@@ -52,6 +18,11 @@ const namedFrom = 20;
 export class Painter {
   private pictures: { canvas: HTMLCanvasElement; scale: number }[] = [];
   private scene: Scene | null = null;
+  private stamped: { scale: number; colours: Colours | null; of: Map<Look, HTMLCanvasElement> } = {
+    scale: 0,
+    colours: null,
+    of: new Map(),
+  };
 
   /** Paints the pictures anew when something changed that is on all of them. */
   show(scene: Scene) {
@@ -128,8 +99,58 @@ export class Painter {
     const area = seen(camera, view);
     const seats: number[] = [];
     around(scene.grid, area, (seat) => seats.push(seat));
-    paintSeats(context, scene, seats, scale);
+    this.stamp(context, scene, seats, camera, scale);
     if (camera.scale >= namedFrom) nameSeats(context, scene, seats, camera.scale);
+  }
+
+  /** Draws seats near by: each look is painted once at the size it has now, and copied. */
+  private stamp(
+    context: CanvasRenderingContext2D,
+    scene: Scene,
+    seats: number[],
+    camera: Camera,
+    scale: number,
+  ) {
+    const { plan, states, show, selected } = scene;
+    const plain: number[] = [];
+    context.fillStyle = scene.colours.selected;
+    for (const seat of seats) {
+      if (selected[seat]) squares(context, scene, seat, 0.5);
+      const state = states[seat] ?? 0;
+      if (!passes(state, show)) plain.push(seat);
+    }
+    paintSeats(context, { ...scene, selected: none }, plain, scale);
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    for (const seat of seats) {
+      const state = states[seat] ?? 0;
+      if (!passes(state, show)) continue;
+      const stamp = this.stampOf(lookOf(state), scale, scene.colours);
+      const half = stamp.width / 2;
+      const x = ((plan.x[seat] ?? 0) - camera.x) * scale - half;
+      const y = ((plan.y[seat] ?? 0) - camera.y) * scale - half;
+      // Whole pixels: a copy between them would be blurred, and slow.
+      context.drawImage(stamp, Math.round(x), Math.round(y));
+    }
+    context.setTransform(scale, 0, 0, scale, -camera.x * scale, -camera.y * scale);
+  }
+
+  private stampOf(look: Look, scale: number, colours: Colours): HTMLCanvasElement {
+    if (this.stamped.scale !== scale || this.stamped.colours !== colours) {
+      this.stamped = { scale, colours, of: new Map() };
+    }
+    const known = this.stamped.of.get(look);
+    if (known || look === 'other') return known ?? document.createElement('canvas');
+    const canvas = document.createElement('canvas');
+    canvas.width = 2 * Math.ceil(scale / 2);
+    canvas.height = canvas.width;
+    const context = canvas.getContext('2d');
+    if (context) {
+      const middle = canvas.width / 2;
+      context.setTransform(scale, 0, 0, scale, middle, middle);
+      paintLook(context, { plan: origin, colours }, look, [0], scale);
+    }
+    this.stamped.of.set(look, canvas);
+    return canvas;
   }
 
   /** Copies the window’s part of the picture that is just large enough. */
@@ -166,223 +187,5 @@ export class Painter {
   }
 }
 
-/** What lies below the seats: the plan’s drawings and the zones. */
-function ground(context: CanvasRenderingContext2D, scene: Scene, scale: number) {
-  const { shapes, zones, colours } = scene;
-  for (const shape of shapes) paintShape(context, scene, shape, scale);
-  context.lineJoin = 'round';
-  for (const zone of zones) {
-    if (zone.outline.length < 6) continue;
-    trace(context, scene, zone.outline);
-    context.fillStyle = zone.counts.allocated > 0 ? colours.zoneOwn : colours.zone;
-    context.fill();
-    context.strokeStyle = colours.edge;
-    context.lineWidth = Math.max(1 / scale, 0.08);
-    context.stroke();
-  }
-}
-
-function trace(
-  context: CanvasRenderingContext2D,
-  { plan, origin }: Scene,
-  points: readonly number[],
-) {
-  context.beginPath();
-  for (let i = 0; i + 1 < points.length; i += 2) {
-    const x = ((points[i] ?? 0) - origin.x) / plan.spacing;
-    const y = ((points[i + 1] ?? 0) - origin.y) / plan.spacing;
-    if (i === 0) context.moveTo(x, y);
-    else context.lineTo(x, y);
-  }
-  context.closePath();
-}
-
-function paintShape(
-  context: CanvasRenderingContext2D,
-  scene: Scene,
-  shape: ShapeData,
-  scale: number,
-) {
-  const { plan, origin } = scene;
-  const x = (shape.at.x - origin.x) / plan.spacing;
-  const y = (shape.at.y - origin.y) / plan.spacing;
-  const width = shape.width / plan.spacing;
-  const height = shape.height / plan.spacing;
-  context.save();
-  if (shape.kind === 'POLYGON') {
-    trace(context, scene, shape.points);
-  } else {
-    context.translate(x, y);
-    context.rotate((shape.rotation * Math.PI) / 180);
-    context.beginPath();
-    if (shape.kind === 'RECTANGLE') context.rect(0, 0, width, height);
-    if (shape.kind === 'ELLIPSE' || shape.kind === 'CIRCLE')
-      context.ellipse(0, 0, width / 2, height / 2, 0, 0, 2 * Math.PI);
-  }
-  if (shape.color) {
-    context.fillStyle = drawn(shape.color, scene.colours.night, false);
-    context.fill();
-  }
-  if (shape.borderColor) {
-    context.strokeStyle = drawn(shape.borderColor, scene.colours.night, true);
-    context.lineWidth = Math.max(1.2 / scale, 0.25);
-    context.stroke();
-  }
-  context.restore();
-  if (!shape.text) return;
-  const { night, ink } = scene.colours;
-  context.fillStyle = night || !shape.textColor ? ink : shape.textColor;
-  const size = (shape.textSize || 16 * plan.spacing) / plan.spacing;
-  context.font = `600 ${size}px 'Inter Variable', sans-serif`;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  context.fillText(
-    shape.text,
-    x + shape.textAt.x / plan.spacing,
-    y + shape.textAt.y / plan.spacing,
-  );
-}
-
-const radius = 0.36;
-
-/** Sorts seats by what they look like and paints each kind in as few strokes as it takes. */
-function paintSeats(
-  context: CanvasRenderingContext2D,
-  scene: Scene,
-  seats: ArrayLike<number>,
-  scale: number,
-) {
-  const { states, show, selected, colours } = scene;
-  const byLook: Record<Look | 'faint', number[]> = {
-    other: [],
-    faint: [],
-    remaining: [],
-    inCart: [],
-    distributed: [],
-    downloaded: [],
-    controlled: [],
-  };
-  const chosen: number[] = [];
-  for (let i = 0; i < seats.length; i++) {
-    const seat = seats[i] ?? 0;
-    const state = states[seat] ?? 0;
-    const look = lookOf(state);
-    if (look !== 'other' && !passes(state, show)) byLook.faint.push(seat);
-    else byLook[look].push(seat);
-    if (selected[seat]) chosen.push(seat);
-  }
-  dots(context, scene, byLook.other, colours.other, scale < 5 ? 0.26 : 0.2);
-  dots(context, scene, byLook.faint, colours.faint, 0.26);
-  if (chosen.length > 0) {
-    context.fillStyle = colours.selected;
-    for (const seat of chosen) squares(context, scene, seat, 0.5);
-  }
-  for (const look of looks) {
-    if (look !== 'other' && byLook[look].length > 0)
-      paintLook(context, scene, look, byLook[look], scale);
-  }
-}
-
-function squares(context: CanvasRenderingContext2D, { plan }: Scene, seat: number, half: number) {
-  context.fillRect((plan.x[seat] ?? 0) - half, (plan.y[seat] ?? 0) - half, half * 2, half * 2);
-}
-
-function dots(
-  context: CanvasRenderingContext2D,
-  scene: Scene,
-  seats: number[],
-  colour: string,
-  half: number,
-) {
-  context.fillStyle = colour;
-  for (const seat of seats) squares(context, scene, seat, half);
-}
-
-function circles(context: CanvasRenderingContext2D, { plan }: Scene, seats: number[], r: number) {
-  context.beginPath();
-  for (const seat of seats) {
-    const x = plan.x[seat] ?? 0;
-    const y = plan.y[seat] ?? 0;
-    context.moveTo(x + r, y);
-    context.arc(x, y, r, 0, 2 * Math.PI);
-  }
-}
-
-/** Each look has a form of its own, so that colour is never the only sign. */
-function paintLook(
-  context: CanvasRenderingContext2D,
-  scene: Scene,
-  look: Exclude<Look, 'other'>,
-  seats: number[],
-  scale: number,
-) {
-  const { colours, plan } = scene;
-  const colour = colours[look];
-  if (scale < 4) {
-    // Too small for forms: a full square for what is given, a frame for what remains.
-    context.fillStyle = colour;
-    for (const seat of seats) squares(context, scene, seat, 0.42);
-    if (look !== 'remaining') return;
-    context.fillStyle = colours.paper;
-    for (const seat of seats) squares(context, scene, seat, 0.2);
-    return;
-  }
-  circles(context, scene, seats, radius);
-  context.fillStyle =
-    look === 'remaining' || look === 'inCart' || look === 'controlled' ? colours.paper : colour;
-  context.fill();
-  context.strokeStyle = colour;
-  context.lineWidth = look === 'remaining' ? 0.14 : 0.1;
-  context.stroke();
-  if (look === 'downloaded') {
-    context.fillStyle = colours.paper;
-    circles(context, scene, seats, 0.13);
-    context.fill();
-  }
-  if (look === 'inCart') {
-    context.fillStyle = colour;
-    context.beginPath();
-    for (const seat of seats) {
-      context.moveTo((plan.x[seat] ?? 0) + radius, plan.y[seat] ?? 0);
-      context.arc(plan.x[seat] ?? 0, plan.y[seat] ?? 0, radius, 0, Math.PI);
-    }
-    context.fill();
-  }
-  if (look === 'controlled') {
-    context.lineWidth = 0.09;
-    context.beginPath();
-    for (const seat of seats) hatch(context, plan.x[seat] ?? 0, plan.y[seat] ?? 0);
-    context.stroke();
-  }
-}
-
-function hatch(context: CanvasRenderingContext2D, x: number, y: number) {
-  for (const off of [-0.24, 0, 0.24]) {
-    const half = Math.sqrt(radius * radius - (off * off) / 2) / Math.SQRT2;
-    const cx = x + off / 2;
-    const cy = y + off / 2;
-    context.moveTo(cx - half, cy + half);
-    context.lineTo(cx + half, cy - half);
-  }
-}
-
-/** Numbers inside the seats: only of the viewer’s own, that others stay quiet. */
-function nameSeats(
-  context: CanvasRenderingContext2D,
-  scene: Scene,
-  seats: number[],
-  scale: number,
-) {
-  const { plan, states, colours } = scene;
-  context.font = `${Math.min(11, scale * 0.34) / scale}px 'Inter Variable', sans-serif`;
-  context.textAlign = 'center';
-  context.textBaseline = 'middle';
-  for (const seat of seats) {
-    const look = lookOf(states[seat] ?? 0);
-    if (look === 'other' || look === 'controlled' || look === 'inCart') continue;
-    const full = look === 'distributed';
-    context.fillStyle = full ? colours.paper : colours.ink;
-    if (look === 'downloaded') continue;
-    context.fillText(plan.numbers[seat] ?? '', plan.x[seat] ?? 0, (plan.y[seat] ?? 0) + 0.02);
-  }
-}
+const none = new Uint8Array(0);
+const origin = { x: new Float32Array(1), y: new Float32Array(1) };

@@ -12,7 +12,14 @@ export const marks: Record<Mark, number> = {
   takeBack: 32,
 };
 
-export const shownMarks: readonly Mark[] = ['remaining', 'distributed', 'downloaded', 'controlled'];
+export const shownMarks: readonly Mark[] = [
+  'remaining',
+  'inCart',
+  'distributed',
+  'downloaded',
+  'controlled',
+  'takeBack',
+];
 
 /** What a seat is drawn as: the furthest it has come. */
 export type Look = 'other' | 'remaining' | 'inCart' | 'distributed' | 'downloaded' | 'controlled';
@@ -37,4 +44,12 @@ export function lookOf(state: number): Look {
 /** Whether a filter of the address lets a seat through; no filter lets all through. */
 export function passes(state: number, show: Mark | undefined): boolean {
   return state !== 0 && (show === undefined || (state & marks[show]) !== 0);
+}
+
+/** How many tickets have a mark. */
+export function countOf(
+  counts: Record<Exclude<Mark, 'takeBack'> | 'takeBackPossible', number>,
+  mark: Mark,
+): number {
+  return counts[mark === 'takeBack' ? 'takeBackPossible' : mark];
 }

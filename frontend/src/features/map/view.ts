@@ -1,6 +1,7 @@
 import { type Camera, fitted, held, pan, seen, zoomAt } from './camera.ts';
 import type { Rectangle } from './grid.ts';
-import { Painter, type Scene } from './paint.ts';
+import { Painter } from './paint.ts';
+import type { Scene } from './scene.ts';
 
 /** Nearer than this a seat can be told from its neighbours, in pixels a seat. */
 const nearest = 11;

@@ -3,13 +3,16 @@ import { useShows } from '~/components/shows.ts';
 import type { Look, Mark } from './states.ts';
 
 /** What the filters are called, in the words of the dashboard. */
-export function useMarkWords(): Partial<Record<Mark, string>> {
+export function useMarkWords(): Record<Mark, string> {
+  const { t } = useLingui();
   const shows = useShows();
   return {
     remaining: shows.remaining,
+    inCart: t`In cart`,
     distributed: shows.distributed,
     downloaded: shows.downloaded,
     controlled: shows.controlled,
+    takeBack: t`Take back possible`,
   };
 }
 
