@@ -68,8 +68,9 @@ test: system ## All tests, both engines, browser included
 	$(CLUSTER) go test -timeout 9m ./graph/... ./server/...
 
 .PHONY: bench
-bench: ## Measure, as ratios against others in the same run
+bench: frontend/node_modules/.package-lock.json ## Measure, as ratios against others in the same run
 	$(CLUSTER) env GRADIN_BENCH=1 go test -count=1 -v -timeout 30m -run 'TestBench' ./server/spreadsheet ./server/distribution ./server/command | grep -vE '^(=== |--- |PASS|ok )'
+	cd frontend && npm run --silent bench
 
 .PHONY: torture
 torture: build ## The long forms: kills in a 20,000-row import, fuzzing, a million tickets
