@@ -31,6 +31,8 @@ type Mail struct {
 	PointOfSaleID *uuid.UUID `json:"point_of_sale_id,omitempty"`
 	// GiverID holds the value of the "giver_id" field.
 	GiverID *uuid.UUID `json:"giver_id,omitempty"`
+	// TicketID holds the value of the "ticket_id" field.
+	TicketID *uuid.UUID `json:"ticket_id,omitempty"`
 	// Class holds the value of the "class" field.
 	Class term.DocumentClass `json:"class,omitempty"`
 	// Language holds the value of the "language" field.
@@ -65,7 +67,7 @@ func (*Mail) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case mail.FieldExecutionID, mail.FieldPointOfSaleID, mail.FieldGiverID:
+		case mail.FieldExecutionID, mail.FieldPointOfSaleID, mail.FieldGiverID, mail.FieldTicketID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case mail.FieldAttempts, mail.FieldClaim:
 			values[i] = new(sql.NullInt64)
@@ -134,6 +136,13 @@ func (_m *Mail) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.GiverID = new(uuid.UUID)
 				*_m.GiverID = *value.S.(*uuid.UUID)
+			}
+		case mail.FieldTicketID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field ticket_id", values[i])
+			} else if value.Valid {
+				_m.TicketID = new(uuid.UUID)
+				*_m.TicketID = *value.S.(*uuid.UUID)
 			}
 		case mail.FieldClass:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -273,6 +282,11 @@ func (_m *Mail) String() string {
 	builder.WriteString(", ")
 	if v := _m.GiverID; v != nil {
 		builder.WriteString("giver_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.TicketID; v != nil {
+		builder.WriteString("ticket_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

@@ -90,6 +90,20 @@ func (_c *MailCreate) SetNillableGiverID(v *uuid.UUID) *MailCreate {
 	return _c
 }
 
+// SetTicketID sets the "ticket_id" field.
+func (_c *MailCreate) SetTicketID(v uuid.UUID) *MailCreate {
+	_c.mutation.SetTicketID(v)
+	return _c
+}
+
+// SetNillableTicketID sets the "ticket_id" field if the given value is not nil.
+func (_c *MailCreate) SetNillableTicketID(v *uuid.UUID) *MailCreate {
+	if v != nil {
+		_c.SetTicketID(*v)
+	}
+	return _c
+}
+
 // SetClass sets the "class" field.
 func (_c *MailCreate) SetClass(v term.DocumentClass) *MailCreate {
 	_c.mutation.SetClass(v)
@@ -466,6 +480,10 @@ func (_c *MailCreate) createSpec() (*Mail, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.GiverID(); ok {
 		_spec.SetField(mail.FieldGiverID, field.TypeUUID, value)
 		_node.GiverID = &value
+	}
+	if value, ok := _c.mutation.TicketID(); ok {
+		_spec.SetField(mail.FieldTicketID, field.TypeUUID, value)
+		_node.TicketID = &value
 	}
 	if value, ok := _c.mutation.Class(); ok {
 		_spec.SetField(mail.FieldClass, field.TypeEnum, value)

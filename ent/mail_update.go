@@ -104,6 +104,26 @@ func (_u *MailUpdate) ClearGiverID() *MailUpdate {
 	return _u
 }
 
+// SetTicketID sets the "ticket_id" field.
+func (_u *MailUpdate) SetTicketID(v uuid.UUID) *MailUpdate {
+	_u.mutation.SetTicketID(v)
+	return _u
+}
+
+// SetNillableTicketID sets the "ticket_id" field if the given value is not nil.
+func (_u *MailUpdate) SetNillableTicketID(v *uuid.UUID) *MailUpdate {
+	if v != nil {
+		_u.SetTicketID(*v)
+	}
+	return _u
+}
+
+// ClearTicketID clears the value of the "ticket_id" field.
+func (_u *MailUpdate) ClearTicketID() *MailUpdate {
+	_u.mutation.ClearTicketID()
+	return _u
+}
+
 // SetClass sets the "class" field.
 func (_u *MailUpdate) SetClass(v term.DocumentClass) *MailUpdate {
 	_u.mutation.SetClass(v)
@@ -423,6 +443,12 @@ func (_u *MailUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.GiverIDCleared() {
 		_spec.ClearField(mail.FieldGiverID, field.TypeUUID)
 	}
+	if value, ok := _u.mutation.TicketID(); ok {
+		_spec.SetField(mail.FieldTicketID, field.TypeUUID, value)
+	}
+	if _u.mutation.TicketIDCleared() {
+		_spec.ClearField(mail.FieldTicketID, field.TypeUUID)
+	}
 	if value, ok := _u.mutation.Class(); ok {
 		_spec.SetField(mail.FieldClass, field.TypeEnum, value)
 	}
@@ -568,6 +594,26 @@ func (_u *MailUpdateOne) SetNillableGiverID(v *uuid.UUID) *MailUpdateOne {
 // ClearGiverID clears the value of the "giver_id" field.
 func (_u *MailUpdateOne) ClearGiverID() *MailUpdateOne {
 	_u.mutation.ClearGiverID()
+	return _u
+}
+
+// SetTicketID sets the "ticket_id" field.
+func (_u *MailUpdateOne) SetTicketID(v uuid.UUID) *MailUpdateOne {
+	_u.mutation.SetTicketID(v)
+	return _u
+}
+
+// SetNillableTicketID sets the "ticket_id" field if the given value is not nil.
+func (_u *MailUpdateOne) SetNillableTicketID(v *uuid.UUID) *MailUpdateOne {
+	if v != nil {
+		_u.SetTicketID(*v)
+	}
+	return _u
+}
+
+// ClearTicketID clears the value of the "ticket_id" field.
+func (_u *MailUpdateOne) ClearTicketID() *MailUpdateOne {
+	_u.mutation.ClearTicketID()
 	return _u
 }
 
@@ -919,6 +965,12 @@ func (_u *MailUpdateOne) sqlSave(ctx context.Context) (_node *Mail, err error) {
 	}
 	if _u.mutation.GiverIDCleared() {
 		_spec.ClearField(mail.FieldGiverID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.TicketID(); ok {
+		_spec.SetField(mail.FieldTicketID, field.TypeUUID, value)
+	}
+	if _u.mutation.TicketIDCleared() {
+		_spec.ClearField(mail.FieldTicketID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Class(); ok {
 		_spec.SetField(mail.FieldClass, field.TypeEnum, value)

@@ -27249,6 +27249,7 @@ type MailMutation struct {
 	recipient_id     *uuid.UUID
 	point_of_sale_id *uuid.UUID
 	giver_id         *uuid.UUID
+	ticket_id        *uuid.UUID
 	class            *term.DocumentClass
 	language         *term.Language
 	state            *term.MailState
@@ -27627,6 +27628,55 @@ func (m *MailMutation) GiverIDCleared() bool {
 func (m *MailMutation) ResetGiverID() {
 	m.giver_id = nil
 	delete(m.clearedFields, mail.FieldGiverID)
+}
+
+// SetTicketID sets the "ticket_id" field.
+func (m *MailMutation) SetTicketID(u uuid.UUID) {
+	m.ticket_id = &u
+}
+
+// TicketID returns the value of the "ticket_id" field in the mutation.
+func (m *MailMutation) TicketID() (r uuid.UUID, exists bool) {
+	v := m.ticket_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTicketID returns the old "ticket_id" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldTicketID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTicketID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTicketID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTicketID: %w", err)
+	}
+	return oldValue.TicketID, nil
+}
+
+// ClearTicketID clears the value of the "ticket_id" field.
+func (m *MailMutation) ClearTicketID() {
+	m.ticket_id = nil
+	m.clearedFields[mail.FieldTicketID] = struct{}{}
+}
+
+// TicketIDCleared returns if the "ticket_id" field was cleared in this mutation.
+func (m *MailMutation) TicketIDCleared() bool {
+	_, ok := m.clearedFields[mail.FieldTicketID]
+	return ok
+}
+
+// ResetTicketID resets all changes to the "ticket_id" field.
+func (m *MailMutation) ResetTicketID() {
+	m.ticket_id = nil
+	delete(m.clearedFields, mail.FieldTicketID)
 }
 
 // SetClass sets the "class" field.
@@ -28210,7 +28260,7 @@ func (m *MailMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MailMutation) Fields() []string {
-	fields := make([]string, 0, 19)
+	fields := make([]string, 0, 20)
 	if m.organisation_id != nil {
 		fields = append(fields, mail.FieldOrganisationID)
 	}
@@ -28228,6 +28278,9 @@ func (m *MailMutation) Fields() []string {
 	}
 	if m.giver_id != nil {
 		fields = append(fields, mail.FieldGiverID)
+	}
+	if m.ticket_id != nil {
+		fields = append(fields, mail.FieldTicketID)
 	}
 	if m.class != nil {
 		fields = append(fields, mail.FieldClass)
@@ -28288,6 +28341,8 @@ func (m *MailMutation) Field(name string) (ent.Value, bool) {
 		return m.PointOfSaleID()
 	case mail.FieldGiverID:
 		return m.GiverID()
+	case mail.FieldTicketID:
+		return m.TicketID()
 	case mail.FieldClass:
 		return m.Class()
 	case mail.FieldLanguage:
@@ -28335,6 +28390,8 @@ func (m *MailMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldPointOfSaleID(ctx)
 	case mail.FieldGiverID:
 		return m.OldGiverID(ctx)
+	case mail.FieldTicketID:
+		return m.OldTicketID(ctx)
 	case mail.FieldClass:
 		return m.OldClass(ctx)
 	case mail.FieldLanguage:
@@ -28411,6 +28468,13 @@ func (m *MailMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetGiverID(v)
+		return nil
+	case mail.FieldTicketID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTicketID(v)
 		return nil
 	case mail.FieldClass:
 		v, ok := value.(term.DocumentClass)
@@ -28569,6 +28633,9 @@ func (m *MailMutation) ClearedFields() []string {
 	if m.FieldCleared(mail.FieldGiverID) {
 		fields = append(fields, mail.FieldGiverID)
 	}
+	if m.FieldCleared(mail.FieldTicketID) {
+		fields = append(fields, mail.FieldTicketID)
+	}
 	if m.FieldCleared(mail.FieldNextAttemptAt) {
 		fields = append(fields, mail.FieldNextAttemptAt)
 	}
@@ -28600,6 +28667,9 @@ func (m *MailMutation) ClearField(name string) error {
 		return nil
 	case mail.FieldGiverID:
 		m.ClearGiverID()
+		return nil
+	case mail.FieldTicketID:
+		m.ClearTicketID()
 		return nil
 	case mail.FieldNextAttemptAt:
 		m.ClearNextAttemptAt()
@@ -28635,6 +28705,9 @@ func (m *MailMutation) ResetField(name string) error {
 		return nil
 	case mail.FieldGiverID:
 		m.ResetGiverID()
+		return nil
+	case mail.FieldTicketID:
+		m.ResetTicketID()
 		return nil
 	case mail.FieldClass:
 		m.ResetClass()

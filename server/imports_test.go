@@ -54,7 +54,7 @@ var allowed = map[string][]string{
 	"server/viewer":            {},
 	"server/web":               {"ent", "graph", "server/account", "server/db", "server/distribution", "server/errs", "server/oid", "server/seatmap", "server/signed", "server/storedfile", "server/viewer", "server/web/protocol"},
 	"server/web/protocol":      {"server/errs"},
-	"server/web/recipient":     {"ent…", "server/db", "server/document", "server/errs", "server/mail", "server/oid", "server/term", "server/ticket", "server/viewer"},
+	"server/web/recipient":     {"ent…", "server/db", "server/distribution", "server/document", "server/errs", "server/mail", "server/oid", "server/term", "server/ticket", "server/viewer"},
 }
 
 // sole are libraries that one package alone uses.

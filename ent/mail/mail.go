@@ -29,6 +29,8 @@ const (
 	FieldPointOfSaleID = "point_of_sale_id"
 	// FieldGiverID holds the string denoting the giver_id field in the database.
 	FieldGiverID = "giver_id"
+	// FieldTicketID holds the string denoting the ticket_id field in the database.
+	FieldTicketID = "ticket_id"
 	// FieldClass holds the string denoting the class field in the database.
 	FieldClass = "class"
 	// FieldLanguage holds the string denoting the language field in the database.
@@ -68,6 +70,7 @@ var Columns = []string{
 	FieldRecipientID,
 	FieldPointOfSaleID,
 	FieldGiverID,
+	FieldTicketID,
 	FieldClass,
 	FieldLanguage,
 	FieldState,
@@ -130,7 +133,7 @@ var (
 // ClassValidator is a validator for the "class" field enum values. It is called by the builders before save.
 func ClassValidator(c term.DocumentClass) error {
 	switch c {
-	case "TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK":
+	case "TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED":
 		return nil
 	default:
 		return fmt.Errorf("mail: invalid enum value for class field: %q", c)
@@ -193,6 +196,11 @@ func ByPointOfSaleID(opts ...sql.OrderTermOption) OrderOption {
 // ByGiverID orders the results by the giver_id field.
 func ByGiverID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldGiverID, opts...).ToFunc()
+}
+
+// ByTicketID orders the results by the ticket_id field.
+func ByTicketID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTicketID, opts...).ToFunc()
 }
 
 // ByClass orders the results by the class field.

@@ -86,6 +86,11 @@ func GiverID(v uuid.UUID) predicate.Mail {
 	return predicate.Mail(sql.FieldEQ(FieldGiverID, v))
 }
 
+// TicketID applies equality check predicate on the "ticket_id" field. It's identical to TicketIDEQ.
+func TicketID(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldEQ(FieldTicketID, v))
+}
+
 // Address applies equality check predicate on the "address" field. It's identical to AddressEQ.
 func Address(v string) predicate.Mail {
 	return predicate.Mail(sql.FieldEQ(FieldAddress, v))
@@ -404,6 +409,56 @@ func GiverIDIsNil() predicate.Mail {
 // GiverIDNotNil applies the NotNil predicate on the "giver_id" field.
 func GiverIDNotNil() predicate.Mail {
 	return predicate.Mail(sql.FieldNotNull(FieldGiverID))
+}
+
+// TicketIDEQ applies the EQ predicate on the "ticket_id" field.
+func TicketIDEQ(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldEQ(FieldTicketID, v))
+}
+
+// TicketIDNEQ applies the NEQ predicate on the "ticket_id" field.
+func TicketIDNEQ(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldNEQ(FieldTicketID, v))
+}
+
+// TicketIDIn applies the In predicate on the "ticket_id" field.
+func TicketIDIn(vs ...uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldIn(FieldTicketID, vs...))
+}
+
+// TicketIDNotIn applies the NotIn predicate on the "ticket_id" field.
+func TicketIDNotIn(vs ...uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldNotIn(FieldTicketID, vs...))
+}
+
+// TicketIDGT applies the GT predicate on the "ticket_id" field.
+func TicketIDGT(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldGT(FieldTicketID, v))
+}
+
+// TicketIDGTE applies the GTE predicate on the "ticket_id" field.
+func TicketIDGTE(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldGTE(FieldTicketID, v))
+}
+
+// TicketIDLT applies the LT predicate on the "ticket_id" field.
+func TicketIDLT(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldLT(FieldTicketID, v))
+}
+
+// TicketIDLTE applies the LTE predicate on the "ticket_id" field.
+func TicketIDLTE(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldLTE(FieldTicketID, v))
+}
+
+// TicketIDIsNil applies the IsNil predicate on the "ticket_id" field.
+func TicketIDIsNil() predicate.Mail {
+	return predicate.Mail(sql.FieldIsNull(FieldTicketID))
+}
+
+// TicketIDNotNil applies the NotNil predicate on the "ticket_id" field.
+func TicketIDNotNil() predicate.Mail {
+	return predicate.Mail(sql.FieldNotNull(FieldTicketID))
 }
 
 // ClassEQ applies the EQ predicate on the "class" field.

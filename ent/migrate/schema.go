@@ -499,7 +499,7 @@ var (
 	DocumentsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "created_at", Type: field.TypeTime},
-		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK"}},
+		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED"}},
 		{Name: "language", Type: field.TypeEnum, Enums: []string{"EN", "FR", "DE"}},
 		{Name: "subject", Type: field.TypeString},
 		{Name: "text", Type: field.TypeString, Size: 2147483647},
@@ -1097,7 +1097,8 @@ var (
 		{Name: "recipient_id", Type: field.TypeUUID},
 		{Name: "point_of_sale_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "giver_id", Type: field.TypeUUID, Nullable: true},
-		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK"}},
+		{Name: "ticket_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED"}},
 		{Name: "language", Type: field.TypeEnum, Enums: []string{"EN", "FR", "DE"}},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"HELD", "READY", "SENDING", "SENT", "FAILED", "IN_DOUBT", "OBSOLETE"}},
 		{Name: "address", Type: field.TypeString, Size: 254},
@@ -1120,7 +1121,7 @@ var (
 			{
 				Name:    "mail_execution_id_recipient_id_class",
 				Unique:  true,
-				Columns: []*schema.Column{MailsColumns[3], MailsColumns[4], MailsColumns[7]},
+				Columns: []*schema.Column{MailsColumns[3], MailsColumns[4], MailsColumns[8]},
 			},
 			{
 				Name:    "mail_organisation_id_created_at_id",
@@ -1130,12 +1131,12 @@ var (
 			{
 				Name:    "mail_organisation_id_address_key",
 				Unique:  false,
-				Columns: []*schema.Column{MailsColumns[1], MailsColumns[11]},
+				Columns: []*schema.Column{MailsColumns[1], MailsColumns[12]},
 			},
 			{
 				Name:    "mail_next_attempt_at",
 				Unique:  false,
-				Columns: []*schema.Column{MailsColumns[15]},
+				Columns: []*schema.Column{MailsColumns[16]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "sent_at IS NULL",
 				},

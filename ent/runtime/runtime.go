@@ -1330,35 +1330,35 @@ func init() {
 	// mail.DefaultCreatedAt holds the default value on creation for the created_at field.
 	mail.DefaultCreatedAt = mailDescCreatedAt.Default.(func() time.Time)
 	// mailDescAddress is the schema descriptor for address field.
-	mailDescAddress := mailFields[7].Descriptor()
+	mailDescAddress := mailFields[8].Descriptor()
 	// mail.AddressValidator is a validator for the "address" field. It is called by the builders before save.
 	mail.AddressValidator = mailDescAddress.Validators[0].(func(string) error)
 	// mailDescAddressKey is the schema descriptor for address_key field.
-	mailDescAddressKey := mailFields[8].Descriptor()
+	mailDescAddressKey := mailFields[9].Descriptor()
 	// mail.DefaultAddressKey holds the default value on creation for the address_key field.
 	mail.DefaultAddressKey = mailDescAddressKey.Default.(string)
 	// mail.AddressKeyValidator is a validator for the "address_key" field. It is called by the builders before save.
 	mail.AddressKeyValidator = mailDescAddressKey.Validators[0].(func(string) error)
 	// mailDescName is the schema descriptor for name field.
-	mailDescName := mailFields[9].Descriptor()
+	mailDescName := mailFields[10].Descriptor()
 	// mail.DefaultName holds the default value on creation for the name field.
 	mail.DefaultName = mailDescName.Default.(string)
 	// mailDescMessageID is the schema descriptor for message_id field.
-	mailDescMessageID := mailFields[10].Descriptor()
+	mailDescMessageID := mailFields[11].Descriptor()
 	// mail.DefaultMessageID holds the default value on creation for the message_id field.
 	mail.DefaultMessageID = mailDescMessageID.Default.(string)
 	// mailDescAttempts is the schema descriptor for attempts field.
-	mailDescAttempts := mailFields[11].Descriptor()
+	mailDescAttempts := mailFields[12].Descriptor()
 	// mail.DefaultAttempts holds the default value on creation for the attempts field.
 	mail.DefaultAttempts = mailDescAttempts.Default.(int)
 	// mail.AttemptsValidator is a validator for the "attempts" field. It is called by the builders before save.
 	mail.AttemptsValidator = mailDescAttempts.Validators[0].(func(int) error)
 	// mailDescClaim is the schema descriptor for claim field.
-	mailDescClaim := mailFields[14].Descriptor()
+	mailDescClaim := mailFields[15].Descriptor()
 	// mail.DefaultClaim holds the default value on creation for the claim field.
 	mail.DefaultClaim = mailDescClaim.Default.(int64)
 	// mailDescServerAnswer is the schema descriptor for server_answer field.
-	mailDescServerAnswer := mailFields[16].Descriptor()
+	mailDescServerAnswer := mailFields[17].Descriptor()
 	// mail.DefaultServerAnswer holds the default value on creation for the server_answer field.
 	mail.DefaultServerAnswer = mailDescServerAnswer.Default.(string)
 	// mail.ServerAnswerValidator is a validator for the "server_answer" field. It is called by the builders before save.

@@ -108,6 +108,8 @@ func (Mail) Mixin() []ent.Mixin {
 func (Mail) Fields() []ent.Field {
 	return []ent.Field{
 		refOrNone("execution"), ref("recipient"), refOrNone("point_of_sale"), refOrNone("giver"),
+		// ticket is what a mail is about that belongs to no run.
+		refOrNone("ticket"),
 		term("class", terms.DocumentClass("")).required(),
 		term("language", terms.Language("")).required(),
 		term("state", terms.MailState("")).required(),

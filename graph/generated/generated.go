@@ -5607,6 +5607,8 @@ enum DocumentClass {
   TICKET_ACKNOWLEDGEMENT
   "Tells a recipient that tickets were taken back."
   TICKET_TAKEN_BACK
+  "Tells who gave a ticket that its guest cannot come and gave it back."
+  TICKET_RETURNED
 }
 
 "A mail of the outbox."

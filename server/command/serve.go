@@ -224,7 +224,7 @@ func (s *Server) door(c config.Serve, p *parts) error {
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 		Handler: web.New(web.Config{
 			Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, Maps: p.maps, GraphQL: s.graphql,
-			Recipient: recipient.New(s.Store, p.key, time.Now, s.log), Assets: frontend.FS(), LinkKey: p.key,
+			Recipient: recipient.New(s.Store, p.distribution, p.key, time.Now, s.log), Assets: frontend.FS(), LinkKey: p.key,
 			Log: s.log, Now: time.Now, Limiter: p.limiter, Measure: p.figures.Request,
 			Address: func(r *http.Request) string { return protocol.ClientAddress(r, proxies).String() },
 		}),

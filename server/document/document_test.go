@@ -65,6 +65,22 @@ func TestAcknowledge_ML1_saysItInThreeLanguages(t *testing.T) {
 	}
 }
 
+func TestWrite_WA4_tellsInThreeLanguagesWhoCannotCome(t *testing.T) {
+	t.Parallel()
+	for _, language := range []term.Language{term.LanguageEn, term.LanguageFr, term.LanguageDe} {
+		t.Run(string(language), func(t *testing.T) {
+			t.Parallel()
+			in := season(language)
+			in.Class, in.Giver, in.Tickets = term.DocumentClassTicketReturned, "Zoë Müller", in.Tickets[:1]
+			letter, err := Write(in, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			golden(t, "returned_"+strings.ToLower(string(language))+".txt", "Subject: "+letter.Subject+"\n\n"+letter.Text)
+		})
+	}
+}
+
 func TestWrite_ML1_tellsInThreeLanguagesWhoTookBackWhat(t *testing.T) {
 	t.Parallel()
 	for _, language := range []term.Language{term.LanguageEn, term.LanguageFr, term.LanguageDe} {

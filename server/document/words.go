@@ -19,7 +19,7 @@ type words struct {
 
 	entrance, row string
 
-	acknowledgement, takenBack saying
+	acknowledgement, takenBack, returned saying
 }
 
 // saying is what differs from class to class.
@@ -33,8 +33,11 @@ type saying struct {
 
 // saying finds the words of a class.
 func (w words) saying(class term.DocumentClass) saying {
-	if class == term.DocumentClassTicketTakenBack {
+	switch class {
+	case term.DocumentClassTicketTakenBack:
 		return w.takenBack
+	case term.DocumentClassTicketReturned:
+		return w.returned
 	}
 	return w.acknowledgement
 }
@@ -85,6 +88,16 @@ func english() words {
 				return fmt.Sprintf("The codes you had no longer open the gates, and your page shows them no more. There is nothing for you to do. If this surprises you, please ask %s.", giver)
 			},
 		},
+		returned: saying{
+			intro: func(giver string, n int) string {
+				return fmt.Sprintf("%s cannot come and has given back %s.", giver, tickets(n))
+			},
+			headline: headline("Given back: a ticket", "Given back: tickets", " for %s", ", by %s"),
+			more:     func(n int) string { return fmt.Sprintf("… and %s more.", tickets(n)) },
+			note: func(string) string {
+				return "It is with you again and can be given to somebody else at once. The code the guest had no longer opens the gates."
+			},
+		},
 	}
 }
 
@@ -120,6 +133,16 @@ func french() words {
 			more:     func(n int) string { return fmt.Sprintf("… et encore %s.", tickets(n)) },
 			note: func(giver string) string {
 				return fmt.Sprintf("Les codes que vous aviez n’ouvrent plus les portes et votre page ne les montre plus. Vous n’avez rien à faire. Si cela vous surprend, adressez-vous à %s.", giver)
+			},
+		},
+		returned: saying{
+			intro: func(giver string, n int) string {
+				return fmt.Sprintf("%s ne peut pas venir et a rendu %s.", giver, tickets(n))
+			},
+			headline: headline("Rendu : un billet", "Rendus : des billets", " pour %s", ", par %s"),
+			more:     func(n int) string { return fmt.Sprintf("… et encore %s.", tickets(n)) },
+			note: func(string) string {
+				return "Il est de nouveau chez vous et peut être remis tout de suite à quelqu’un d’autre. Le code que l’invité avait n’ouvre plus les portes."
 			},
 		},
 	}
@@ -159,6 +182,16 @@ func german() words {
 			more:     func(n int) string { return fmt.Sprintf("… und %s mehr.", tickets(n)) },
 			note: func(giver string) string {
 				return fmt.Sprintf("Die Codes, die Sie hatten, öffnen die Tore nicht mehr, und Ihre Seite zeigt sie nicht mehr. Sie müssen nichts tun. Wenn Sie das überrascht, fragen Sie bitte bei %s nach.", giver)
+			},
+		},
+		returned: saying{
+			intro: func(giver string, n int) string {
+				return fmt.Sprintf("%s kann nicht kommen und hat %s zurückgegeben.", giver, tickets(n))
+			},
+			headline: headline("Zurückgegeben: ein Ticket", "Zurückgegeben: Tickets", " für %s", ", von %s"),
+			more:     func(n int) string { return fmt.Sprintf("… und %s mehr.", tickets(n)) },
+			note: func(string) string {
+				return "Es ist wieder bei Ihnen und kann sofort jemand anderem gegeben werden. Der Code, den der Gast hatte, öffnet die Tore nicht mehr."
 			},
 		},
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -37,7 +38,8 @@ func load(ctx context.Context, c db.Conn, ids []uuid.UUID) ([]*brief, error) {
 		args[i] = id
 	}
 	briefs, err := db.Select(ctx, c, scanBrief, `SELECT m.id, m.organisation_id, m.execution_id, m.recipient_id,
-		m.class, m.language, m.address, m.name, m.claim, o.name, o.mail_from, COALESCE(g.name, '')
+		m.class, m.language, m.address, m.name, m.claim, o.name, o.mail_from,
+		CASE WHEN m.class = 'TICKET_RETURNED' THEN '' ELSE COALESCE(g.name, '') END
 		FROM mails m JOIN organisations o ON o.id = m.organisation_id
 		LEFT JOIN contacts g ON g.id = m.giver_id AND g.organisation_id = m.organisation_id
 		WHERE m.id IN `+placeholders(1, len(ids))+` ORDER BY m.id`, args...)
@@ -45,7 +47,7 @@ func load(ctx context.Context, c db.Conn, ids []uuid.UUID) ([]*brief, error) {
 		return nil, fmt.Errorf("load mails: %w", err)
 	}
 	if err := loadTickets(ctx, c, briefs, lots{
-		term.DocumentClassTicketAcknowledgement: held, term.DocumentClassTicketTakenBack: taken,
+		term.DocumentClassTicketAcknowledgement: held, term.DocumentClassTicketTakenBack: taken, term.DocumentClassTicketReturned: returned,
 	}); err != nil {
 		return nil, err
 	}
@@ -62,14 +64,25 @@ func scanBrief(r *sql.Rows) (*brief, error) {
 }
 
 // lots say of each class which links l of mails m, and which tickets t, it is about.
-type lots map[term.DocumentClass]string
+type lots map[term.DocumentClass]lot
+
+// lot is a condition on links, and who of them is greeted or named.
+type lot struct {
+	of, which string
+	// person is the first name of who is written to, giver who acts where that is
+	// not the mail's giver.
+	person, giver string
+}
 
 // given is all that the run gave the recipient, whatever became of it; held what
-// he still has of it; taken what the run took from him.
-const (
-	given = "l.execution_id = m.execution_id"
-	held  = given + " AND l.closed_at IS NULL AND t.holder_id = m.recipient_id AND t.live"
-	taken = "l.closed_execution_id = m.execution_id AND l.closed_as = 'TAKEN_BACK'"
+// he still has of it; taken what the run took from him; returned what its guest
+// gave back to him, who is named as the giver had typed him (DI-7).
+var (
+	given    = lot{"l.holder_id = m.recipient_id", "l.execution_id = m.execution_id", "l.first_name", "''"}
+	held     = lot{given.of, given.which + " AND l.closed_at IS NULL AND t.holder_id = m.recipient_id AND t.live", given.person, "''"}
+	taken    = lot{given.of, "l.closed_execution_id = m.execution_id AND l.closed_as = 'TAKEN_BACK'", given.person, "''"}
+	returned = lot{"l.ticket_id = m.ticket_id", "l.holder_id = m.giver_id AND l.closed_at = m.created_at",
+		"COALESCE((SELECT c.first_name FROM contacts c WHERE c.id = m.recipient_id), '')", "CASE WHEN l.first_name || l.last_name = '' THEN l.email ELSE l.first_name || ' ' || l.last_name END"}
 )
 
 // loadTickets fills in the tickets of the mails, a query a class.
@@ -90,38 +103,41 @@ func loadTickets(ctx context.Context, c db.Conn, briefs []*brief, of lots) error
 }
 
 // loadLot fills in the tickets of mails of one class, by performance and place.
-func loadLot(ctx context.Context, c db.Conn, briefs []*brief, which string) error {
+func loadLot(ctx context.Context, c db.Conn, briefs []*brief, which lot) error {
 	byID, args := make(map[uuid.UUID]*brief, len(briefs)), make([]any, len(briefs))
 	for i, b := range briefs {
 		byID[b.id], args[i] = b, b.id
 	}
 	_, err := db.Select(ctx, c, func(r *sql.Rows) (struct{}, error) {
 		var id uuid.UUID
-		var first string
+		var first, giver string
 		var starts db.Time
 		var t document.Ticket
-		err := r.Scan(&id, &first, &t.Number, &t.Product, &t.Performance, &starts, &t.TimeZone, &t.Venue, &t.City, &t.Category,
+		err := r.Scan(&id, &first, &giver, &t.Number, &t.Product, &t.Performance, &starts, &t.TimeZone, &t.Venue, &t.City, &t.Category,
 			&t.Entrance, &t.Area, &t.Row, &t.Seat, &t.Item, &t.Quantity)
 		if b := byID[id]; err == nil && b != nil {
 			t.StartsAt = starts.Ptr()
 			if b.firstName == "" {
 				b.firstName = first
 			}
+			if giver != "" {
+				b.giver = strings.TrimSpace(giver)
+			}
 			b.tickets = append(b.tickets, t)
 		}
 		return struct{}{}, err
-	}, `SELECT m.id, l.first_name, t.number, pr.name, COALESCE(pe.name, ''), pe.starts_at, COALESCE(ve.time_zone, o.time_zone),
+	}, `SELECT m.id, `+which.person+`, `+which.giver+`, t.number, pr.name, COALESCE(pe.name, ''), pe.starts_at, COALESCE(ve.time_zone, o.time_zone),
 		COALESCE(ve.name, ''), COALESCE(ve.city, ''), COALESCE(sc.name, ''),
 		t.entrance, t.area_name, t.row_name, t.seat_name, t.item, t.quantity
 		FROM mails m
-		JOIN holder_links l ON l.holder_id = m.recipient_id
+		JOIN holder_links l ON `+which.of+`
 		JOIN tickets t ON t.id = l.ticket_id AND t.organisation_id = m.organisation_id
 		JOIN organisations o ON o.id = m.organisation_id
 		JOIN products pr ON pr.id = t.product_id
 		LEFT JOIN performances pe ON pe.id = t.performance_id
 		LEFT JOIN venues ve ON ve.id = pe.venue_id
 		LEFT JOIN seat_categories sc ON sc.id = t.seat_category_id
-		WHERE m.id IN `+placeholders(1, len(args))+` AND `+which+`
+		WHERE m.id IN `+placeholders(1, len(args))+` AND `+which.which+`
 		ORDER BY pe.starts_at NULLS LAST, pr.name, pr.id, pe.id, t.place_key, t.id`, args...)
 	if err != nil {
 		return fmt.Errorf("load tickets of mails: %w", err)

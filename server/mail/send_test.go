@@ -282,6 +282,25 @@ func TestSendDue_ML1_tellsWhoLostTicketsAndMovesNothing(t *testing.T) {
 	})
 }
 
+func TestSendDue_WA4_namesTheGuestAsHisGiverTypedHim(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		stadium := mailtest.Build(t, store, mailtest.Plan{Guests: 1, Each: 2})
+		office := openPostOffice(t, Unencrypted)
+		s := newSender(t, store, office, newClock())
+		sendDue(t, s, 1)
+		stadium.Exec(t, "UPDATE contacts SET name = 'Another Name' WHERE id = $1::uuid", stadium.Guests[0].Contact)
+		stadium.GiveBack(t, 0, 1, "desk@example.org")
+		sendDue(t, s, 1)
+		got := office.mails()[1]
+		raw := strings.ReplaceAll(string(got.raw), "=\r\n", "")
+		if got.to != "desk@example.org" || !strings.Contains(raw, "Guest1 Lake cannot come and has given back 1 ticket.") ||
+			!strings.Contains(raw, "Seat 2") || strings.Contains(raw, "Another Name") || strings.Contains(raw, "/t/") {
+			t.Errorf("to %s: %s", got.to, raw)
+		}
+	})
+}
+
 func TestSendDue_ML2_withoutAServerNothingLeaves(t *testing.T) {
 	t.Parallel()
 	store := dbtest.SQLite(t)

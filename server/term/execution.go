@@ -205,11 +205,12 @@ type DocumentClass string
 const (
 	DocumentClassTicketAcknowledgement DocumentClass = "TICKET_ACKNOWLEDGEMENT"
 	DocumentClassTicketTakenBack       DocumentClass = "TICKET_TAKEN_BACK"
+	DocumentClassTicketReturned        DocumentClass = "TICKET_RETURNED"
 )
 
 // Values lists the closed set.
 func (DocumentClass) Values() []string {
-	return []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK"}
+	return []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED"}
 }
 
 // MarshalGQL writes the value as a GraphQL enum.

@@ -2,6 +2,7 @@ package ticket
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -33,11 +34,19 @@ type Handover struct {
 	Recovered bool
 }
 
-// Back is the Rows of a Handover by which one ticket goes back; its arguments are
-// the ticket and how many links of its chain stay.
-const Back = `SELECT b.id AS ticket_id, $2::bigint AS keep, CAST(NULL AS uuid) AS holder_id, '' AS email, '' AS email_key,
-	'' AS first_name, '' AS last_name, '' AS search_key, '' AS first_key, '' AS fields, 'TAKEN_BACK' AS event
-	FROM tickets b WHERE b.id = $1::uuid`
+// Returning is a ticket that goes back, and how many links of its chain stay.
+type Returning struct {
+	Ticket uuid.UUID `json:"ticket_id"`
+	Keep   int       `json:"keep"`
+}
+
+// Back is the Handover by which tickets go back; the caller says why.
+func Back(tx *db.Tx, all ...Returning) (Handover, error) {
+	list, err := json.Marshal(all)
+	return Handover{Args: []any{string(list)}, Rows: `SELECT b.ticket_id, b.keep, CAST(NULL AS uuid) AS holder_id, '' AS email,
+		'' AS email_key, '' AS first_name, '' AS last_name, '' AS search_key, '' AS first_key, '' AS fields, 'TAKEN_BACK' AS event
+		FROM ` + db.Source(tx, "$1", "b", db.Column{Name: "ticket_id", Type: "uuid"}, db.Column{Name: "keep", Type: "bigint"})}, err
+}
 
 // Gift is a set of tickets that go from their owner to their first holders.
 type Gift struct {

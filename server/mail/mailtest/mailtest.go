@@ -161,7 +161,7 @@ func (s *Stadium) distribute(ctx context.Context, tx *db.Tx, p Plan) error {
 		s.Guests = append(s.Guests, guest)
 	}
 	// The tickets' numbers are used up for those who make more.
-	_, err = contact.Numbers(ctx, tx, s.Organisation.ID, "ticket", int(number))
+	_, err = contact.Numbers(ctx, tx, s.Organisation.ID, "ticket", int(number-1000001))
 	return err
 }
 
@@ -268,7 +268,8 @@ func (s *Stadium) TakeBackIn(ctx context.Context, tx *db.Tx, guest, number int, 
 	for _, statement := range []string{
 		`INSERT INTO history_entries (organisation_id, ticket_id, version, at, event, via, actor, from_holder_id, state, location, barcode_mark)
 			SELECT organisation_id, id, version + 1, $2::timestamptz, 'TAKEN_BACK', 'PORTAL', 'Relay', holder_id, state, location, '' FROM tickets WHERE id = $1::uuid`,
-		`UPDATE holder_links SET closed_at = $2::timestamptz, closed_as = 'TAKEN_BACK' WHERE ticket_id = $1::uuid AND closed_at IS NULL`,
+		`UPDATE holder_links SET closed_at = $2::timestamptz, closed_as = 'TAKEN_BACK',
+			closed_execution_id = execution_id WHERE ticket_id = $1::uuid AND closed_at IS NULL`,
 	} {
 		if _, err := tx.Exec(ctx, statement, id, db.Moment(at)); err != nil {
 			return err
@@ -295,9 +296,12 @@ func (s *Stadium) Reclaim(t testing.TB, guest int, at time.Time, numbers ...int)
 		s.runs++
 		for _, n := range numbers {
 			cause := ticket.Cause{Organisation: s.Organisation.ID, Via: term.HistoryViaPortal, Actor: "Relay", Execution: run.ID, At: db.Moment(at)}
-			if _, err := ticket.HandOver(ctx, tx, cause, ticket.Handover{
-				Rows: ticket.Back, Args: []any{g.Tickets[n], 0}, Giver: s.Sponsor.ID, Reason: "MOBILE_TAKE_BACK", Recovered: true,
-			}); err != nil {
+			h, err := ticket.Back(tx, ticket.Returning{Ticket: g.Tickets[n]})
+			if err != nil {
+				return err
+			}
+			h.Giver, h.Reason, h.Recovered = s.Sponsor.ID, "MOBILE_TAKE_BACK", true
+			if _, err := ticket.HandOver(ctx, tx, cause, h); err != nil {
 				return err
 			}
 		}
@@ -309,6 +313,60 @@ func (s *Stadium) Reclaim(t testing.TB, guest int, at time.Time, numbers ...int)
 		t.Fatal(err)
 	}
 	return id
+}
+
+// GiveOnAndBack lets a guest give a ticket on to another guest and take it back:
+// he has it still, as a new ticket (D-7).
+func (s *Stadium) GiveOnAndBack(t testing.TB, guest, number, other int) {
+	t.Helper()
+	from, to := s.Guests[guest], s.Guests[other]
+	err := s.Store.WithTx(dbtest.System(), func(ctx context.Context, tx *db.Tx) error {
+		cause := ticket.Cause{Organisation: s.Organisation.ID, Via: term.HistoryViaPortal, Actor: "Guest", At: Start()}
+		if _, err := ticket.HandOver(ctx, tx, cause, ticket.Handover{
+			Rows: `SELECT t.id AS ticket_id, 1 AS keep, $2::uuid AS holder_id, 'x@example.org' AS email, 'x@example.org' AS email_key, 'X' AS first_name,
+				'Y' AS last_name, '' AS search_key, '' AS first_key, '' AS fields, 'REDISTRIBUTED' AS event FROM tickets t WHERE t.id = $1::uuid`,
+			Args: []any{from.Tickets[number], to.Contact}, Giver: from.Contact, Reason: "MOBILE_TAKE_BACK",
+		}); err != nil {
+			return err
+		}
+		given, err := db.Get[uuid.UUID](ctx, tx, "SELECT replaced_by_id FROM tickets WHERE id = $1::uuid", from.Tickets[number])
+		if err != nil {
+			return err
+		}
+		h, err := ticket.Back(tx, ticket.Returning{Ticket: given, Keep: 1})
+		if err != nil {
+			return err
+		}
+		h.Giver, h.Reason = from.Contact, "MOBILE_TAKE_BACK"
+		_, err = ticket.HandOver(ctx, tx, cause, h)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// GiveBack lets a guest give a ticket back, and writes the mail that tells the sponsor (WA-4).
+func (s *Stadium) GiveBack(t testing.TB, guest, number int, address string) {
+	t.Helper()
+	g, at := s.Guests[guest], db.Moment(Start())
+	err := s.Store.WithTx(dbtest.System(), func(ctx context.Context, tx *db.Tx) error {
+		h, err := ticket.Back(tx, ticket.Returning{Ticket: g.Tickets[number]})
+		if err != nil {
+			return err
+		}
+		h.Giver, h.Reason = s.Sponsor.ID, "GIVEN_BACK"
+		cause := ticket.Cause{Organisation: s.Organisation.ID, Via: term.HistoryViaRecipient, ActorContact: g.Contact, At: at}
+		if _, err := ticket.HandOver(ctx, tx, cause, h); err != nil {
+			return err
+		}
+		return tx.Client.Mail.Create().SetOrganisationID(s.Organisation.ID).SetTicketID(g.Tickets[number]).SetRecipientID(s.Sponsor.ID).
+			SetPointOfSaleID(s.PointOfSale.ID).SetGiverID(g.Contact).SetClass(term.DocumentClassTicketReturned).SetCreatedAt(at).
+			SetLanguage(term.LanguageEn).SetState(term.MailStateReady).SetAddress(address).Exec(ctx)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
 }
 
 // Exec changes the store behind the domain's back.

@@ -20,9 +20,18 @@ type invitation struct {
 	organisation, execution, recipient uuid.UUID
 	language                           term.Language
 	name, organiser, giver, zone       string
-	tickets                            []pass
-	// shown is set when the codes were asked for.
-	shown bool
+	// token is what the address ends with.
+	token   string
+	tickets []pass
+	// shown is set when the codes were asked for, returned when a ticket was to go back.
+	shown    bool
+	returned *outcome
+}
+
+// outcome is what became of a ticket that its guest wanted to give back.
+type outcome struct {
+	ticket uuid.UUID
+	done   bool
 }
 
 // pass is a ticket as its guest may see it.
@@ -38,9 +47,11 @@ type pass struct {
 	quantity                          int
 	state                             term.TicketState
 	held                              bool
-	closedAt, usedAt                  *time.Time
-	closedAs                          term.LinkEnd
-	barcode                           string
+	// returnable says whether he may give it back, byGuest that he did.
+	returnable, byGuest bool
+	closedAt, usedAt    *time.Time
+	closedAs            term.LinkEnd
+	barcode             string
 }
 
 // valid says whether the guest may enter with it: it is his, alive and unused.
@@ -51,7 +62,26 @@ func (t pass) valid() bool {
 // read loads the mail and its tickets; nil when there is no such mail. Codes
 // are not read (D-6).
 func (p *page) read(ctx context.Context, id uuid.UUID) (*invitation, error) {
-	return load(ctx, p.store, id)
+	in, err := load(ctx, p.store, id)
+	return in, p.offer(ctx, in, err)
+}
+
+// offer finds which of the tickets the guest may give back.
+func (p *page) offer(ctx context.Context, in *invitation, err error) error {
+	if err != nil || in == nil {
+		return err
+	}
+	var held []uuid.UUID
+	for _, t := range in.tickets {
+		if t.valid() {
+			held = append(held, t.id)
+		}
+	}
+	may, err := p.tickets.Returnable(ctx, in.organisation, in.recipient, held)
+	for i := range in.tickets {
+		in.tickets[i].returnable = may[in.tickets[i].id]
+	}
+	return err
 }
 
 func load(ctx context.Context, c db.Conn, id uuid.UUID) (*invitation, error) {
@@ -74,13 +104,14 @@ func load(ctx context.Context, c db.Conn, id uuid.UUID) (*invitation, error) {
 	in := mails[0]
 	in.tickets, err = db.Select(ctx, c, scanPass, `SELECT t.id, t.number, l.first_name, pr.name, COALESCE(pe.name, ''), COALESCE(ve.name, ''), COALESCE(ve.city, ''),
 		COALESCE(ve.time_zone, $4::text), pe.starts_at, COALESCE(sc.name, ''), t.entrance, t.area_name, t.row_name, t.seat_name,
-		t.item, t.quantity, t.state, t.holder_id, t.controlled_at, l.closed_at, l.closed_as, l.holder_id
+		t.item, t.quantity, t.state, t.holder_id, t.controlled_at, l.closed_at, l.closed_as, l.closed_execution_id, l.holder_id
 		FROM holder_links l JOIN tickets t ON t.id = l.ticket_id
 		JOIN products pr ON pr.id = t.product_id
 		LEFT JOIN performances pe ON pe.id = t.performance_id
 		LEFT JOIN venues ve ON ve.id = pe.venue_id
 		LEFT JOIN seat_categories sc ON sc.id = t.seat_category_id
 		WHERE l.execution_id = $1::uuid AND l.holder_id = $2::uuid AND t.organisation_id = $3::uuid
+		AND (l.closed_as IS NULL OR l.closed_as <> 'REPLACED')
 		ORDER BY pe.starts_at NULLS LAST, pr.name, pr.id, pe.id, t.place_key, t.id, l.id`, in.execution, in.recipient, in.organisation, in.zone)
 	if err != nil {
 		return nil, fmt.Errorf("read tickets of mail: %w", err)
@@ -91,12 +122,13 @@ func load(ctx context.Context, c db.Conn, id uuid.UUID) (*invitation, error) {
 func scanPass(r *sql.Rows) (pass, error) {
 	var t pass
 	var starts, used, closed db.Time
-	var holder uuid.NullUUID
+	var holder, by uuid.NullUUID
 	var link uuid.UUID
 	var end sql.NullString
 	err := r.Scan(&t.id, &t.number, &t.firstName, &t.product, &t.performance, &t.venue, &t.city, &t.zone, &starts, &t.category,
-		&t.entrance, &t.area, &t.row, &t.seat, &t.item, &t.quantity, &t.state, &holder, &used, &closed, &end, &link)
+		&t.entrance, &t.area, &t.row, &t.seat, &t.item, &t.quantity, &t.state, &holder, &used, &closed, &end, &by, &link)
 	t.startsAt, t.usedAt, t.closedAt, t.closedAs = starts.Ptr(), used.Ptr(), closed.Ptr(), term.LinkEnd(end.String)
+	t.byGuest = t.closedAs == term.LinkEndTakenBack && !by.Valid
 	t.held = !closed.Valid && holder.Valid && holder.UUID == link
 	return t, err
 }
@@ -146,7 +178,7 @@ func (p *page) download(ctx context.Context, id uuid.UUID) (*invitation, error) 
 	if err != nil {
 		return nil, fmt.Errorf("download tickets: %w", err)
 	}
-	return in, nil
+	return in, p.offer(ctx, in, nil)
 }
 
 // lock takes the tickets in the order of their ids, as all writers do.

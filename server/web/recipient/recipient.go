@@ -3,7 +3,8 @@
 // Looking at the page changes nothing and shows no code: mail scanners and link
 // previews look too. Asking for the codes is a POST by a button; then the
 // tickets are DOWNLOADED and their codes shown, if the guest still holds them
-// and they are alive and unused. After a take-back the same link says so. The
+// and they are alive and unused. After a take-back the same link says so. A guest
+// who cannot come gives a ticket back by another button (WA-4). The
 // token in the address is the bearer's; whoever has none learns nothing. The
 // page needs no script, and its texts come in the language of the mail.
 package recipient
@@ -22,7 +23,10 @@ import (
 	"github.com/google/uuid"
 
 	"gradin/server/db"
+	"gradin/server/distribution"
+	"gradin/server/errs"
 	"gradin/server/mail"
+	"gradin/server/oid"
 	"gradin/server/term"
 	"gradin/server/viewer"
 )
@@ -38,6 +42,7 @@ const policy = "default-src 'none'; style-src 'self'; img-src data:; form-action
 
 type page struct {
 	store     *db.DB
+	tickets   *distribution.Service
 	key       []byte
 	now       func() time.Time
 	log       *slog.Logger
@@ -47,10 +52,10 @@ type page struct {
 
 // New makes the handler of /t/{token} and of its stylesheet. The key is that of
 // the links (mail.Link). It limits no rates; that is done outside.
-func New(store *db.DB, key []byte, now func() time.Time, log *slog.Logger) http.Handler {
+func New(store *db.DB, tickets *distribution.Service, key []byte, now func() time.Time, log *slog.Logger) http.Handler {
 	sum := sha256.Sum256([]byte(style))
 	p := &page{
-		store: store, key: key, now: now, log: log,
+		store: store, tickets: tickets, key: key, now: now, log: log,
 		template:  template.Must(template.New("page").Parse(pageTemplate)),
 		stylePath: "/t/style-" + hex.EncodeToString(sum[:6]) + ".css",
 	}
@@ -59,6 +64,7 @@ func New(store *db.DB, key []byte, now func() time.Time, log *slog.Logger) http.
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /t/{token}", p.show)
 	mux.HandleFunc("POST /t/{token}", p.reveal)
+	mux.HandleFunc("POST /t/{token}/return", p.giveBack)
 	mux.HandleFunc("GET "+p.stylePath, p.serveStyle)
 	mux.HandleFunc("/", p.notFound)
 	return p.secured(withoutNullOrigin(guard.Handler(mux)))
@@ -111,6 +117,30 @@ func (p *page) show(w http.ResponseWriter, r *http.Request) {
 	p.answer(w, r, in, err)
 }
 
+// giveBack answers the button of who cannot come, and says what became of it.
+func (p *page) giveBack(w http.ResponseWriter, r *http.Request) {
+	id, ok := p.mail(r)
+	ticket, err := oid.Decode(r.PostFormValue("ticket"))
+	if !ok || err != nil {
+		p.notFound(w, r)
+		return
+	}
+	err = p.tickets.GiveBack(r.Context(), distribution.GivingBack{Mail: id, Ticket: ticket})
+	refused := errs.Is(err, errs.Conflict)
+	if errs.Is(err, errs.NotFound) {
+		p.notFound(w, r)
+		return
+	}
+	var in *invitation
+	if err == nil || refused {
+		in, err = p.read(r.Context(), id)
+	}
+	if in != nil {
+		in.returned = &outcome{ticket: ticket, done: !refused}
+	}
+	p.answer(w, r, in, err)
+}
+
 // reveal answers the button: the tickets are in the guest's hands now.
 func (p *page) reveal(w http.ResponseWriter, r *http.Request) {
 	id, ok := p.mail(r)
@@ -136,6 +166,7 @@ func (p *page) answer(w http.ResponseWriter, r *http.Request, in *invitation, er
 	case in == nil:
 		p.notFound(w, r)
 	default:
+		in.token = r.PathValue("token")
 		p.write(w, http.StatusOK, in.view(chosen(r, in.language)))
 	}
 }

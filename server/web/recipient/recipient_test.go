@@ -15,6 +15,8 @@ import (
 
 	"gradin/server/db"
 	"gradin/server/db/dbtest"
+	"gradin/server/distribution"
+	"gradin/server/execution"
 	"gradin/server/mail"
 	"gradin/server/mail/mailtest"
 	"gradin/server/oid"
@@ -32,7 +34,9 @@ type visit struct {
 func open(t testing.TB, store *db.DB) *httptest.Server {
 	t.Helper()
 	now := func() time.Time { return mailtest.Start().Add(48 * time.Hour) }
-	server := httptest.NewServer(New(store, testKey, now, slog.New(slog.DiscardHandler)))
+	log := slog.New(slog.DiscardHandler)
+	tickets := distribution.New(store, execution.New(store, log, time.Minute, now), log, now, 0)
+	server := httptest.NewServer(New(store, tickets, testKey, now, log))
 	t.Cleanup(server.Close)
 	return server
 }
@@ -44,7 +48,12 @@ func link(server *httptest.Server, s *mailtest.Stadium, guest int) string {
 // do visits an address as a browser would; header lines are "Name: value".
 func do(t testing.TB, method, address string, header ...string) visit {
 	t.Helper()
-	r, err := http.NewRequest(method, address, nil)
+	return send(t, method, address, nil, header...)
+}
+
+func send(t testing.TB, method, address string, form io.Reader, header ...string) visit {
+	t.Helper()
+	r, err := http.NewRequest(method, address, form)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"gradin/server/document"
+	"gradin/server/oid"
 	"gradin/server/term"
 )
 
@@ -19,9 +20,12 @@ type view struct {
 	Title, Lead      string
 	Languages        []languageLink
 	Groups           []group
-	Action           string
+	Home             string
+	Action, GiveBack string
 	Button, Hint     string
 	Notice, NoticeOf string
+	// Told says what became of what the guest just did; ToldTone is how it ended.
+	Told, ToldTone string
 	// Bare is set for pages that are no invitation.
 	Bare bool
 }
@@ -44,6 +48,8 @@ type card struct {
 	Code           string
 	Picture        template.URL
 	Alternative    string
+	// Return is the ticket's id when its guest may give it back.
+	Return, Explain, Confirm string
 }
 
 type fact struct{ Label, Value string }
@@ -54,7 +60,11 @@ func (in *invitation) view(language term.Language) view {
 	v := view{
 		Tag: strings.ToLower(string(language)), Words: w, Organiser: in.organiser, Languages: languages(language),
 		Title: w.hello(in.firstName()), Lead: w.given(in.giver, len(in.tickets)),
-		Action: "?lang=" + strings.ToLower(string(language)),
+		Home: "/t/" + in.token, Action: "/t/" + in.token + "?lang=" + strings.ToLower(string(language)),
+		GiveBack: "/t/" + in.token + "/return?lang=" + strings.ToLower(string(language)),
+	}
+	if in.returned != nil {
+		v.Told, v.ToldTone = in.told(w)
 	}
 	valid := 0
 	for _, t := range in.tickets {
@@ -83,6 +93,20 @@ func (in *invitation) view(language term.Language) view {
 		v.NoticeOf = w.ask(in.giver)
 	}
 	return v
+}
+
+// told says what became of the ticket that was to go back.
+func (in *invitation) told(w words) (text, tone string) {
+	var number int64
+	for _, t := range in.tickets {
+		if t.id == in.returned.ticket {
+			number = t.number
+		}
+	}
+	if in.returned.done {
+		return fmt.Sprintf(w.returned, number, in.giver), "good"
+	}
+	return fmt.Sprintf(w.kept, number), "dead"
 }
 
 func (in *invitation) firstName() string {
@@ -119,6 +143,9 @@ func (in *invitation) card(t pass, language term.Language, w words) card {
 		c.Facts = append(c.Facts, fact{w.persons, fmt.Sprint(t.quantity)})
 	}
 	c.Status, c.Tone = in.status(t, language, w)
+	if t.returnable {
+		c.Return, c.Explain, c.Confirm = oid.Encode(t.id), fmt.Sprintf(w.explain, in.giver), fmt.Sprintf(w.confirm, t.number)
+	}
 	if in.shown && t.valid() && t.barcode != "" {
 		if picture, err := draw(t.barcode); err == nil {
 			c.Picture = picture
@@ -141,8 +168,8 @@ func (in *invitation) status(t pass, language term.Language, w words) (text, ton
 		return w.invalid, "dead"
 	case t.closedAt != nil && t.closedAs == term.LinkEndPassedOn:
 		return on(w.passedOnAt, w.passedOn, t.closedAt), "gone"
-	case t.closedAt != nil && t.closedAs == term.LinkEndReplaced:
-		return on(w.replacedAt, w.invalid, t.closedAt), "gone"
+	case t.byGuest:
+		return on(w.givenBackAt, w.invalid, t.closedAt), "gone"
 	case t.closedAt != nil:
 		return on(w.takenBackAt, w.invalid, t.closedAt), "gone"
 	case !t.state.Live():

@@ -17,7 +17,8 @@ type words struct {
 	ticket, entrance, area, row, seat, persons, codeOf   string
 	before, ready, nothing                               string
 	valid, used, usedAt, invalid                         string
-	takenBackAt, passedOn, passedOnAt, replacedAt        string
+	takenBackAt, passedOn, passedOnAt, givenBackAt       string
+	Cannot, explain, confirm, returned, kept             string
 	missingTitle, missingLead, foreignTitle, foreignLead string
 	troubledTitle, troubledLead                          string
 }
@@ -43,7 +44,9 @@ func english() words {
 		codeOf: "Code of ticket %d", before: "The codes open the gates. Show them when you are the one who goes in.",
 		ready: "Show each code at the entrance, one per ticket. Turn the brightness up if it does not read.", nothing: "There is no ticket left here that can be used.",
 		valid: "Valid", used: "Used", usedAt: "Used on %s", invalid: "No longer valid", takenBackAt: "Taken back on %s",
-		passedOn: "Passed on", passedOnAt: "Passed on on %s", replacedAt: "Replaced by a new ticket on %s",
+		passedOn: "Passed on", passedOnAt: "Passed on on %s", givenBackAt: "Given back on %s",
+		Cannot: "I cannot come", explain: "The ticket goes back to %s, who can give it to somebody else at once. Its code stops working and you cannot undo this.",
+		confirm: "Give ticket %d back", returned: "Thank you. Ticket %d is back with %s.", kept: "Ticket %d could not be given back: it was used, or changed hands, meanwhile.",
 		missingTitle: "We do not know this link", missingLead: "Please open the link from your mail again, whole and unchanged. If it still does not work, ask whoever gave you the tickets.",
 		foreignTitle: "Please use the button on your page", foreignLead: "This request came from another site and was not carried out. Open the link from your mail and use the button there.",
 		troubledTitle: "That did not work", troubledLead: "Something went wrong on our side. Please try again in a few minutes; your tickets are safe.",
@@ -61,7 +64,9 @@ func french() words {
 		codeOf: "Code du billet %d", before: "Les codes ouvrent les portes. Affichez-les si c’est vous qui entrez.",
 		ready: "Présentez chaque code à l’entrée, un par billet. Augmentez la luminosité s’il n’est pas lu.", nothing: "Il n’y a plus ici de billet utilisable.",
 		valid: "Valable", used: "Utilisé", usedAt: "Utilisé le %s", invalid: "N’est plus valable", takenBackAt: "Repris le %s",
-		passedOn: "Transmis", passedOnAt: "Transmis le %s", replacedAt: "Remplacé par un nouveau billet le %s",
+		passedOn: "Transmis", passedOnAt: "Transmis le %s", givenBackAt: "Rendu le %s",
+		Cannot: "Je ne peux pas venir", explain: "Le billet revient à %s, qui peut le remettre tout de suite à quelqu’un d’autre. Son code ne vaut plus rien et vous ne pouvez pas revenir en arrière.",
+		confirm: "Rendre le billet %d", returned: "Merci. Le billet %d est de nouveau chez %s.", kept: "Le billet %d n’a pas pu être rendu : il a été utilisé, ou a changé de mains, entre-temps.",
 		missingTitle: "Nous ne connaissons pas ce lien", missingLead: "Ouvrez de nouveau le lien de votre courriel, entier et inchangé. S’il ne fonctionne toujours pas, adressez-vous à la personne qui vous a remis les billets.",
 		foreignTitle: "Utilisez le bouton de votre page", foreignLead: "Cette demande venait d’un autre site et n’a pas été exécutée. Ouvrez le lien de votre courriel et utilisez le bouton.",
 		troubledTitle: "Cela n’a pas fonctionné", troubledLead: "Une erreur s’est produite de notre côté. Réessayez dans quelques minutes ; vos billets sont en sécurité.",
@@ -81,7 +86,9 @@ func german() words {
 		codeOf: "Code von Ticket %d", before: "Die Codes öffnen die Tore. Zeigen Sie sie an, wenn Sie selbst hineingehen.",
 		ready: "Zeigen Sie jeden Code am Eingang, einen je Ticket. Stellen Sie den Bildschirm heller, wenn er nicht gelesen wird.", nothing: "Hier ist kein Ticket mehr, das gilt.",
 		valid: "Gültig", used: "Benutzt", usedAt: "Benutzt am %s", invalid: "Nicht mehr gültig", takenBackAt: "Zurückgenommen am %s",
-		passedOn: "Weitergegeben", passedOnAt: "Weitergegeben am %s", replacedAt: "Am %s durch ein neues Ticket ersetzt",
+		passedOn: "Weitergegeben", passedOnAt: "Weitergegeben am %s", givenBackAt: "Zurückgegeben am %s",
+		Cannot: "Ich kann nicht kommen", explain: "Das Ticket geht zurück an %s und kann sofort jemand anderem gegeben werden. Sein Code gilt dann nicht mehr, und Sie können das nicht rückgängig machen.",
+		confirm: "Ticket %d zurückgeben", returned: "Danke. Ticket %d ist wieder bei %s.", kept: "Ticket %d konnte nicht zurückgegeben werden: Es wurde inzwischen benutzt oder ist nicht mehr bei Ihnen.",
 		missingTitle: "Diesen Link kennen wir nicht", missingLead: "Öffnen Sie bitte den Link aus Ihrer Mail noch einmal, ganz und unverändert. Geht es dann noch nicht, fragen Sie, wer Ihnen die Tickets gegeben hat.",
 		foreignTitle: "Bitte benutzen Sie den Knopf auf Ihrer Seite", foreignLead: "Diese Anfrage kam von einer anderen Seite und wurde nicht ausgeführt. Öffnen Sie den Link aus Ihrer Mail und benutzen Sie den Knopf dort.",
 		troubledTitle: "Das hat nicht geklappt", troubledLead: "Bei uns ist etwas schiefgegangen. Versuchen Sie es in ein paar Minuten noch einmal; Ihre Tickets sind sicher.",

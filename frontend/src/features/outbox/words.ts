@@ -31,6 +31,7 @@ export function useMailClasses(): Record<MailLine['class'], string> {
   return {
     TICKET_ACKNOWLEDGEMENT: t`Ticket acknowledgement`,
     TICKET_TAKEN_BACK: t`Ticket taken back`,
+    TICKET_RETURNED: t`Ticket given back by its guest`,
   };
 }
 

@@ -1,0 +1,2 @@
+-- Modify "mails" table
+ALTER TABLE "mails" ADD COLUMN "ticket_id" uuid NULL;
