@@ -8,6 +8,7 @@ import (
 
 	"gradin/server/access"
 	"gradin/server/account"
+	"gradin/server/cart"
 	"gradin/server/db"
 	"gradin/server/distribution"
 	"gradin/server/execution"
@@ -29,6 +30,7 @@ type Resolver struct {
 	// LinkKey signs the addresses of downloads.
 	LinkKey []byte
 	// MailsLeave says whether an SMTP server is configured.
+	Carts      *cart.Service
 	MailsLeave bool
 	Now        func() time.Time
 }

@@ -31,7 +31,7 @@ func (r *Resolver) viewerOf(ctx context.Context) (*model.Viewer, error) {
 	}
 	return &model.Viewer{User: userOf(u), MailsLeave: r.MailsLeave, Can: &model.ViewerPermissions{
 		UsePortal: may.UsePortal, Distribute: may.Distribute, ExportTicketDetails: may.Export,
-		ImportTicketDetails: may.Import, ReadAllExecutions: may.ReadAllExecutions, ReadOutbox: may.ReadOutbox,
+		ImportTicketDetails: may.Import, UseCart: may.UseCart, ReadAllExecutions: may.ReadAllExecutions, ReadOutbox: may.ReadOutbox,
 		ResendMails: may.ResendMails, UsePlayground: may.UsePlayground, ManageTokens: may.ManageTokens,
 		SeeSeatMaps: maps, ChangeSeatPlans: seatmap.MayImport(v),
 		ReadAudit: may.ReadAudit,

@@ -57,6 +57,52 @@ type AccessList struct {
 	HasMore bool `json:"hasMore"`
 }
 
+// What to put into a cart.
+type AddToCartInput struct {
+	// Whose cart; the viewer's own when nothing is said.
+	UserID *uuid.UUID `json:"userId,omitempty"`
+	// The tickets, 10,000 at most.
+	TicketIds []uuid.UUID `json:"ticketIds,omitempty"`
+	// Instead of a list: some of the tickets within this filter that remain.
+	Filter *TicketFilter `json:"filter,omitempty"`
+	// How many of them, side by side where possible.
+	Quantity *int `json:"quantity,omitempty"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// What came of putting tickets into a cart.
+type AddToCartPayload struct {
+	// The cart as it is now.
+	Cart *Cart `json:"cart,omitempty"`
+	// How many tickets were put in.
+	Added *int `json:"added,omitempty"`
+	// How many lie in a cart of the structure already.
+	Elsewhere *int `json:"elsewhere,omitempty"`
+	// How many can be neither given nor taken back.
+	Refused *int `json:"refused,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A guest in the viewer's own address book.
+type AddressBookEntry struct {
+	// The entry's id.
+	ID uuid.UUID `json:"id"`
+	// E-mail address.
+	Email string `json:"email"`
+	// First name.
+	FirstName string `json:"firstName"`
+	// Last name.
+	LastName string `json:"lastName"`
+	// His company.
+	Company *string `json:"company,omitempty"`
+	// A note of the viewer's own.
+	Note *string `json:"note,omitempty"`
+	// Whether he ever got a ticket from the viewer's cart.
+	Linked bool `json:"linked"`
+}
+
 // A key for programs; its secret is shown once, when it is made.
 type APIToken struct {
 	// The token's global id.
@@ -94,6 +140,26 @@ type ApplyPlanInput struct {
 type ApplyPlanPayload struct {
 	// The execution.
 	Execution *Execution `json:"execution,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Whom tickets of a cart are for.
+type AssignCartLinesInput struct {
+	// Whose cart; the viewer's own when nothing is said.
+	UserID *uuid.UUID `json:"userId,omitempty"`
+	// The assignments, 10,000 at most.
+	Assignments []*CartAssignmentInput `json:"assignments"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// What came of the assignments.
+type AssignCartLinesPayload struct {
+	// The cart as it is now.
+	Cart *Cart `json:"cart,omitempty"`
+	// How many lines were changed.
+	Assigned *int `json:"assigned,omitempty"`
 	// Why not.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -160,6 +226,44 @@ type CancelExecutionPayload struct {
 	Execution *Execution `json:"execution,omitempty"`
 	// Why not.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Whom a ticket of a cart is for; with neither guest nor toMe nobody.
+type CartAssignmentInput struct {
+	// The line.
+	LineID uuid.UUID `json:"lineId"`
+	// The guest.
+	Guest *GuestInput `json:"guest,omitempty"`
+	// Back to the viewer's side.
+	ToMe *bool `json:"toMe,omitempty"`
+}
+
+// A guest of a cart.
+type CartGuest struct {
+	// E-mail address.
+	Email string `json:"email"`
+	// First name.
+	FirstName string `json:"firstName"`
+	// Last name.
+	LastName string `json:"lastName"`
+	// How many tickets he is to get.
+	TicketCount int `json:"ticketCount"`
+}
+
+// A ticket in a cart.
+type CartLine struct {
+	// The line's id.
+	ID uuid.UUID `json:"id"`
+	// The ticket.
+	Ticket *Ticket `json:"ticket"`
+	// Whom it is for; null while nobody was chosen.
+	Guest *Holder `json:"guest,omitempty"`
+	// Whether it goes back to the viewer's side.
+	ToMe bool `json:"toMe"`
+	// What validation would do with it now; UNCHANGED while nobody was chosen.
+	Outcome term.Outcome `json:"outcome"`
+	// Why validation would refuse it now; null when it would not. A ticket that moved since is STALE.
+	Problem *RowProblem `json:"problem,omitempty"`
 }
 
 // The old and the new password.
@@ -240,6 +344,22 @@ type DashboardGroup struct {
 	Counts *TicketCounts `json:"counts"`
 	// The kinds of tickets.
 	Types []*TicketType `json:"types"`
+}
+
+// Entries to delete.
+type DeleteAddressBookEntriesInput struct {
+	// The entries.
+	Ids []uuid.UUID `json:"ids"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// What came of deleting.
+type DeleteAddressBookEntriesPayload struct {
+	// How many were deleted.
+	Deleted *int `json:"deleted,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // Tickets to guests.
@@ -418,6 +538,20 @@ type GuestFieldInput struct {
 	Value string `json:"value"`
 }
 
+// A guest as somebody types him.
+type GuestInput struct {
+	// E-mail address.
+	Email string `json:"email"`
+	// First name.
+	FirstName *string `json:"firstName,omitempty"`
+	// Last name.
+	LastName *string `json:"lastName,omitempty"`
+	// His entry in the viewer's address book.
+	EntryID *uuid.UUID `json:"entryId,omitempty"`
+	// What else the organiser asks of him.
+	Fields []*GuestFieldInput `json:"fields,omitempty"`
+}
+
 // A product of which the viewer's structure holds tickets.
 type HeldProduct struct {
 	// The product.
@@ -569,6 +703,22 @@ type PageInfo struct {
 	EndCursor *string `json:"endCursor,omitempty"`
 }
 
+// A line of a pasted list of guests as it was understood.
+type PastedGuest struct {
+	// Its line, from 1.
+	Line int `json:"line"`
+	// As it was pasted.
+	Text string `json:"text"`
+	// E-mail address.
+	Email string `json:"email"`
+	// First name.
+	FirstName string `json:"firstName"`
+	// Last name.
+	LastName string `json:"lastName"`
+	// Whether there is an address and both names.
+	Valid bool `json:"valid"`
+}
+
 // A dated session, match, day or slot of a product.
 type Performance struct {
 	// The performance's global id.
@@ -614,6 +764,28 @@ type PlanBox struct {
 	Width float64 `json:"width"`
 	// How high it is.
 	Height float64 `json:"height"`
+}
+
+// What of a cart to decide on: all that has a guest or goes back, unless lines or guests are named.
+type PlanCartInput struct {
+	// Whose cart; the viewer's own when nothing is said.
+	UserID *uuid.UUID `json:"userId,omitempty"`
+	// Only these lines.
+	LineIds []uuid.UUID `json:"lineIds,omitempty"`
+	// Only tickets for guests with these addresses (1,000 at most).
+	Emails []string `json:"emails,omitempty"`
+	// What to do with the good lines when there are bad ones.
+	Policy *term.RunPolicy `json:"policy,omitempty"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The execution that decides on a cart.
+type PlanCartPayload struct {
+	// The execution.
+	Execution *Execution `json:"execution,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // A point of a plan, in the plan's own unit: x to the right, y down.
@@ -788,6 +960,26 @@ type RecordEntriesPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// What to take out of a cart.
+type RemoveFromCartInput struct {
+	// Whose cart; the viewer's own when nothing is said.
+	UserID *uuid.UUID `json:"userId,omitempty"`
+	// The lines, 10,000 at most.
+	LineIds []uuid.UUID `json:"lineIds"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// What came of taking tickets out of a cart.
+type RemoveFromCartPayload struct {
+	// The cart as it is now.
+	Cart *Cart `json:"cart,omitempty"`
+	// How many tickets were taken out.
+	Removed *int `json:"removed,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // The mails to send again.
 type ResendMailsInput struct {
 	// The mails' global ids.
@@ -848,6 +1040,32 @@ type RowProblem struct {
 	ColumnLetter *string `json:"columnLetter,omitempty"`
 	// The offending value, shortened.
 	Value *string `json:"value,omitempty"`
+}
+
+// An entry of the viewer's own address book.
+type SaveAddressBookEntryInput struct {
+	// The entry; without one a new one, or the one that has the address.
+	ID *uuid.UUID `json:"id,omitempty"`
+	// E-mail address.
+	Email string `json:"email"`
+	// First name.
+	FirstName string `json:"firstName"`
+	// Last name.
+	LastName string `json:"lastName"`
+	// His company.
+	Company *string `json:"company,omitempty"`
+	// A note of the viewer's own.
+	Note *string `json:"note,omitempty"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The entry as it is now.
+type SaveAddressBookEntryPayload struct {
+	// The entry.
+	Entry *AddressBookEntry `json:"entry,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // A year of activity.
@@ -944,6 +1162,30 @@ type SignInPayload struct {
 
 // The end of a session.
 type SignOutPayload struct {
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// How to spread tickets of a cart.
+type SpreadCartInput struct {
+	// Whose cart; the viewer's own when nothing is said.
+	UserID *uuid.UUID `json:"userId,omitempty"`
+	// The lines, 10,000 at most.
+	LineIds []uuid.UUID `json:"lineIds"`
+	// The guests in their order, 1,000 at most.
+	Guests []*GuestInput `json:"guests"`
+	// How many tickets each gets.
+	Each int `json:"each"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// What came of spreading.
+type SpreadCartPayload struct {
+	// The cart as it is now.
+	Cart *Cart `json:"cart,omitempty"`
+	// How many lines were changed.
+	Assigned *int `json:"assigned,omitempty"`
 	// Why not.
 	UserErrors []*UserError `json:"userErrors"`
 }
@@ -1191,6 +1433,28 @@ type UserError struct {
 	Path []string `json:"path"`
 }
 
+// What of a cart to carry out: all that has a guest or goes back, unless lines or guests are named.
+type ValidateCartInput struct {
+	// Whose cart; the viewer's own when nothing is said.
+	UserID *uuid.UUID `json:"userId,omitempty"`
+	// Only these lines.
+	LineIds []uuid.UUID `json:"lineIds,omitempty"`
+	// Only tickets for guests with these addresses (1,000 at most).
+	Emails []string `json:"emails,omitempty"`
+	// What to do with the good lines when there are bad ones.
+	Policy *term.RunPolicy `json:"policy,omitempty"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The execution that carries a cart out.
+type ValidateCartPayload struct {
+	// The execution; it may still be running.
+	Execution *Execution `json:"execution,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // A house with its plan.
 type Venue struct {
 	// The venue's global id.
@@ -1236,6 +1500,8 @@ type ViewerPermissions struct {
 	ExportTicketDetails bool `json:"exportTicketDetails"`
 	// Import workbooks of ticket details (a parameter of the point of sale).
 	ImportTicketDetails bool `json:"importTicketDetails"`
+	// Prepare distributions in a cart (a parameter of the point of sale).
+	UseCart bool `json:"useCart"`
 	// See maps of performances with the seats (a parameter of the point of sale).
 	SeeSeatMaps bool `json:"seeSeatMaps"`
 	// Import and export seating plans of venues.

@@ -21,6 +21,7 @@ import (
 	"gradin/graph/generated"
 	"gradin/server/access"
 	"gradin/server/account"
+	"gradin/server/cart"
 	"gradin/server/config"
 	"gradin/server/db"
 	"gradin/server/distribution"
@@ -89,6 +90,7 @@ type parts struct {
 	maps         *seatmap.Service
 	figures      *metric.Recorder
 	documents    map[string]string
+	carts        *cart.Service
 	key          []byte
 	baseURL      string
 }
@@ -180,6 +182,7 @@ func wire(c config.Serve, store *db.DB, address string, log *slog.Logger) (*part
 	p.accounts = account.New(store, time.Now, log, p.limiter)
 	p.runs = execution.New(store, log, c.Lease, time.Now)
 	p.distribution = distribution.New(store, p.runs, log, time.Now, c.Chunk)
+	p.carts = cart.New(store, p.distribution, time.Now)
 	p.maps = seatmap.New(store, p.distribution.Sight, time.Now)
 	mails := mail.Config{BaseURL: p.baseURL, LinkKey: key, From: c.MailFrom, Pool: c.MailPool, PerSecond: c.MailRate, Observe: p.figures.Mail}
 	if c.SMTP != "" {
@@ -201,7 +204,7 @@ func (s *Server) door(c config.Serve, p *parts) error {
 		return err
 	}
 	resolver := &graph.Resolver{
-		Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, Runs: p.runs, Mails: p.mails, Maps: p.maps, Access: access.New(s.Store, time.Now),
+		Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, Runs: p.runs, Mails: p.mails, Maps: p.maps, Carts: p.carts, Access: access.New(s.Store, time.Now),
 		LinkKey: p.key, MailsLeave: p.mails.Leaves(), Now: time.Now,
 	}
 	schema := generated.NewExecutableSchema(generated.Config{

@@ -43,6 +43,27 @@ func (s *Service) apply(ctx context.Context, run *execution.Run) error {
 
 var errRejected = errors.New("a row failed and the policy is REJECT_ALL")
 
+// emptyCart takes what a cart's run has moved out of the cart, and links the
+// entries of the sender's address book to their contacts (CA-2). Other runs
+// leave carts alone: their lines are stale then, and say so (CA-4).
+func emptyCart(ctx context.Context, tx *db.Tx, run *execution.Run, args []any) error {
+	if run.Function != term.ExecutionFunctionCart {
+		return nil
+	}
+	if _, err := tx.Exec(ctx, `DELETE FROM cart_lines WHERE sponsor_id = $4::uuid AND ticket_id IN (
+		SELECT x.ticket_id FROM execution_rows x WHERE `+stretch+`)`, append(append([]any(nil), args...), none(run.SponsorID))...); err != nil {
+		return fmt.Errorf("empty the cart: %w", err)
+	}
+	_, err := tx.Exec(ctx, `UPDATE address_book_entries SET contact_id = x.contact_id FROM execution_rows x
+		WHERE address_book_entries.user_id = $4::uuid AND address_book_entries.contact_id IS NULL
+		AND address_book_entries.email_key = x.email_key AND x.contact_id IS NOT NULL AND `+stretch,
+		append(append([]any(nil), args...), none(run.UserID))...)
+	if err != nil {
+		return fmt.Errorf("link address book: %w", err)
+	}
+	return nil
+}
+
 // begin counts the rows that need no doing, once.
 func (s *Service) begin(ctx context.Context, run *execution.Run) error {
 	err := s.store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -153,6 +174,9 @@ func (s *Service) carryOut(ctx context.Context, tx *db.Tx, run *execution.Run, c
 		WHERE id = $10::uuid`, c.moves[term.OutcomeDistribute], c.moves[term.OutcomeRedistribute], c.moves[term.OutcomeTakeBack],
 		refused, created, mails, notices, c.rows, c.last, run.ID); err != nil {
 		return fmt.Errorf("add up the chunk: %w", err)
+	}
+	if err := emptyCart(ctx, tx, run, args); err != nil {
+		return err
 	}
 	if err := run.Event(ctx, tx, "applied"); err != nil {
 		return err

@@ -45,6 +45,7 @@ func New(store *db.DB, runs *execution.Service, log *slog.Logger, now func() tim
 	s := &Service{store: store, runs: runs, log: log, now: now, chunk: chunk}
 	runs.Register(term.ExecutionFunctionTicketHoldersImport, importer{s})
 	runs.Register(term.ExecutionFunctionDistribution, mover{s})
+	runs.Register(term.ExecutionFunctionCart, mover{s})
 	runs.Register(term.ExecutionFunctionTakeBack, taker{s})
 	runs.Register(term.ExecutionFunctionUndo, undoer{s})
 	return s

@@ -110,6 +110,8 @@ type Permissions struct {
 	UsePortal, Distribute, Export, Import      bool
 	ReadAllExecutions, ReadOutbox, ResendMails bool
 	UsePlayground, ManageTokens, ReadAudit     bool
+	// UseCart: prepare distributions in a cart (CA-1).
+	UseCart bool
 }
 
 // May says what the viewer may do.
@@ -139,5 +141,6 @@ func (s *Service) May(ctx context.Context) (Permissions, error) {
 		return p, err
 	}
 	p.Import = from.pointOfSale != nil && from.pointOfSale.ImportTicketDetails
+	p.UseCart = v.InPortal() && from.pointOfSale != nil && from.pointOfSale.Cart
 	return p, nil
 }

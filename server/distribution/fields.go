@@ -45,8 +45,8 @@ func birthDate(text string, now time.Time) bool {
 	return false
 }
 
-// text writes the fields for storing; nothing for none.
-func (f Fields) text() string {
+// Text writes the fields for storing; nothing for none.
+func (f Fields) Text() string {
 	if len(f) == 0 {
 		return ""
 	}

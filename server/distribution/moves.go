@@ -26,6 +26,10 @@ type Wish struct {
 	Ticket             uuid.UUID
 	Email, First, Last string
 	Fields             Fields
+	// Back asks for the ticket back instead.
+	Back bool
+	// Pin is the ticket's move that the sender saw; nil when he pins nothing (WB-3).
+	Pin *int64
 }
 
 // List is a list of moves somebody sends.
@@ -34,6 +38,8 @@ type List struct {
 	Policy    term.RunPolicy
 	Sponsor   uuid.UUID
 	Confirmed bool
+	// Cart says that the list comes from a cart (CA-1).
+	Cart bool
 }
 
 // Distribute decides a list of moves and stores the plan; with Confirmed it is
@@ -51,6 +57,9 @@ func (s *Service) Distribute(ctx context.Context, l List) (*ent.Execution, error
 		Organisation: from.organisation, Sponsor: from.party, Channel: from.channelID(), PointOfSale: from.pointOfSaleID(),
 		Contact: from.contact, Confirmed: l.Confirmed,
 	}
+	if l.Cart {
+		order.Function = term.ExecutionFunctionCart
+	}
 	begun, err := s.plan(ctx, from, order, l.Wishes)
 	if err != nil {
 		return nil, err
@@ -59,31 +68,47 @@ func (s *Service) Distribute(ctx context.Context, l List) (*ent.Execution, error
 	return begun, nil
 }
 
-// plan decides first, outside of the transaction, and then stores run and rows
-// in one: a list of moves is never seen half planned.
-func (s *Service) plan(ctx context.Context, from sender, order execution.Order, wishes []Wish) (*ent.Execution, error) {
+// Decide says what would happen to each move of a list, and stores nothing.
+func (s *Service) Decide(ctx context.Context, l List) ([]Decision, error) {
+	from, err := s.admit(ctx, l.Sponsor)
+	if err != nil {
+		return nil, err
+	}
+	_, decisions, err := s.decide(ctx, from, uuid.Nil, l.Wishes)
+	return decisions, err
+}
+
+// decide asks the plan about a list.
+func (s *Service) decide(ctx context.Context, from sender, run uuid.UUID, wishes []Wish) (*stager, []Decision, error) {
 	draft := &ent.Execution{
-		ID: order.ID, OrganisationID: from.organisation, SponsorID: &from.party,
+		ID: run, OrganisationID: from.organisation, SponsorID: &from.party,
 		UserID: actor(ctx), ActorContactID: some(from.contact), PointOfSaleID: some(from.pointOfSaleID()),
 	}
 	rules, err := s.rules(ctx, draft)
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	st := &stager{
 		service: s, run: draft, planner: NewPlanner(rules), scope: from.scope(), mails: map[uuid.UUID]bool{},
 		hold: func(context.Context, *db.Tx) error { return nil },
 		event: func(ctx context.Context, tx *db.Tx, text string) error {
-			return execution.Event(ctx, tx, from.organisation, order.ID, s.now(), text)
+			return execution.Event(ctx, tx, from.organisation, run, s.now(), text)
 		},
 	}
 	for i, w := range wishes {
 		st.batch = append(st.batch, Move{
-			Row: i + 1, Reference: oid.Encode(w.Ticket), Ticket: w.Ticket, Email: address(spreadsheet.Clean(w.Email)),
+			Row: i + 1, Reference: oid.Encode(w.Ticket), Ticket: w.Ticket, Email: address(spreadsheet.Clean(w.Email)), Pin: w.Pin, Back: w.Back,
 			First: spreadsheet.Clean(w.First), Last: spreadsheet.Clean(w.Last), Fields: w.Fields,
 		})
 	}
 	decisions, err := st.decide(ctx)
+	return st, decisions, err
+}
+
+// plan decides first, outside of the transaction, and then stores run and rows
+// in one: a list of moves is never seen half planned.
+func (s *Service) plan(ctx context.Context, from sender, order execution.Order, wishes []Wish) (*ent.Execution, error) {
+	st, decisions, err := s.decide(ctx, from, order.ID, wishes)
 	if err != nil {
 		return nil, err
 	}

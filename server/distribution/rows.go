@@ -86,7 +86,7 @@ func (st *stager) rows(decisions []Decision) ([]row, map[term.Outcome]int) {
 			r.Reason, r.Problem = &d.Problem.Code, jsonOf(d.Problem)
 		}
 		if g := d.Guest; g != nil {
-			r.Email, r.First, r.Last, r.Fields = g.Email, g.First, g.Last, g.Fields.text()
+			r.Email, r.First, r.Last, r.Fields = g.Email, g.First, g.Last, g.Fields.Text()
 			r.Contact, r.ContactNew, r.ContactNumber, r.Mail = &g.Contact, g.New, g.Number, &g.Mail
 			r.SearchKey, r.FirstKey = contact.Search(g.First, g.Last), contact.Search("", g.First)
 			if !st.planner.counted(g) {

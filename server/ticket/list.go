@@ -151,6 +151,32 @@ func IDs(ctx context.Context, c conn, scope Scope, f Filter, limit int) ([]uuid.
 	return ids, nil
 }
 
+// Spot is where a ticket's bearer sits or stands.
+type Spot struct {
+	Ticket, Performance uuid.UUID
+	Area, Row, Seat     string
+}
+
+// Places lists where the tickets within the filter are, in their order in the house.
+func Places(ctx context.Context, c conn, scope Scope, f Filter, limit int) ([]Spot, error) {
+	s := &statement{}
+	s.add("SELECT t.id, t.performance_id, t.area_name, t.row_name, t.seat_name" + countJoins)
+	s.reach(scope)
+	s.narrow(scope, f)
+	s.add(fmt.Sprintf(" ORDER BY t.place_key, t.id LIMIT %d", limit))
+	places, err := db.Select(ctx, c, func(r *sql.Rows) (Spot, error) {
+		var p Spot
+		var performance uuid.NullUUID
+		err := r.Scan(&p.Ticket, &performance, &p.Area, &p.Row, &p.Seat)
+		p.Performance = performance.UUID
+		return p, err
+	}, s.text.String(), s.args...)
+	if err != nil {
+		return nil, fmt.Errorf("list places of tickets: %w", err)
+	}
+	return places, nil
+}
+
 // ByID reads tickets of the scope by their ids; those out of reach are missing
 // from the answer like those that do not exist.
 func ByID(ctx context.Context, c conn, scope Scope, ids []uuid.UUID) ([]Row, error) {
