@@ -13,8 +13,12 @@ import (
 )
 
 func cartOf(c *cart.Cart) *model.Cart {
+	id := c.ID
+	if id == uuid.Nil {
+		id = c.User
+	}
 	return &model.Cart{
-		CartID: c.ID, UserID: c.User, OwnerName: c.OwnerName, Mine: c.Mine, ChangedAt: c.ChangedAt, Version: c.Version,
+		CartID: c.ID, ID: id, UserID: c.User, OwnerName: c.OwnerName, Mine: c.Mine, ChangedAt: c.ChangedAt, Version: c.Version,
 		LineCount: c.Lines, ReadyCount: c.Ready, GuestCount: c.Guests,
 	}
 }

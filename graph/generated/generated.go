@@ -167,6 +167,7 @@ type ComplexityRoot struct {
 		ChangedAt  func(childComplexity int) int
 		GuestCount func(childComplexity int) int
 		Guests     func(childComplexity int) int
+		ID         func(childComplexity int) int
 		LineCount  func(childComplexity int) int
 		Lines      func(childComplexity int, first *int, after *string) int
 		Mine       func(childComplexity int) int
@@ -1489,6 +1490,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Cart.Guests(childComplexity), true
+	case "Cart.id":
+		if e.ComplexityRoot.Cart.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cart.ID(childComplexity), true
 	case "Cart.lineCount":
 		if e.ComplexityRoot.Cart.LineCount == nil {
 			break
@@ -5365,6 +5372,8 @@ type Subscription
 `, BuiltIn: false},
 	{Name: "../cart.graphql", Input: `"A distribution prepared over days; it belongs to a user and never expires."
 type Cart {
+  "The cart's id; of one that nothing was ever put into its owner's."
+  id: ID!
   "Whose it is."
   userId: ID!
   "Whose it is, in words."
@@ -5554,7 +5563,7 @@ extend type Mutation {
   deleteAddressBookEntries(
     "What to do."
     input: DeleteAddressBookEntriesInput!
-  ): DeleteAddressBookEntriesPayload! @idempotent
+  ): DeleteAddressBookEntriesPayload!
 }
 
 "What to put into a cart."
@@ -5747,8 +5756,6 @@ type SaveAddressBookEntryPayload {
 input DeleteAddressBookEntriesInput {
   "The entries."
   ids: [ID!]!
-  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
-  idempotencyKey: String
 }
 
 "What came of deleting."
@@ -7604,6 +7611,8 @@ func (ec *executionContext) childFields_CancelExecutionPayload(ctx context.Conte
 
 func (ec *executionContext) childFields_Cart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
+	case "id":
+		return ec.fieldContext_Cart_id(ctx, field)
 	case "userId":
 		return ec.fieldContext_Cart_userId(ctx, field)
 	case "ownerName":
@@ -11752,6 +11761,29 @@ func (ec *executionContext) fieldContext_CancelExecutionPayload_userErrors(_ con
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Cart_id(ctx context.Context, field graphql.CollectedField, obj *model.Cart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Cart_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Cart_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Cart", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _Cart_userId(ctx context.Context, field graphql.CollectedField, obj *model.Cart) (ret graphql.Marshaler) {
@@ -17011,20 +17043,7 @@ func (ec *executionContext) _Mutation_deleteAddressBookEntries(ctx context.Conte
 			fc := graphql.GetFieldContext(ctx)
 			return ec.Resolvers.Mutation().DeleteAddressBookEntries(ctx, fc.Args["input"].(model.DeleteAddressBookEntriesInput))
 		},
-		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
-			directive0 := next
-
-			directive1 := func(ctx context.Context) (any, error) {
-				if ec.Directives.Idempotent == nil {
-					var zeroVal *model.DeleteAddressBookEntriesPayload
-					return zeroVal, errors.New("directive idempotent is not implemented")
-				}
-				return ec.Directives.Idempotent(ctx, nil, directive0)
-			}
-
-			next = directive1
-			return next
-		},
+		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *model.DeleteAddressBookEntriesPayload) graphql.Marshaler {
 			return ec.marshalNDeleteAddressBookEntriesPayload2ᚖgradinᚋgraphᚋmodelᚐDeleteAddressBookEntriesPayload(ctx, selections, v)
 		},
@@ -26803,7 +26822,7 @@ func (ec *executionContext) unmarshalInputDeleteAddressBookEntriesInput(ctx cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"ids", "idempotencyKey"}
+	fieldsInOrder := [...]string{"ids"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -26817,13 +26836,6 @@ func (ec *executionContext) unmarshalInputDeleteAddressBookEntriesInput(ctx cont
 				return it, err
 			}
 			it.Ids = data
-		case "idempotencyKey":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
-			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.IdempotencyKey = data
 		}
 	}
 	return it, nil
@@ -29056,6 +29068,11 @@ func (ec *executionContext) _Cart(ctx context.Context, sel ast.SelectionSet, obj
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Cart")
+		case "id":
+			out.Values[i] = ec._Cart_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "userId":
 			out.Values[i] = ec._Cart_userId(ctx, field, obj)
 			if out.Values[i] == graphql.Null {

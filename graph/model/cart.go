@@ -9,6 +9,7 @@ import (
 // Cart is a cart with its own id, which nobody outside needs.
 type Cart struct {
 	CartID     uuid.UUID
+	ID         uuid.UUID
 	UserID     uuid.UUID
 	OwnerName  string
 	Mine       bool

@@ -350,8 +350,6 @@ type DashboardGroup struct {
 type DeleteAddressBookEntriesInput struct {
 	// The entries.
 	Ids []uuid.UUID `json:"ids"`
-	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
-	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
 }
 
 // What came of deleting.

@@ -178,9 +178,6 @@ func (s *Service) Forget(ctx context.Context, ids []uuid.UUID) (int, error) {
 	}
 	var n int64
 	err = s.store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
-		if _, repeated, err := idempotency.Take(ctx, tx, idempotency.Work{At: s.now()}); err != nil || repeated {
-			return err
-		}
 		if n, err = tx.Exec(ctx, "DELETE FROM address_book_entries WHERE user_id = $2::uuid AND "+db.Among(tx, "id", "$1"), list, u.id); err != nil {
 			return fmt.Errorf("delete entries: %w", err)
 		}

@@ -142,7 +142,7 @@ func (s *Service) Remove(ctx context.Context, owner uuid.UUID, lines []uuid.UUID
 	var n int64
 	err = s.change(ctx, u, owner, "cart.remove", len(lines), func(ctx context.Context, tx *db.Tx, id uuid.UUID) error {
 		n, err = tx.Exec(ctx, "DELETE FROM cart_lines WHERE cart_id = $2::uuid AND "+db.Among(tx, "id", "$1"), list, id)
-		return err
+		return found(n, err)
 	})
 	return int(n), err
 }
@@ -195,6 +195,9 @@ func (s *Service) Assign(ctx context.Context, owner uuid.UUID, all []Assignment)
 			return 0, err
 		}
 	}
+	if err := s.own(ctx, u, all); err != nil {
+		return 0, err
+	}
 	list, err := json.Marshal(rows)
 	if err != nil {
 		return 0, err
@@ -204,9 +207,36 @@ func (s *Service) Assign(ctx context.Context, owner uuid.UUID, all []Assignment)
 		n, err = tx.Exec(ctx, `UPDATE cart_lines SET to_me = n.to_me, entry_id = n.entry_id, email = n.email, email_key = n.email_key,
 			first_name = n.first_name, last_name = n.last_name, fields = n.fields
 			FROM `+db.Source(tx, "$1", "n", assignedColumns...)+` WHERE cart_lines.cart_id = $2::uuid AND cart_lines.id = n.id`, string(list), id)
-		return err
+		return found(n, err)
 	})
 	return int(n), err
+}
+
+// own refuses entries that are not of the viewer's own address book.
+func (s *Service) own(ctx context.Context, u user, all []Assignment) error {
+	var ids []uuid.UUID
+	seen := map[uuid.UUID]bool{uuid.Nil: true}
+	for _, a := range all {
+		if id := a.Guest.Entry; !seen[id] {
+			seen[id], ids = true, append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	list, err := json.Marshal(ids)
+	if err != nil {
+		return err
+	}
+	n, err := db.Get[int](ctx, s.store, "SELECT count(*) FROM address_book_entries WHERE user_id = $2::uuid AND "+
+		db.Among(s.store, "id", "$1"), string(list), u.id)
+	if err != nil {
+		return fmt.Errorf("look for entries of the address book: %w", err)
+	}
+	if n != len(ids) {
+		return errs.Missing("entry")
+	}
+	return nil
 }
 
 func (a Assignment) stored(i int) (assigned, error) {
@@ -246,6 +276,14 @@ func (s *Service) change(ctx context.Context, u user, owner uuid.UUID, verb stri
 			Organisation: u.organisation, Verb: verb, Object: id, Detail: map[string]any{"lines": lines, "ofColleague": owner != uuid.Nil && owner != u.id},
 		})
 	})
+}
+
+// found refuses a change of lines that are all not there.
+func found(n int64, err error) error {
+	if err == nil && n == 0 {
+		return errs.Missing("line")
+	}
+	return err
 }
 
 func listed(ids []uuid.UUID) (string, error) {

@@ -3,6 +3,7 @@ package command_test
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"sync"
 	"testing"
@@ -19,12 +20,13 @@ import (
 
 // unkeyed are the mutations without an idempotency key, and why.
 var unkeyed = map[string]string{
-	"signIn":              "each call begins a session of its own and ends the one before",
-	"signOut":             "ending an ended session does nothing",
-	"changePassword":      "a second call names a password that is not the present one any more; nothing of a password is kept as a hash of input",
-	"exportTicketDetails": "changes nothing: it signs an address",
-	"exportSeatPlan":      "changes nothing: it signs an address",
-	"importSeatPlan":      "makes the plan that of the file: the same file again changes nothing",
+	"signIn":                   "each call begins a session of its own and ends the one before",
+	"signOut":                  "ending an ended session does nothing",
+	"changePassword":           "a second call names a password that is not the present one any more; nothing of a password is kept as a hash of input",
+	"exportTicketDetails":      "changes nothing: it signs an address",
+	"deleteAddressBookEntries": "deleting what is deleted does nothing",
+	"exportSeatPlan":           "changes nothing: it signs an address",
+	"importSeatPlan":           "makes the plan that of the file: the same file again changes nothing",
 }
 
 // repeatable says of each mutation that takes a key what to send twice, and what
@@ -41,6 +43,33 @@ var repeatable = map[string]func(r *repeater) (input, other map[string]any){
 	},
 	"planTicketHoldersImport": sendsAFile, "importTicketHolders": sendsAFile,
 	"planDistribution": moves, "distribute": moves,
+	"addToCart": func(r *repeater) (map[string]any, map[string]any) {
+		return map[string]any{"ticketIds": []string{r.free()}}, map[string]any{"ticketIds": []string{r.free(), r.free()}}
+	},
+	"removeFromCart": func(r *repeater) (map[string]any, map[string]any) {
+		return map[string]any{"lineIds": []string{r.line("")}}, map[string]any{"lineIds": []string{r.line("")}}
+	},
+	"assignCartLines": func(r *repeater) (map[string]any, map[string]any) {
+		line := r.line("")
+		to := func(email string) map[string]any {
+			return map[string]any{"assignments": []any{map[string]any{"lineId": line, "guest": map[string]any{"email": email}}}}
+		}
+		return to("once@courrier.example"), to("twice@courrier.example")
+	},
+	"spreadCart": func(r *repeater) (map[string]any, map[string]any) {
+		line := r.line("")
+		to := func(email string) map[string]any {
+			return map[string]any{"lineIds": []string{line}, "each": 1, "guests": []any{map[string]any{"email": email}}}
+		}
+		return to("once@courrier.example"), to("twice@courrier.example")
+	},
+	"planCart": validates, "validateCart": validates,
+	"saveAddressBookEntry": func(*repeater) (map[string]any, map[string]any) {
+		of := func(last string) map[string]any {
+			return map[string]any{"email": "once@courrier.example", "firstName": "A", "lastName": last}
+		}
+		return of("Once"), of("Twice")
+	},
 	"planReclaim": back, "reclaim": back, "planUndo": undoing, "undo": undoing,
 	"applyPlan": func(r *repeater) (map[string]any, map[string]any) {
 		return map[string]any{"executionId": r.plan()}, map[string]any{"executionId": r.plan()}
@@ -75,6 +104,28 @@ func back(r *repeater) (map[string]any, map[string]any) {
 
 func undoing(r *repeater) (map[string]any, map[string]any) {
 	return map[string]any{"executionId": r.finished()}, map[string]any{"executionId": r.finished()}
+}
+
+func validates(r *repeater) (map[string]any, map[string]any) {
+	return map[string]any{"lineIds": []string{r.line("once@courrier.example")}}, map[string]any{"lineIds": []string{r.line("twice@courrier.example")}}
+}
+
+// free is a ticket that nobody has and that lies in no cart; another at each call.
+func (r *repeater) free() string {
+	r.ticket++
+	return oid.Encode(get(r.T, r.Server, fmt.Sprintf(`SELECT t.id FROM tickets t JOIN performances p ON p.id = t.performance_id
+		WHERE t.owner_id = (SELECT structure_id FROM users WHERE email = 'relay@hautesroches.example') AND t.holder_id IS NULL
+		AND p.starts_at > $1::timestamptz AND t.id NOT IN (SELECT ticket_id FROM cart_lines) ORDER BY t.number DESC LIMIT 1 OFFSET %d`, r.ticket), db.Now()))
+}
+
+// line is a line of the relay's cart, with a guest unless that is empty.
+func (r *repeater) line(email string) string {
+	r.object(r.T, r.schema.Mutation.Fields.ForName("addToCart"), map[string]any{"ticketIds": []string{r.free()}})
+	id := oid.Encode(get(r.T, r.Server, "SELECT id FROM cart_lines ORDER BY added_at DESC, id DESC LIMIT 1"))
+	if email != "" {
+		r.object(r.T, r.schema.Mutation.Fields.ForName("assignCartLines"), map[string]any{"assignments": []any{map[string]any{"lineId": id, "guest": map[string]any{"email": email, "firstName": "A", "lastName": "B"}}}})
+	}
+	return id
 }
 
 func sendsAFile(*repeater) (map[string]any, map[string]any) {

@@ -19,8 +19,10 @@ var namesAn = map[string]string{
 	"CancelExecutionInput.id": "Execution", "RetryExecutionInput.id": "Execution", "RevokeApiTokenInput.id": "ApiToken",
 	"ResendMailsInput.ids": "Mail",
 	"sponsors.search":      "Name", "mails.search": "Address", "TicketFilter.search": "Address",
-	"userId": "User", "objectId": "Ticket", "executionId": "Execution", "sponsorId": "Contact", "seasonId": "Season", "productId": "Product", "ticketId": "Ticket", "ticketIds": "Ticket",
-	"performanceId": "Performance", "performanceIds": "Performance", "seatCategoryId": "SeatCategory",
+	"userId": "User", "objectId": "Ticket", "executionId": "Execution", "sponsorId": "Contact", "seasonId": "Season", "productId": "Product", "ticketId": "Ticket", "ticketIds": "Ticket", "lineId": "CartLine", "lineIds": "CartLine", "entryId": "AddressBookEntry",
+	"SaveAddressBookEntryInput.id": "AddressBookEntry", "DeleteAddressBookEntriesInput.ids": "AddressBookEntry", "cart.userId": "User",
+	"addressBook.search": "Address",
+	"performanceId":      "Performance", "performanceIds": "Performance", "seatCategoryId": "SeatCategory",
 	"seatCategoryIds": "SeatCategory", "contingentIds": "Contingent", "tariffId": "Tariff",
 	"zoneId": "Area", "venueId": "Venue",
 }

@@ -26,26 +26,28 @@ var kinds = map[string]struct {
 	tag   oid.Tag
 	query string
 }{
-	"Ticket":       {oid.Ticket, "SELECT id FROM tickets WHERE organisation_id = $1::uuid AND owner_id = $2::uuid AND holder_id IS NULL ORDER BY number LIMIT 1"},
-	"Contact":      {oid.Contact, "SELECT id FROM contacts WHERE organisation_id = $1::uuid AND id = $2::uuid"},
-	"Execution":    {oid.Execution, "SELECT id FROM executions WHERE organisation_id = $1::uuid AND sponsor_id = $2::uuid AND ended_at IS NOT NULL ORDER BY number LIMIT 1"},
-	"Mail":         {oid.Mail, "SELECT id FROM mails WHERE organisation_id = $1::uuid AND giver_id = $2::uuid ORDER BY id LIMIT 1"},
-	"User":         {oid.User, "SELECT id FROM users WHERE organisation_id = $1::uuid AND structure_id = $2::uuid ORDER BY email LIMIT 1"},
-	"ApiToken":     {oid.APIToken, "SELECT a.id FROM api_tokens a JOIN users u ON u.id = a.user_id WHERE u.organisation_id = $1::uuid AND COALESCE(u.structure_id, $2::uuid) = $2::uuid LIMIT 1"},
-	"Product":      {oid.Product, "SELECT id FROM products WHERE organisation_id = $1::uuid AND id IN (SELECT product_id FROM tickets WHERE owner_id = $2::uuid AND performance_id IS NOT NULL AND seat_category_id IS NOT NULL) ORDER BY code LIMIT 1"},
-	"Performance":  {oid.Performance, "SELECT id FROM performances WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
-	"Venue":        {oid.Venue, "SELECT id FROM venues WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
-	"Area":         {oid.Area, "SELECT area_id FROM tickets WHERE organisation_id = $1::uuid AND owner_id = $2::uuid AND seat_id IS NOT NULL ORDER BY place_key LIMIT 1"},
-	"Season":       {oid.Season, "SELECT id FROM seasons WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
-	"Organisation": {oid.Organisation, "SELECT id FROM organisations WHERE id = $1::uuid AND $2::uuid IS NOT NULL"},
-	"PointOfSale":  {oid.PointOfSale, "SELECT id FROM point_of_sales WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
-	"Tariff":       {oid.Tariff, "SELECT id FROM tariffs WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
-	"SeatCategory": {oid.SeatCategory, "SELECT id FROM seat_categories WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
-	"Contingent":   {oid.Contingent, "SELECT id FROM contingents WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
+	"Ticket":           {oid.Ticket, "SELECT id FROM tickets WHERE organisation_id = $1::uuid AND owner_id = $2::uuid AND holder_id IS NULL ORDER BY number LIMIT 1"},
+	"Contact":          {oid.Contact, "SELECT id FROM contacts WHERE organisation_id = $1::uuid AND id = $2::uuid"},
+	"Execution":        {oid.Execution, "SELECT id FROM executions WHERE organisation_id = $1::uuid AND sponsor_id = $2::uuid AND ended_at IS NOT NULL ORDER BY number LIMIT 1"},
+	"Mail":             {oid.Mail, "SELECT id FROM mails WHERE organisation_id = $1::uuid AND giver_id = $2::uuid ORDER BY id LIMIT 1"},
+	"User":             {oid.User, "SELECT id FROM users WHERE organisation_id = $1::uuid AND structure_id = $2::uuid ORDER BY email LIMIT 1"},
+	"ApiToken":         {oid.APIToken, "SELECT a.id FROM api_tokens a JOIN users u ON u.id = a.user_id WHERE u.organisation_id = $1::uuid AND COALESCE(u.structure_id, $2::uuid) = $2::uuid LIMIT 1"},
+	"CartLine":         {oid.CartLine, "SELECT id FROM cart_lines WHERE organisation_id = $1::uuid AND sponsor_id = $2::uuid ORDER BY id LIMIT 1"},
+	"AddressBookEntry": {oid.AddressBookEntry, "SELECT a.id FROM address_book_entries a JOIN users u ON u.id = a.user_id WHERE a.organisation_id = $1::uuid AND u.structure_id = $2::uuid LIMIT 1"},
+	"Product":          {oid.Product, "SELECT id FROM products WHERE organisation_id = $1::uuid AND id IN (SELECT product_id FROM tickets WHERE owner_id = $2::uuid AND performance_id IS NOT NULL AND seat_category_id IS NOT NULL) ORDER BY code LIMIT 1"},
+	"Performance":      {oid.Performance, "SELECT id FROM performances WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
+	"Venue":            {oid.Venue, "SELECT id FROM venues WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
+	"Area":             {oid.Area, "SELECT area_id FROM tickets WHERE organisation_id = $1::uuid AND owner_id = $2::uuid AND seat_id IS NOT NULL ORDER BY place_key LIMIT 1"},
+	"Season":           {oid.Season, "SELECT id FROM seasons WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
+	"Organisation":     {oid.Organisation, "SELECT id FROM organisations WHERE id = $1::uuid AND $2::uuid IS NOT NULL"},
+	"PointOfSale":      {oid.PointOfSale, "SELECT id FROM point_of_sales WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
+	"Tariff":           {oid.Tariff, "SELECT id FROM tariffs WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
+	"SeatCategory":     {oid.SeatCategory, "SELECT id FROM seat_categories WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
+	"Contingent":       {oid.Contingent, "SELECT id FROM contingents WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
 }
 
 // oneSided are the kinds that a portal user sees of his own side only.
-var oneSided = []string{"Ticket", "Contact", "Execution", "Mail", "User", "ApiToken"}
+var oneSided = []string{"Ticket", "Contact", "Execution", "Mail", "User", "ApiToken", "CartLine", "AddressBookEntry"}
 
 // house is the two organisations, and an object of each kind: of the walkers'
 // own sponsor, of another sponsor beside it, of the other organisation, of nobody.
@@ -299,4 +301,28 @@ func firstDifference(a, b string) string {
 		}
 	}
 	return "rows are gone"
+}
+
+// carts gives a relay a cart with two tickets, one of them for a guest of his
+// address book, as no demo has one.
+func carts(t *testing.T, s *command.Server, email string) {
+	t.Helper()
+	if _, err := s.Store.Exec(system(), "UPDATE point_of_sales SET cart = $1::boolean", true); err != nil {
+		t.Fatal(err)
+	}
+	id := oid.New(oid.Cart)
+	for i, query := range []string{
+		`INSERT INTO carts (id, organisation_id, created_at, sponsor_id, user_id, changed_at, version)
+			SELECT $2::uuid, organisation_id, $3::timestamptz, structure_id, id, $3::timestamptz, 1 FROM users WHERE email = $1::text`,
+		`INSERT INTO cart_lines (id, organisation_id, sponsor_id, cart_id, ticket_id, move, added_at, email, email_key, first_name, last_name)
+			SELECT $4::uuid, c.organisation_id, c.sponsor_id, c.id, t.id, t.move, $3::timestamptz, 'cart.' || $1::text, 'cart.' || $1::text, 'Cart', 'Guest'
+			FROM carts c JOIN tickets t ON t.owner_id = c.sponsor_id AND t.holder_id IS NULL WHERE c.id = $2::uuid ORDER BY t.number DESC LIMIT 1`,
+		`INSERT INTO address_book_entries (id, organisation_id, created_at, user_id, email, email_key, first_name, last_name, search_key)
+			SELECT $2::uuid, organisation_id, $3::timestamptz, id, 'book.' || $1::text, 'book.' || $1::text, 'Book', 'Guest', 'guest book' FROM users WHERE email = $1::text`,
+	} {
+		args := [][]any{{email, id, db.Now()}, {email, id, db.Now(), oid.New(oid.CartLine)}, {email, oid.New(oid.AddressBookEntry), db.Now()}}[i]
+		if _, err := s.Store.Exec(system(), query, args...); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
