@@ -171,7 +171,7 @@ const executions = createRoute({
 const execution = createRoute({
   getParentRoute: () => portal,
   path: '/executions/$executionId',
-  validateSearch: readRows,
+  validateSearch: optional((raw) => ({ ...readRows(raw), product: readText(raw, 'product') })),
   component: lazyRouteComponent(
     () => import('~/features/executions/ExecutionPage.tsx'),
     'PortalExecutionPage',

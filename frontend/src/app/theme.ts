@@ -57,6 +57,7 @@ export const theme = createTheme({
     Select: small,
     Switch: small,
     TextInput: small,
+    Textarea: small,
     // The page's body never scrolls, so nothing has to be locked (and no style element injected).
     Drawer: { defaultProps: { lockScroll: false, overlayProps: { backgroundOpacity: 0.3 } } },
     Modal: { defaultProps: { lockScroll: false, overlayProps: { backgroundOpacity: 0.4 } } },

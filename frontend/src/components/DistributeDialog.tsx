@@ -2,9 +2,9 @@ import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button, Modal } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { useMutation } from 'urql';
+import { useMutation, useQuery } from 'urql';
 import classes from './DistributeDialog.module.css';
-import { PlanDistributionMutation } from './distribute.data.ts';
+import { GuestFieldsQuery, PlanDistributionMutation } from './distribute.data.ts';
 import { GuestFields, readGuest } from './GuestFields.tsx';
 import { Notice } from './Notice.tsx';
 
@@ -21,6 +21,14 @@ export function DistributeDialog({ tickets, sponsorId, opened, onClose }: Props)
   const { t } = useLingui();
   const navigate = useNavigate();
   const [{ fetching }, plan] = useMutation(PlanDistributionMutation);
+  // The product asks, and all tickets of a selection are of one product.
+  const [first] = tickets;
+  const [{ data: asked }] = useQuery({
+    query: GuestFieldsQuery,
+    variables: { id: first ?? '' },
+    pause: !opened || !first,
+  });
+  const fields = asked?.node && 'guestFields' in asked.node ? asked.node.guestFields : [];
   const [refusal, setRefusal] = useState<string | null>(null);
 
   async function submit(event: FormEvent<HTMLFormElement>) {
@@ -54,7 +62,7 @@ export function DistributeDialog({ tickets, sponsorId, opened, onClose }: Props)
           />
         </p>
         {refusal && <Notice tone="bad">{refusal}</Notice>}
-        <GuestFields />
+        <GuestFields fields={fields} />
         <p className="dimmed">
           <Trans>Nothing happens yet: the next page shows what would, ticket by ticket.</Trans>
         </p>

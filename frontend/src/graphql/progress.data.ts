@@ -8,7 +8,8 @@ export const ProgressFragment = graphql(`
     problem
     startedAt
     endedAt
-    totals { distribute redistribute takeBack unchanged refused mails }
+    replaced
+    totals { distribute redistribute takeBack unchanged refused mails notices }
     reasons { reason count }
     downloads { original result refused }
     counts {
@@ -20,11 +21,12 @@ export const ProgressFragment = graphql(`
       refused
       contactsCreated
       mails
+      notices
       mailsSent
       mailsFailed
     }
     progress { done total sequence }
-    can { apply cancel retry }
+    can { apply cancel retry undo }
   }
 `);
 

@@ -5,8 +5,10 @@ import { useMutation } from 'urql';
 import { toast } from '~/components/toast.ts';
 import { useViewer } from '~/graphql/viewer.data.ts';
 import { useKeys } from '~/lib/keys.ts';
+import { Effects } from './Effects.tsx';
 import classes from './ExecutionView.module.css';
 import { ApplyPlanMutation, CancelExecutionMutation, type Execution } from './execution.data.ts';
+import { takesBack } from './words.ts';
 
 /** What the plan would do in one sentence, and the button that does it. */
 export function Confirm({ execution }: { execution: Execution }) {
@@ -15,10 +17,15 @@ export function Confirm({ execution }: { execution: Execution }) {
   const [{ fetching }, apply] = useMutation(ApplyPlanMutation);
   const [{ fetching: discarding }, discard] = useMutation(CancelExecutionMutation);
   const { totals, can, policy, id } = execution;
+  const back = takesBack(execution);
+  const file = execution.function === 'TICKET_HOLDERS_IMPORT';
   const tickets = totals.distribute + totals.redistribute;
   const parts = [
     tickets > 0 && plural(tickets, { one: 'Distribute # ticket', other: 'Distribute # tickets' }),
-    totals.takeBack > 0 && plural(totals.takeBack, { one: 'take back #', other: 'take back #' }),
+    totals.takeBack > 0 &&
+      (tickets > 0
+        ? plural(totals.takeBack, { one: 'take back #', other: 'take back #' })
+        : plural(totals.takeBack, { one: 'Take back # ticket', other: 'Take back # tickets' })),
     totals.mails > 0 && plural(totals.mails, { one: 'send # mail', other: 'send # mails' }),
   ].filter(Boolean);
 
@@ -26,7 +33,8 @@ export function Confirm({ execution }: { execution: Execution }) {
     if (!can.apply || fetching) return;
     const { data, error } = await apply({ input: { executionId: id } });
     const refusal = data?.applyPlan.userErrors[0]?.message ?? error?.message;
-    if (refusal) toast({ tone: 'bad', title: t`Nothing was distributed`, message: refusal });
+    const title = back ? t`Nothing was taken back` : t`Nothing was distributed`;
+    if (refusal) toast({ tone: 'bad', title, message: refusal });
   }
   async function throwAway() {
     const { data, error } = await discard({ input: { id } });
@@ -48,7 +56,13 @@ export function Confirm({ execution }: { execution: Execution }) {
           )}
         </h2>
         <p className="dimmed">
-          {totals.refused > 0 ? (
+          {totals.refused > 0 && !file ? (
+            <Plural
+              value={totals.refused}
+              one="# ticket is left out; its row below says why."
+              other="# tickets are left out; their rows below say why."
+            />
+          ) : totals.refused > 0 ? (
             policy === 'REJECT_ALL' ? (
               <Plural
                 value={totals.refused}
@@ -65,7 +79,7 @@ export function Confirm({ execution }: { execution: Execution }) {
           ) : (
             <Trans>No row is refused.</Trans>
           )}{' '}
-          {!mailsLeave && totals.mails > 0 && (
+          {!mailsLeave && totals.mails + totals.notices > 0 && (
             <Trans>No mail server is set up: mails stay in the organiser’s outbox.</Trans>
           )}
         </p>
@@ -82,11 +96,17 @@ export function Confirm({ execution }: { execution: Execution }) {
           </Button>
         )}
         {can.apply && (
-          <Button loading={fetching} onClick={confirm} rightSection={<Kbd size="xs">Ctrl ↵</Kbd>}>
+          <Button
+            color={back ? 'red.9' : undefined}
+            loading={fetching}
+            onClick={confirm}
+            rightSection={<Kbd size="xs">Ctrl ↵</Kbd>}
+          >
             {parts.length > 0 ? parts.join(', ') : t`Finish`}
           </Button>
         )}
       </div>
+      <Effects execution={execution} />
     </section>
   );
 }

@@ -1,6 +1,6 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Skeleton } from '@mantine/core';
-import { Link, useParams } from '@tanstack/react-router';
+import { Button, Skeleton } from '@mantine/core';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { NotFound } from '~/components/Dead.tsx';
 import { Page } from '~/components/Page.tsx';
@@ -35,6 +35,7 @@ function ExecutionPage({ back }: { back: ReactNode }) {
   const { executionId = '' } = useParams({ strict: false });
   const { execution, error, missing, lost, again } = useExecution(executionId);
   const functions = useFunctions();
+  const { product } = useSearch({ strict: false });
   const stand = useExecutionStand();
   if (missing) return <NotFound />;
   if (!execution) {
@@ -54,7 +55,21 @@ function ExecutionPage({ back }: { back: ReactNode }) {
         badge={<Tag tone={tone}>{word}</Tag>}
       />
       <Facts execution={execution} />
-      <ExecutionView execution={execution} lost={lost} />
+      <ExecutionView
+        execution={execution}
+        lost={lost}
+        after={product && <Back productId={product} />}
+      />
     </Page>
+  );
+}
+
+/** To the dashboard whose tickets it was about. */
+function Back({ productId }: { productId: string }) {
+  const navigate = useNavigate();
+  return (
+    <Button onClick={() => navigate({ to: '/p/distribute/$productId', params: { productId } })}>
+      <Trans>To the dashboard</Trans>
+    </Button>
   );
 }

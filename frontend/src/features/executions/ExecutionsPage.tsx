@@ -144,7 +144,8 @@ function useColumns(office: boolean): Column<ExecutionLine>[] {
   const stand = useExecutionStand();
   const functions = useFunctions();
   const triggers = useTriggers();
-  const done = ({ counts }: ExecutionLine) => counts.distributed + counts.redistributed;
+  const done = ({ counts }: ExecutionLine) =>
+    counts.distributed + counts.redistributed + counts.takenBack;
   const columns: (Column<ExecutionLine> | false)[] = [
     {
       key: 'number',
@@ -196,7 +197,7 @@ function useColumns(office: boolean): Column<ExecutionLine>[] {
     },
     {
       key: 'done',
-      header: t`Distributed`,
+      header: t`Moved`,
       width: 100,
       align: 'right',
       cell: (line) => format.number(done(line)),

@@ -1,8 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Tooltip } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useFormats } from '~/lib/format.ts';
 import classes from './ExecutionView.module.css';
 import type { Execution } from './execution.data.ts';
+import { useExecutionPath } from './useExecutionPath.ts';
 import { useTriggers } from './words.ts';
 
 /** Who, when, what file: the stored facts of an execution (IM-2). */
@@ -11,6 +13,8 @@ export function Facts({ execution }: { execution: Execution }) {
   const format = useFormats();
   const triggers = useTriggers();
   const { createdAt, startedAt, endedAt, userName, sponsor, pointOfSale } = execution;
+  const to = useExecutionPath();
+  const { undoes, undoneBy, reason } = execution;
   const { fileName, fileSize, fileSha256, trigger, policy } = execution;
   return (
     <div className={classes.facts}>
@@ -45,6 +49,21 @@ export function Facts({ execution }: { execution: Execution }) {
           <Trans>took {format.duration(startedAt, endedAt)}</Trans>
         </span>
       )}
+      {undoes && (
+        <Link to={to} params={{ executionId: undoes.id }}>
+          <Trans>undoes execution {undoes.number}</Trans>
+        </Link>
+      )}
+      {undoneBy && (
+        <Link to={to} params={{ executionId: undoneBy.id }}>
+          {undoneBy.state === 'PLANNED' ? (
+            <Trans>execution {undoneBy.number} waits to undo it</Trans>
+          ) : (
+            <Trans>undone by execution {undoneBy.number}</Trans>
+          )}
+        </Link>
+      )}
+      {reason && <span>{t`Reason: ${reason}`}</span>}
       {policy === 'REJECT_ALL' && <span>{t`All or nothing`}</span>}
     </div>
   );

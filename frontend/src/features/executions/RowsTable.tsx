@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button } from '@mantine/core';
+import { Button, VisuallyHidden } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type Column, DataTable } from '~/components/DataTable.tsx';
@@ -9,7 +9,7 @@ import { useFormats } from '~/lib/format.ts';
 import { usePages } from '~/lib/pages.ts';
 import { type Execution, ExecutionRowsQuery, type Row } from './execution.data.ts';
 import classes from './RowsTable.module.css';
-import { useOutcomes, useReasons } from './words.ts';
+import { takesBack, useOutcomes, useReasons } from './words.ts';
 
 const outcomes = ['REFUSED', 'DISTRIBUTE', 'REDISTRIBUTE', 'TAKE_BACK', 'UNCHANGED'] as const;
 type Outcome = (typeof outcomes)[number];
@@ -43,12 +43,12 @@ export function RowsTable({ execution }: { execution: Execution }) {
       search: (now) => ({ ...now, rows: to.toLowerCase(), reason: why }),
       replace: true,
     });
-  const columns = useColumns(execution, choice === 'ALL');
+  const columns = useColumns(execution, choice);
   return (
     <div className={classes.rows}>
-      <Outcomes totals={totals} choice={choice} onChoose={go} />
+      <Outcomes execution={execution} choice={choice} onChoose={go} />
       {choice === 'REFUSED' && reasons.length > 1 && (
-        <Reasons reasons={reasons} chosen={reason} onChoose={(why) => go('REFUSED', why)} />
+        <Reasons execution={execution} chosen={reason} onChoose={(why) => go('REFUSED', why)} />
       )}
       {pages.error && !pages.data ? (
         <Failure error={pages.error} onRetry={pages.refresh} />
@@ -73,15 +73,17 @@ export function RowsTable({ execution }: { execution: Execution }) {
 }
 
 interface OutcomesProps {
-  totals: Execution['totals'];
+  execution: Execution;
   choice: Choice;
   onChoose: (choice: Choice) => void;
 }
 
-function Outcomes({ totals, choice, onChoose }: OutcomesProps) {
+function Outcomes({ execution, choice, onChoose }: OutcomesProps) {
   const { t } = useLingui();
   const format = useFormats();
   const words = useOutcomes();
+  const { totals } = execution;
+  const back = takesBack(execution);
   const counts: Record<Outcome, number> = {
     REFUSED: totals.refused,
     DISTRIBUTE: totals.distribute,
@@ -96,7 +98,7 @@ function Outcomes({ totals, choice, onChoose }: OutcomesProps) {
       .filter((outcome) => counts[outcome] > 0)
       .map((value) => ({
         value,
-        label: words[value].word,
+        label: back && value === 'REFUSED' ? t`Do not come back` : words[value].word,
         count: counts[value],
         tone: words[value].tone,
       })),
@@ -120,15 +122,16 @@ function Outcomes({ totals, choice, onChoose }: OutcomesProps) {
 }
 
 interface ReasonsProps {
-  reasons: Execution['reasons'];
+  execution: Execution;
   chosen: Reason | undefined;
   onChoose: (reason: Reason | undefined) => void;
 }
 
-function Reasons({ reasons, chosen, onChoose }: ReasonsProps) {
+function Reasons({ execution, chosen, onChoose }: ReasonsProps) {
   const { t } = useLingui();
   const format = useFormats();
-  const words = useReasons();
+  const words = useReasons(execution);
+  const { reasons } = execution;
   return (
     <fieldset className={classes.reasons} aria-label={t`Reason`}>
       {reasons.map(({ reason, count }) => (
@@ -146,9 +149,14 @@ function Reasons({ reasons, chosen, onChoose }: ReasonsProps) {
   );
 }
 
-function useColumns(execution: Execution, mixed: boolean): Column<Row>[] {
+function useColumns(execution: Execution, choice: Choice): Column<Row>[] {
   const { t } = useLingui();
   const words = useOutcomes();
+  const back = takesBack(execution);
+  const mixed = choice === 'ALL';
+  const { totals } = execution;
+  // Who loses a ticket is told beside who gets it; refused rows need the room to say what to do.
+  const both = !back && choice !== 'REFUSED' && totals.takeBack + totals.redistribute > 0;
   const file = execution.function === 'TICKET_HOLDERS_IMPORT';
   const columns: (Column<Row> | false)[] = [
     {
@@ -173,23 +181,37 @@ function useColumns(execution: Execution, mixed: boolean): Column<Row>[] {
         <span title={ticketLabel ?? undefined}>{ticketLabel ?? ticketReference}</span>
       ),
     },
-    {
-      // The workbook's own header, the same in every language.
-      key: 'email',
-      header: file ? '[NEW] CC Email' : t`Guest`,
-      width: 226,
-      cell: ({ email }) => <span title={email}>{email}</span>,
+    back && {
+      key: 'from',
+      header: t`From`,
+      width: 300,
+      cell: (row) => <Loser row={row} />,
     },
-    {
-      key: 'name',
-      header: t`Name`,
-      width: 140,
-      from: 1300,
-      cell: ({ firstName, lastName }) => `${firstName} ${lastName}`.trim(),
+    both && {
+      key: 'both',
+      header: t`From → to`,
+      width: 380,
+      cell: (row) => <FromTo row={row} />,
     },
+    !back &&
+      !both && {
+        // The workbook's own header, the same in every language.
+        key: 'email',
+        header: file ? '[NEW] CC Email' : t`Guest`,
+        width: 226,
+        cell: ({ email }) => <span title={email}>{email}</span>,
+      },
+    !back &&
+      !both && {
+        key: 'name',
+        header: t`Name`,
+        width: 140,
+        from: 1300,
+        cell: ({ firstName, lastName }) => `${firstName} ${lastName}`.trim(),
+      },
     {
       key: 'message',
-      header: t`What to do`,
+      header: back ? t`Why not` : t`What to do`,
       cell: ({ problem, warnings }) => {
         const said = problem ?? warnings[0];
         if (!said) return null;
@@ -204,4 +226,29 @@ function useColumns(execution: Execution, mixed: boolean): Column<Row>[] {
     },
   ];
   return columns.filter((column) => column !== false);
+}
+
+/** Who loses the ticket, as his giver wrote him. */
+function Loser({ row: { fromName, fromEmail } }: { row: Row }) {
+  if (!fromEmail && !fromName) return null;
+  return (
+    <span title={fromEmail ?? undefined}>
+      {fromName} <span className="dimmed">{fromEmail}</span>
+    </span>
+  );
+}
+
+/** From whom to whom a ticket goes; the arrow is read aloud as a word. */
+function FromTo({ row }: { row: Row }) {
+  const { t } = useLingui();
+  const { fromName, fromEmail, email, outcome } = row;
+  const from = fromEmail ?? fromName;
+  const to = outcome === 'TAKE_BACK' ? t`back to you` : email;
+  if (!from) return <span title={email}>{email}</span>;
+  return (
+    <span title={`${from} → ${to}`}>
+      <span className="dimmed">{from}</span> <span aria-hidden>→</span>
+      <VisuallyHidden>{t({ message: 'to', context: 'from whom to whom' })}</VisuallyHidden> {to}
+    </span>
+  );
 }

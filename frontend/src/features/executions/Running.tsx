@@ -6,6 +6,7 @@ import { useFormats } from '~/lib/format.ts';
 import classes from './ExecutionView.module.css';
 import { CancelExecutionMutation, type Execution } from './execution.data.ts';
 import { Figures } from './Figures.tsx';
+import { takesBack } from './words.ts';
 
 /** How far it is, as it happens. Leaving the page stops nothing. */
 export function Running({ execution }: { execution: Execution }) {
@@ -27,6 +28,8 @@ export function Running({ execution }: { execution: Execution }) {
         <h2>
           {execution.state === 'QUEUED' ? (
             <Trans>Waiting for its turn</Trans>
+          ) : takesBack(execution) ? (
+            <Trans>Taking back…</Trans>
           ) : (
             <Trans>Distributing…</Trans>
           )}

@@ -1,3 +1,4 @@
+import { plural } from '@lingui/core/macro';
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button } from '@mantine/core';
 import {
@@ -13,6 +14,8 @@ import { toast } from '~/components/toast.ts';
 import classes from './ExecutionView.module.css';
 import { type Execution, RetryExecutionMutation } from './execution.data.ts';
 import { Figures } from './Figures.tsx';
+import { Undo } from './Undo.tsx';
+import { takesBack } from './words.ts';
 
 /** How it ended, the files to take along, and what comes next. */
 export function Summary({ execution, after }: { execution: Execution; after?: ReactNode }) {
@@ -54,6 +57,7 @@ export function Summary({ execution, after }: { execution: Execution; after?: Re
             <Trans>Go on with the rest</Trans>
           </Button>
         )}
+        {can.undo && <Undo execution={execution} />}
         {after}
       </div>
       <Figures execution={execution} />
@@ -75,20 +79,38 @@ function FileButton({ href, children }: { href: string; children: ReactNode }) {
   );
 }
 
-function useEnding({ state, result, startedAt, counts }: Execution) {
+function useEnding(execution: Execution) {
   const { t } = useLingui();
+  const { state, result, startedAt, counts } = execution;
+  const back = takesBack(execution);
   if (state === 'CANCELLED') {
     const title = startedAt
       ? t`Stopped; what was done before stays done`
       : t`Thrown away; nothing was changed`;
     return { title, tone: 'neutral', icon: IconPlayerStop };
   }
-  if (result === 'ERROR') return { title: t`Nothing passed`, tone: 'bad', icon: IconCircleX };
+  if (result === 'ERROR') {
+    const title = back ? t`Nothing came back` : t`Nothing passed`;
+    return { title, tone: 'bad', icon: IconCircleX };
+  }
   if (result === 'WARNING') {
-    return { title: t`Done; some rows were refused`, tone: 'warn', icon: IconAlertTriangle };
+    const title = back
+      ? plural(counts.takenBack, {
+          one: '# ticket is back; some did not come back',
+          other: '# tickets are back; some did not come back',
+        })
+      : t`Done; some rows were refused`;
+    return { title, tone: 'warn', icon: IconAlertTriangle };
   }
   if (counts.mailsFailed > 0) {
     return { title: t`Done; some mails failed`, tone: 'warn', icon: IconAlertTriangle };
+  }
+  if (back) {
+    const title = plural(counts.takenBack, {
+      one: '# ticket is back',
+      other: '# tickets are back',
+    });
+    return { title, tone: 'good', icon: IconCircleCheck };
   }
   return { title: t`Done; all went well`, tone: 'good', icon: IconCircleCheck };
 }

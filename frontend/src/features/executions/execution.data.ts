@@ -12,7 +12,10 @@ export const ExecutionQuery = graphql(
       policy
       userName
       sponsor { id name }
-      pointOfSale { id name }
+      pointOfSale { id name allowTakeBackInjected takeBackDownloaded }
+      reason
+      undoes { id number }
+      undoneBy { id number state }
       fileName
       fileSize
       fileSha256
@@ -38,6 +41,8 @@ export const ExecutionRowsQuery = graphql(`
             email
             firstName
             lastName
+            fromEmail
+            fromName
             outcome
             applied
             problem { code message column columnLetter value }
@@ -76,6 +81,15 @@ export const CancelExecutionMutation = graphql(
 `,
   [ProgressFragment],
 );
+
+export const PlanUndoMutation = graphql(`
+  mutation PlanUndo($input: UndoInput!) {
+    planUndo(input: $input) {
+      execution { id number state }
+      userErrors { code message path }
+    }
+  }
+`);
 
 export const RetryExecutionMutation = graphql(
   `

@@ -7,6 +7,10 @@ type Stand = Pick<Execution, 'state' | 'result'>;
 export const ended = ({ state }: Pick<Execution, 'state'>) =>
   state === 'DONE' || state === 'CANCELLED';
 
+/** Whether its whole purpose is to get tickets back. */
+export const takesBack = ({ function: does }: Pick<Execution, 'function'>) =>
+  does === 'TAKE_BACK' || does === 'UNDO';
+
 /** Where an execution stands, or how it ended. */
 export function useExecutionStand(): (execution: Stand) => { word: string; tone: Tone } {
   const { t } = useLingui();
@@ -64,12 +68,15 @@ export function useOutcomes(): Record<Row['outcome'], { word: string; tone: Tone
 }
 
 /** What is wrong with a row, in two or three words; the row itself says what to do. */
-export function useReasons(): Record<Execution['reasons'][number]['reason'], string> {
+export function useReasons(
+  execution: Pick<Execution, 'function'>,
+): Record<Execution['reasons'][number]['reason'], string> {
   const { t } = useLingui();
+  const file = execution.function === 'TICKET_HOLDERS_IMPORT';
   return {
     NOT_FOUND: t`No such ticket`,
-    STALE: t`Moved since the export`,
-    DUPLICATE_ROW: t`Ticket twice in the file`,
+    STALE: file ? t`Moved since the export` : t`Moved on since`,
+    DUPLICATE_ROW: file ? t`Ticket twice in the file` : t`Ticket twice`,
     INVALID_EMAIL: t`Invalid e-mail address`,
     MISSING_EMAIL: t`E-mail address missing`,
     MISSING_NAME: t`Name missing`,

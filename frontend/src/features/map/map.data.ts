@@ -69,13 +69,4 @@ export const ZoneTicketsQuery = graphql(`
   }
 `);
 
-export const PlanReclaimMutation = graphql(`
-  mutation PlanReclaim($input: ReclaimInput!) {
-    planReclaim(input: $input) {
-      execution { id number state }
-      userErrors { code message path }
-    }
-  }
-`);
-
 export type ZoneTicket = ResultOf<typeof ZoneTicketsQuery>['seatMapTickets'][number];

@@ -2,7 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Kbd } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
-import { GuestFields, readGuest } from '~/components/GuestFields.tsx';
+import { type GuestField, GuestFields, readGuest } from '~/components/GuestFields.tsx';
 import { Notice } from '~/components/Notice.tsx';
 import { toast } from '~/components/toast.ts';
 import { useViewer } from '~/graphql/viewer.data.ts';
@@ -12,11 +12,13 @@ import { type Problem, useDistribute } from './useDistribute.ts';
 interface Props {
   ticketId: string;
   sponsorId: string | undefined;
+  /** What else the organiser asks of the guest. */
+  fields: readonly GuestField[];
   onDone: () => void;
 }
 
 /** Gives one ticket to one guest, at once: the button says what leaves the house. */
-export function DistributeForm({ ticketId, sponsorId, onDone }: Props) {
+export function DistributeForm({ ticketId, sponsorId, fields, onDone }: Props) {
   const { t } = useLingui();
   const { mailsLeave } = useViewer();
   const { busy, distribute } = useDistribute(ticketId, sponsorId);
@@ -44,7 +46,7 @@ export function DistributeForm({ ticketId, sponsorId, onDone }: Props) {
   return (
     <form onSubmit={submit} onKeyDown={onKeyDown} className={classes.form}>
       {problem && !known && <Notice tone="bad">{problem.message}</Notice>}
-      <GuestFields problem={problem} />
+      <GuestFields problem={problem} fields={fields} />
       <p className="dimmed">
         {mailsLeave ? (
           <Trans>The guest gets a mail with the ticket.</Trans>

@@ -16,7 +16,12 @@ export const TicketQuery = graphql(
         injectedAt
         downloadedAt
         controlledAt
+        endedAt
+        replacedBy
+        replaces
+        guestFields
         distribution { allowed reason message }
+        takeBack { allowed reason message setting }
         history { at event via from to actor executionNumber }
       }
     }

@@ -1,7 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Drawer, Skeleton } from '@mantine/core';
 import { IconInfoCircle } from '@tabler/icons-react';
-import { getRouteApi } from '@tanstack/react-router';
+import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { Failure } from '~/components/States.tsx';
@@ -9,6 +9,7 @@ import { Tag } from '~/components/Tag.tsx';
 import { useFormats } from '~/lib/format.ts';
 import { DistributeForm } from './DistributeForm.tsx';
 import { History } from './History.tsx';
+import { TakeBackForm } from './TakeBackForm.tsx';
 import { type TicketDetails, TicketQuery } from './TicketDrawer.data.ts';
 import classes from './TicketDrawer.module.css';
 import { usePlaceWords, useTicketStand } from './ticket-words.ts';
@@ -77,6 +78,17 @@ function Details({ ticket, onChanged }: DetailsProps) {
           <p className="dimmed">{format.dateTime(performance.startsAt, performance.timeZone)}</p>
         )}
         <Tag tone={tone}>{word}</Tag>
+        {ticket.replacedBy && (
+          <p className={classes.reason}>
+            <IconInfoCircle size={17} stroke={1.7} />
+            <span>
+              <Trans>A new ticket took its place, because its code may have been seen.</Trans>{' '}
+              <Other id={ticket.replacedBy}>
+                <Trans>Show the new ticket</Trans>
+              </Other>
+            </span>
+          </p>
+        )}
       </header>
       <dl className={classes.facts}>
         <Fact label={t`Place`}>{place(ticket)}</Fact>
@@ -102,6 +114,7 @@ function Details({ ticket, onChanged }: DetailsProps) {
             key={ticket.id}
             ticketId={ticket.id}
             sponsorId={sponsor}
+            fields={ticket.guestFields}
             onDone={onChanged}
           />
         ) : (
@@ -110,12 +123,25 @@ function Details({ ticket, onChanged }: DetailsProps) {
             {distribution.message ?? t`This ticket cannot be distributed now.`}
           </p>
         )}
+        <TakeBackForm
+          key={`back ${ticket.id}`}
+          ticket={ticket}
+          sponsorId={sponsor}
+          onDone={onChanged}
+        />
       </section>
       <section>
         <h3>
           <Trans>History</Trans>
         </h3>
         <History entries={ticket.history} />
+        {ticket.replaces && (
+          <p className={classes.replaces}>
+            <Other id={ticket.replaces}>
+              <Trans>It took the place of an earlier ticket</Trans>
+            </Other>
+          </p>
+        )}
       </section>
     </div>
   );
@@ -128,5 +154,20 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
       <dt>{label}</dt>
       <dd>{children}</dd>
     </div>
+  );
+}
+
+/** To another ticket in the same drawer. */
+function Other({ id, children }: { id: string; children: ReactNode }) {
+  const { productId } = route.useParams();
+  const search = route.useSearch();
+  return (
+    <Link
+      to="/p/distribute/$productId/tickets"
+      params={{ productId }}
+      search={{ ...search, ticket: id }}
+    >
+      {children}
+    </Link>
   );
 }

@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Button, SegmentedControl, Tooltip } from '@mantine/core';
-import { IconDownload, IconFilterOff, IconSend } from '@tabler/icons-react';
+import { Button, SegmentedControl, Tooltip, VisuallyHidden } from '@mantine/core';
+import { IconArrowBackUp, IconDownload, IconFilterOff, IconSend } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useQuery } from 'urql';
@@ -12,12 +12,15 @@ import { PageHeader } from '~/components/PageHeader.tsx';
 import { Empty, Failure, Freshness } from '~/components/States.tsx';
 import { Tag } from '~/components/Tag.tsx';
 import { TicketFilters } from '~/components/TicketFilters.tsx';
+import { Toggle } from '~/components/Toggle.tsx';
 import { useExport } from '~/components/useExport.ts';
+import { useTakeBack } from '~/components/useTakeBack.tsx';
 import { useViewer } from '~/graphql/viewer.data.ts';
 import { useFormats } from '~/lib/format.ts';
 import { useKeys } from '~/lib/keys.ts';
 import { usePages } from '~/lib/pages.ts';
 import { type TicketSearch, ticketFilter } from '~/lib/ticket-search.ts';
+import { RowTakeBack } from './RowTakeBack.tsx';
 import { TicketDrawer } from './TicketDrawer.tsx';
 import classes from './TicketsPage.module.css';
 import { usePlaceWords, useTicketStand } from './ticket-words.ts';
@@ -27,6 +30,7 @@ import {
   TicketsProductQuery,
   TicketsQuery,
 } from './tickets.data.ts';
+import { useTakeBackHints } from './useTakeBackHints.ts';
 
 const route = getRouteApi('/app/p/distribute/$productId/tickets');
 
@@ -50,6 +54,9 @@ function useFilter() {
     ticketTypes: search.type?.map(readType),
   };
 }
+
+/** What the server says of each ticket that its own filter found. */
+const possible = { allowed: true, reason: null, message: null, setting: null };
 
 /** All tickets behind a number of the dashboard, with their holders. */
 export function TicketsPage() {
@@ -77,6 +84,10 @@ export function TicketsPage() {
   const { exporting, exportTickets } = useExport();
   const [chosen, setChosen] = useState<ReadonlyMap<string, TicketRow>>(new Map());
   const [giving, setGiving] = useState(false);
+  // All that match are selected while the filter stays what it was when they were.
+  const [allOf, setAllOf] = useState<string | null>(null);
+  const all = allOf === JSON.stringify(filter);
+  const { planning, takeBack, dialog } = useTakeBack({ sponsorId: search.sponsor, productId });
   const rows = useMemo(() => pages.data?.tickets.edges.map(({ node }) => node) ?? [], [pages.data]);
   const total = counted?.tickets.totalCount;
   const exportAll = () => exportTickets(filter);
@@ -84,13 +95,29 @@ export function TicketsPage() {
     navigate({ search: (now) => ({ ...now, ticket }), replace: Boolean(search.ticket) });
   const change = (part: Partial<TicketSearch>) =>
     navigate({ search: (now) => ({ ...now, ...part }), replace: true });
+  const hint = useTakeBackHints(rows, !can.distribute || search.takeBack === true);
   const columns = useColumns();
+  if (can.distribute) {
+    columns.push({
+      key: 'takeBack',
+      header: <VisuallyHidden>{t`Take back`}</VisuallyHidden>,
+      width: 44,
+      cell: (ticket) => (
+        <RowTakeBack
+          ticket={ticket}
+          answer={search.takeBack ? possible : hint(ticket)}
+          busy={planning}
+          onTakeBack={() => takeBack({ ticketIds: [ticket.id] })}
+        />
+      ),
+    });
+  }
   useKeys({
     ...(can.exportTicketDetails && { e: exportAll }),
     ...(can.importTicketDetails && {
       i: () => navigate({ to: '/p/distribute/$productId/import', params: { productId } }),
     }),
-    ...(can.distribute && chosen.size > 0 && { d: () => setGiving(true) }),
+    ...(can.distribute && chosen.size > 0 && !all && { d: () => setGiving(true) }),
   });
 
   function choose(keys: string[], on: boolean) {
@@ -101,7 +128,17 @@ export function TicketsPage() {
       else next.delete(row.id);
     }
     setChosen(next);
+    setAllOf(null);
   }
+  function clear() {
+    setChosen(new Map());
+    setAllOf(null);
+  }
+  function takeChosenBack() {
+    if (all) takeBack({ filter, expectedCount: total });
+    else takeBack({ ticketIds: [...chosen.keys()] });
+  }
+  const held = all || [...chosen.values()].some(({ holder }) => holder);
 
   const name = product?.ticketingDashboard?.product.name;
   return (
@@ -156,6 +193,18 @@ export function TicketsPage() {
         categories={product?.ticketingDashboard?.seatCategories ?? []}
         contingents={product?.ticketingDashboard?.contingents ?? []}
       >
+        <Toggle
+          on={search.show === 'distributed'}
+          onChange={(on) => change({ show: on ? 'distributed' : undefined })}
+        >
+          <Trans>Already distributed</Trans>
+        </Toggle>
+        <Toggle
+          on={search.takeBack === true}
+          onChange={(on) => change({ takeBack: on || undefined })}
+        >
+          <Trans>Take back possible</Trans>
+        </Toggle>
         <SegmentedControl
           aria-label={t`Order`}
           value={search.order ?? 'place'}
@@ -201,23 +250,53 @@ export function TicketsPage() {
       )}
       {chosen.size > 0 && (
         <BulkBar
-          onClear={() => setChosen(new Map())}
+          onClear={clear}
           summary={
             <strong>
-              <Plural value={chosen.size} one="# ticket" other="# tickets" />
+              {all ? (
+                <Plural
+                  value={total ?? 0}
+                  one="The one ticket that matches"
+                  other="All # tickets that match"
+                />
+              ) : (
+                <Plural value={chosen.size} one="# ticket" other="# tickets" />
+              )}
             </strong>
           }
         >
-          <Button
-            variant="subtle"
-            leftSection={<IconSend size={15} />}
-            title="D"
-            onClick={() => setGiving(true)}
-          >
-            <Trans>Distribute…</Trans>
-          </Button>
+          {search.takeBack && !all && total !== undefined && total > chosen.size && (
+            <Button variant="subtle" onClick={() => setAllOf(JSON.stringify(filter))}>
+              <Plural value={total} one="Select # that matches" other="Select all # that match" />
+            </Button>
+          )}
+          {!all && (
+            <Button
+              variant="subtle"
+              leftSection={<IconSend size={15} />}
+              title="D"
+              onClick={() => setGiving(true)}
+            >
+              <Trans>Distribute…</Trans>
+            </Button>
+          )}
+          <Tooltip label={t`Nobody else has these tickets`} disabled={held}>
+            <Button
+              variant="subtle"
+              color="red"
+              leftSection={<IconArrowBackUp size={15} />}
+              loading={planning}
+              data-disabled={!held || undefined}
+              aria-disabled={!held}
+              aria-label={held ? undefined : t`Take back: nobody else has these tickets`}
+              onClick={() => held && takeChosenBack()}
+            >
+              <Trans>Take back…</Trans>
+            </Button>
+          </Tooltip>
         </BulkBar>
       )}
+      {dialog}
       <DistributeDialog
         tickets={[...chosen.keys()]}
         sponsorId={search.sponsor}
@@ -294,7 +373,7 @@ function useColumns(): Column<TicketRow>[] {
       from: 1500,
       cell: ({ seatCategory, tariff }) => seatCategory?.name ?? tariff.name,
     },
-    { key: 'place', header: t`Place`, width: 222, cell: (ticket) => place(ticket) },
+    { key: 'place', header: t`Place`, width: 236, cell: (ticket) => place(ticket) },
     {
       key: 'state',
       header: t`State`,

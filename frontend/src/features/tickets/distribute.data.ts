@@ -13,6 +13,18 @@ export const DistributeMutation = graphql(
   [ProgressFragment],
 );
 
+export const ReclaimMutation = graphql(
+  `
+  mutation Reclaim($input: ReclaimInput!) {
+    reclaim(input: $input) {
+      execution { ...ExecutionProgressParts }
+      userErrors { code message path }
+    }
+  }
+`,
+  [ProgressFragment],
+);
+
 export const RefusalQuery = graphql(`
   query Refusal($id: ID!) {
     execution(id: $id) {

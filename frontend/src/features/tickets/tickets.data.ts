@@ -47,4 +47,19 @@ export const TicketsProductQuery = graphql(`
   }
 `);
 
+export const TakeBackHintsQuery = graphql(`
+  query TakeBackHints($ids: [ID!]!) {
+    nodes(ids: $ids) {
+      id
+      ... on Ticket { takeBack { allowed reason message setting } }
+    }
+  }
+`);
+
+type Hint = Extract<
+  NonNullable<ResultOf<typeof TakeBackHintsQuery>['nodes'][number]>,
+  { takeBack: unknown }
+>;
+export type Possibility = Hint['takeBack'];
+
 export type TicketRow = ResultOf<typeof TicketsQuery>['tickets']['edges'][number]['node'];

@@ -26,7 +26,7 @@ export function useDistribute(ticketId: string, sponsorId: string | undefined) {
   const [key] = useState(() => crypto.randomUUID());
 
   async function run(guest: Guest): Promise<Problem | null> {
-    const idempotencyKey = `${key}:${Object.values(guest).join(':')}`.slice(0, 128);
+    const idempotencyKey = `${key}:${JSON.stringify(guest)}`.slice(0, 200);
     const input = { moves: [{ ticketId, ...guest }], sponsorId, idempotencyKey };
     const { data, error } = await client.mutation(DistributeMutation, { input }).toPromise();
     const [refusal] = data?.distribute.userErrors ?? [];
