@@ -63,6 +63,7 @@ var sole = map[string]string{
 	"github.com/xuri/excelize/v2":   "server/spreadsheet",
 	"github.com/go-co-op/gocron/v2": "server/execution",
 	"github.com/wneessen/go-mail":   "server/mail",
+	"codeberg.org/go-pdf/fpdf":      "server/document",
 }
 
 const module = "gradin/"

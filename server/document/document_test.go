@@ -1,9 +1,12 @@
 package document
 
 import (
+	"bytes"
 	"errors"
 	"flag"
+	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -98,6 +101,55 @@ func TestWrite_ML1_tellsInThreeLanguagesWhoTookBackWhat(t *testing.T) {
 			golden(t, "taken_back_"+strings.ToLower(string(language))+".txt", "Subject: "+letter.Subject+"\n\n"+letter.Text)
 			golden(t, "taken_back_"+strings.ToLower(string(language))+".html", letter.HTML)
 		})
+	}
+}
+
+func TestPDF_WA1_showsEveryTicketOnAPageOfItsOwn(t *testing.T) {
+	t.Parallel()
+	for _, tool := range []string{"pdftotext", "pdfinfo"} {
+		if _, err := exec.LookPath(tool); err != nil {
+			t.Skip(tool + " is not installed")
+		}
+	}
+	in := Sheets{Language: term.LanguageFr, Organisation: "FC Granval", Giver: "Škoda & Łódź <SA>", Name: "Zoë Dvořáková-Žižek", Made: *at("2027-03-01T12:00:00Z")}
+	for i, ticket := range season(term.LanguageFr).Tickets {
+		ticket.Number = int64(1000001 + i)
+		in.Passes = append(in.Passes, Pass{Ticket: ticket, Code: fmt.Sprintf("ABCDEFGHJKLMNPQRSTU%02d", i)})
+	}
+	in.Passes[0].Performance = strings.Repeat("FC Granval – Lyon ", 30)
+	in.Passes[0].Area = strings.Repeat("Tribune Nord ", 30)
+	file, err := PDF(in)
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "tickets.pdf")
+	if err := os.WriteFile(path, file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	info, err := exec.Command("pdfinfo", path).Output()
+	if err != nil || !strings.Contains(string(info), fmt.Sprintf("Pages:           %d", len(in.Passes))) || !strings.Contains(string(info), "A4") {
+		t.Errorf("%v %s", err, info)
+	}
+	text, err := exec.Command("pdftotext", "-layout", path, "-").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := strings.Split(string(text), "\f")
+	for i, p := range in.Passes {
+		for _, want := range []string{p.Code, fmt.Sprint(p.Number), in.Name, in.Giver, in.Organisation} {
+			if !strings.Contains(pages[i], want) {
+				t.Errorf("page %d does not show %q:\n%s", i+1, want, pages[i])
+			}
+		}
+	}
+	for _, want := range []string{"dimanche 14 mars 2027 à 20 h 45", "Stade du Lac, Granval", "Tribune Nord"} {
+		if !strings.Contains(pages[0], want) {
+			t.Errorf("the first page does not show %q:\n%s", want, pages[0])
+		}
+	}
+	again, err := PDF(in)
+	if err != nil || !bytes.Equal(file, again) {
+		t.Error("the same tickets make another file")
 	}
 }
 

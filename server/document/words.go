@@ -17,7 +17,12 @@ type words struct {
 	seats    func(names string, n int) string
 	date     func(t time.Time) string
 
+	number func(number int64) string
+	from   func(giver string) string
+
 	entrance, row string
+	// Of a ticket on paper.
+	category, area, seat, item, people, bearer string
 
 	acknowledgement, takenBack, returned saying
 }
@@ -67,6 +72,10 @@ func english() words {
 			return t.Format("Monday 2 January 2006, 15:04") + foreign(t)
 		},
 		entrance: "Entrance", row: "Row",
+		number:   func(number int64) string { return fmt.Sprintf("Ticket %d", number) },
+		from:     func(giver string) string { return fmt.Sprintf("Given by %s", giver) },
+		category: "Category", area: "Area", seat: "Seat", item: "Item", people: "Persons",
+		bearer: "One code, one entry: whoever has it can enter with it. If the ticket changes hands, this code stops working.",
 		acknowledgement: saying{
 			intro: func(giver string, n int) string {
 				return fmt.Sprintf("%s has given you %s.", giver, tickets(n))
@@ -116,6 +125,10 @@ func french() words {
 				t.Year(), t.Hour(), t.Minute(), foreign(t))
 		},
 		entrance: "Entrée", row: "Rang",
+		number:   func(number int64) string { return fmt.Sprintf("Billet %d", number) },
+		from:     func(giver string) string { return fmt.Sprintf("Remis par %s", giver) },
+		category: "Catégorie", area: "Zone", seat: "Place", item: "Article", people: "Personnes",
+		bearer: "Un code, une entrée : quiconque l’a peut entrer avec. Si le billet change de mains, ce code ne vaut plus rien.",
 		acknowledgement: saying{
 			intro: func(giver string, n int) string {
 				return fmt.Sprintf("%s vous a remis %s.", giver, tickets(n))
@@ -163,6 +176,10 @@ func german() words {
 				t.Format("15:04"), foreign(t))
 		},
 		entrance: "Eingang", row: "Reihe",
+		number:   func(number int64) string { return fmt.Sprintf("Ticket %d", number) },
+		from:     func(giver string) string { return fmt.Sprintf("Überlassen von %s", giver) },
+		category: "Kategorie", area: "Bereich", seat: "Platz", item: "Artikel", people: "Personen",
+		bearer: "Ein Code, ein Eintritt: Wer ihn hat, kommt damit hinein. Wechselt das Ticket den Besitzer, gilt dieser Code nicht mehr.",
 		acknowledgement: saying{
 			intro: func(giver string, n int) string {
 				return fmt.Sprintf("%s hat Ihnen %s überlassen.", giver, tickets(n))

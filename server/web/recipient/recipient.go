@@ -65,6 +65,7 @@ func New(store *db.DB, tickets *distribution.Service, key []byte, now func() tim
 	mux.HandleFunc("GET /t/{token}", p.show)
 	mux.HandleFunc("POST /t/{token}", p.reveal)
 	mux.HandleFunc("POST /t/{token}/return", p.giveBack)
+	mux.HandleFunc("POST /t/{token}/pdf", p.pdf)
 	mux.HandleFunc("GET "+p.stylePath, p.serveStyle)
 	mux.HandleFunc("/", p.notFound)
 	return p.secured(withoutNullOrigin(guard.Handler(mux)))

@@ -24,6 +24,8 @@ type view struct {
 	Action, GiveBack string
 	Button, Hint     string
 	Notice, NoticeOf string
+	// PDF is where the button of that name leads; empty when no ticket can be used.
+	PDF, PDFButton string
 	// Told says what became of what the guest just did; ToldTone is how it ended.
 	Told, ToldTone string
 	// Bare is set for pages that are no invitation.
@@ -82,6 +84,9 @@ func (in *invitation) view(language term.Language) view {
 			last++
 		}
 		v.Groups[last].Tickets = append(v.Groups[last].Tickets, in.card(t, language, w))
+	}
+	if valid > 0 {
+		v.PDF, v.PDFButton = "/t/"+in.token+"/pdf?lang="+v.Tag, w.pdf(valid)
 	}
 	switch {
 	case in.shown && valid > 0:

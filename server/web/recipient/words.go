@@ -11,6 +11,7 @@ type words struct {
 	hello  func(firstName string) string
 	given  func(giver string, tickets int) string
 	button func(tickets int) string
+	pdf    func(tickets int) string
 	ask    func(giver string) string
 
 	Language, Page, Footer, Keep                         string
@@ -38,6 +39,7 @@ func english() words {
 		hello:    named("Hello %s", "Hello"),
 		given:    counted("%s has given you a ticket.", "%s has given you %d tickets."),
 		button:   either("Show my code", "Show my codes"),
+		pdf:      either("Save my ticket as PDF", "Save my tickets as PDF"),
 		ask:      func(giver string) string { return fmt.Sprintf("If this surprises you, please ask %s.", giver) },
 		Language: "Language", Page: "Your tickets", Keep: "Keep this page to yourself: whoever has the code can enter with it.",
 		Footer: "Sent on behalf of", ticket: "Ticket", entrance: "Entrance", area: "Area", row: "Row", seat: "Seat", persons: "Persons",
@@ -58,6 +60,7 @@ func french() words {
 		hello:    named("Bonjour %s", "Bonjour"),
 		given:    counted("%s vous a remis un billet.", "%s vous a remis %d billets."),
 		button:   either("Afficher mon code", "Afficher mes codes"),
+		pdf:      either("Enregistrer mon billet en PDF", "Enregistrer mes billets en PDF"),
 		ask:      func(giver string) string { return fmt.Sprintf("Si cela vous surprend, adressez-vous à %s.", giver) },
 		Language: "Langue", Page: "Vos billets", Keep: "Gardez cette page pour vous : quiconque a le code peut entrer avec.",
 		Footer: "Envoyé pour le compte de", ticket: "Billet", entrance: "Entrée", area: "Zone", row: "Rang", seat: "Place", persons: "Personnes",
@@ -78,6 +81,7 @@ func german() words {
 		hello:  named("Guten Tag %s", "Guten Tag"),
 		given:  counted("%s hat Ihnen ein Ticket überlassen.", "%s hat Ihnen %d Tickets überlassen."),
 		button: either("Meinen Code anzeigen", "Meine Codes anzeigen"),
+		pdf:    either("Mein Ticket als PDF sichern", "Meine Tickets als PDF sichern"),
 		ask: func(giver string) string {
 			return fmt.Sprintf("Wenn Sie das überrascht, fragen Sie bitte bei %s nach.", giver)
 		},
