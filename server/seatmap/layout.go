@@ -36,6 +36,8 @@ type Layout struct {
 	Numbers string
 
 	index map[uuid.UUID]int32
+	// stamp tells what of the store it was made of.
+	stamp string
 }
 
 // LayoutZone is a zone of the plan; its seats are Count from First on.
@@ -147,7 +149,7 @@ func share(v, least, most float64) uint16 {
 }
 
 // layouts keeps the last layouts made, by venue; one is used as long as the
-// store holds its revision.
+// store has nothing newer.
 type layouts struct {
 	lock sync.Mutex
 	kept map[uuid.UUID]*Layout
@@ -156,22 +158,30 @@ type layouts struct {
 // mostLayouts bounds what is kept: some 10 MB each at the largest.
 const mostLayouts = 8
 
+// stampQuery tells whether a plan has changed: by its revision, which every
+// import of one raises, and by the newest seat and area of all, because a
+// catalogue may bring some too. Ids rise, so that the newest is the last.
+const stampQuery = `SELECT COALESCE((SELECT revision FROM seat_plans WHERE venue_id = $1::uuid), 0) || ' ' ||
+	COALESCE((SELECT id::text FROM seats ORDER BY id DESC LIMIT 1), '') || ' ' || COALESCE((SELECT id::text FROM areas ORDER BY id DESC LIMIT 1), '')`
+
 func (l *layouts) of(ctx context.Context, c db.Conn, v venue) (*Layout, error) {
-	revision, err := db.Get[int64](ctx, c, "SELECT COALESCE(max(revision), 0) FROM seat_plans WHERE venue_id = $1::uuid", v.id)
+	stamp, err := db.Get[string](ctx, c, stampQuery, v.id)
 	if err != nil {
 		return nil, fmt.Errorf("read the revision of a plan: %w", err)
 	}
 	l.lock.Lock()
 	kept := l.kept[v.id]
 	l.lock.Unlock()
-	if kept != nil && kept.Revision == revision {
+	if kept != nil && kept.stamp == stamp {
 		return kept, nil
 	}
 	h, err := load(ctx, c, v)
 	if err != nil {
 		return nil, err
 	}
+	h.arrange()
 	made := layoutOf(h)
+	made.stamp = stamp
 	l.lock.Lock()
 	defer l.lock.Unlock()
 	if l.kept == nil || len(l.kept) >= mostLayouts {

@@ -107,3 +107,33 @@ func TestShow_DA4_isForPointsOfSaleWithTheAdvancedView(t *testing.T) {
 		wants(t, err, errs.Forbidden)
 	})
 }
+
+func TestShow_SM1_aPlanThatNobodyDrewIsLaidOutInRows(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		h := build(t, store)
+		must(h.load(small(`"zones":[`, `"zones":[{"name":"East","position":{"x":9,"y":9},"rows":[{"row_number":"1","position":{"x":0,"y":0},"seats":[
+			{"seat_guid":"E1","seat_number":"1","position":{"x":0,"y":0},"category":"A"}]}]},`)))
+		show := func() *seatmap.Map {
+			return must(h.maps.Show(h.staff(term.RoleViewer), h.performance.ID, uuid.Nil, ticket.Filter{}))
+		}
+		before := show()
+		// What a catalogue brings has no places, and comes without a revision.
+		_, err := store.Exec(system(), "UPDATE seats SET x = 0, y = 0")
+		ok(t, err)
+		row := must(db.Get[uuid.UUID](system(), store, "SELECT seat_row_id FROM seats WHERE guid = 'N21'"))
+		store.Client.Seat.Create().SetOrganisationID(h.org.ID).SetSeatRowID(row).SetName("3").SetRank(2).SaveX(system())
+		after := show()
+		if after.Seats != before.Seats+1 || after.Revision != before.Revision {
+			t.Fatalf("%d seats after %d: the new one is not seen", after.Seats, before.Seats)
+		}
+		places := map[string]bool{}
+		x, y := must(base64.StdEncoding.DecodeString(after.X)), must(base64.StdEncoding.DecodeString(after.Y))
+		for i := range after.Seats {
+			places[string(x[2*i:2*i+2])+string(y[2*i:2*i+2])] = true
+		}
+		if len(places) != after.Seats || after.Spacing != 1 {
+			t.Errorf("%d places for %d seats, %g apart", len(places), after.Seats, after.Spacing)
+		}
+	})
+}
