@@ -27,6 +27,7 @@ type commands struct {
 	Audit        auditCommand        `cmd:"" help:"Verify and export the audit log."`
 	Organisation organisationCommand `cmd:"" help:"Make organisations."`
 	Catalog      catalogCommand      `cmd:"" help:"Bring in a catalogue."`
+	Plan         planCommand         `cmd:"" help:"Import and export seating plans."`
 	User         userCommand         `cmd:"" help:"Make and list users."`
 	Token        tokenCommand        `cmd:"" help:"Make API tokens."`
 	Version      versionCommand      `cmd:"" help:"Print the version."`
