@@ -14,6 +14,7 @@ import (
 	"gradin/server/errs"
 	"gradin/server/execution"
 	"gradin/server/oid"
+	"gradin/server/reclaim"
 	"gradin/server/spreadsheet"
 	"gradin/server/storedfile"
 	"gradin/server/term"
@@ -129,7 +130,12 @@ func (s *Service) stager(ctx context.Context, run *execution.Run) (*stager, erro
 	}
 	return &stager{
 		service: s, run: run.Execution, planner: NewPlanner(rules), hold: run.Hold, event: run.Event,
-		scope: ticket.Scope{Organisation: run.OrganisationID, Party: party(run.Execution)}, mails: map[uuid.UUID]bool{},
+		scope: ticket.Scope{
+			Organisation: run.OrganisationID, Party: party(run.Execution),
+			// An operator who wrote down why acts for the house, not for a sponsor (TB-6).
+			Everything: run.SponsorID == nil && rules.TakeBack.Actor == reclaim.Operator,
+		},
+		mails: map[uuid.UUID]bool{},
 	}, nil
 }
 
