@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"gradin/server/spreadsheet"
+	"gradin/server/term"
 	"gradin/server/ticket"
 )
 
@@ -92,19 +93,26 @@ func ParseReference(text string) (number int64, pin *int64, ok bool) {
 // places says in which column each needed header stands; -1 for one that is missing.
 type places struct {
 	ticket, email, first, last int
+	fields                     map[term.GuestField]int
 	headers                    []string
 }
 
 // find reads a header row. Headers count by their text: without case, brackets
 // or spaces at the ends, wherever they stand (WB-5).
 func find(row spreadsheet.Row) places {
-	p := places{ticket: -1, email: -1, first: -1, last: -1, headers: make([]string, len(row.Cells))}
+	p := places{ticket: -1, email: -1, first: -1, last: -1, fields: map[term.GuestField]int{}, headers: make([]string, len(row.Cells))}
 	for i := range row.Cells {
 		header := spreadsheet.Clean(row.Cell(i).Value)
 		p.headers[i] = header
 		for name, at := range map[string]*int{"ticket id": &p.ticket, "new cc email": &p.email, "new cc first name": &p.first, "new cc last name": &p.last} {
 			if *at < 0 && plain(header) == name {
 				*at = i
+			}
+		}
+		for _, f := range term.GuestField("").Values() {
+			field := term.GuestField(f)
+			if _, there := p.fields[field]; !there && plain(header) == plain(headerOf(field)) {
+				p.fields[field] = i
 			}
 		}
 	}

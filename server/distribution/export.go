@@ -35,11 +35,15 @@ func (c clock) cell(r ticket.Row) spreadsheet.Cell {
 // tickets at a time, so that memory does not grow with their number (WB-1).
 func (s *Service) Export(ctx context.Context, scope ticket.Scope, f ticket.Filter, language term.Language, id uuid.UUID, out io.Writer) error {
 	f.Valid = true
-	w, err := spreadsheet.NewWriter(out, book(language, id, s.now()))
+	asked, err := ticket.GuestFields(ctx, s.store, scope, f)
+	if err != nil {
+		return err
+	}
+	w, err := spreadsheet.NewWriter(out, book(language, id, s.now(), asked))
 	if err != nil {
 		return fmt.Errorf("begin workbook: %w", err)
 	}
-	cells := make([]spreadsheet.Cell, len(columns))
+	cells := make([]spreadsheet.Cell, len(columns)+len(asked))
 	zones := clock{}
 	page := ticket.Page{
 		Order: ticket.ByPlace, Limit: exportPage,
@@ -72,7 +76,7 @@ func (s *Service) Export(ctx context.Context, scope ticket.Scope, f ticket.Filte
 // exportPage is how many tickets are read at once.
 const exportPage = 5000
 
-func book(language term.Language, id uuid.UUID, now time.Time) spreadsheet.Book {
+func book(language term.Language, id uuid.UUID, now time.Time, asked []term.GuestField) spreadsheet.Book {
 	words := howTo(language)
 	b := spreadsheet.Book{
 		Sheet: Sheet, HowTo: words.sheet, ExportID: id.String(), FormatVersion: FormatVersion,
@@ -84,6 +88,10 @@ func book(language term.Language, id uuid.UUID, now time.Time) spreadsheet.Book 
 			col.Check, col.Warning, col.Prompt = spreadsheet.CheckEmail, words.warning, words.prompt
 		}
 		b.Columns = append(b.Columns, col)
+	}
+	for _, field := range asked {
+		b.Columns = append(b.Columns, spreadsheet.Column{Header: headerOf(field), Width: 20, Kind: spreadsheet.KindText, Open: true})
+		b.HowTo.Rows = append(b.HowTo.Rows, []string{headerOf(field), askedSentence(field, language)})
 	}
 	return b
 }

@@ -66,7 +66,33 @@ func FieldsFrom(stored string) Fields {
 	return f
 }
 
-// header is the column of a further field: [NEW] CC birth date.
-func header(f term.GuestField) string {
+// headerOf is the column of a further field: [NEW] CC birth date (DI-10).
+func headerOf(f term.GuestField) string {
 	return "[NEW] CC " + strings.ToLower(strings.ReplaceAll(string(f), "_", " "))
+}
+
+// askedSentence says on the sheet "How to fill in" what to type into the column.
+func askedSentence(f term.GuestField, language term.Language) string {
+	return map[term.GuestField][3]string{
+		term.GuestFieldBirthDate: {
+			"The guest's date of birth, such as 1990-12-31. The organiser asks for it.",
+			"La date de naissance de l'invité, par exemple 31/12/1990. L'organisateur la demande.",
+			"Geburtsdatum des Gastes, etwa 31.12.1990. Der Veranstalter verlangt es.",
+		},
+		term.GuestFieldNationality: {
+			"The guest's nationality. The organiser asks for it.",
+			"La nationalité de l'invité. L'organisateur la demande.",
+			"Staatsangehörigkeit des Gastes. Der Veranstalter verlangt sie.",
+		},
+		term.GuestFieldIdNumber: {
+			"Number of the guest's identity document. The organiser asks for it.",
+			"Le numéro de la pièce d'identité de l'invité. L'organisateur le demande.",
+			"Nummer des Ausweises des Gastes. Der Veranstalter verlangt sie.",
+		},
+		term.GuestFieldPhone: {
+			"The guest's telephone number. The organiser asks for it.",
+			"Le numéro de téléphone de l'invité. L'organisateur le demande.",
+			"Telefonnummer des Gastes. Der Veranstalter verlangt sie.",
+		},
+	}[f][index(language)]
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"strings"
+	"time"
 
 	"gradin/server/execution"
 	"gradin/server/spreadsheet"
@@ -87,15 +88,36 @@ func (p *places) move(row spreadsheet.Row) (move Move, blank bool) {
 	m.Number, m.Pin, _ = ParseReference(m.Reference)
 	for _, c := range []struct {
 		cell  spreadsheet.Cell
-		at    int
 		field Field
-	}{{email, p.email, FieldEmail}, {first, p.first, FieldFirst}, {last, p.last, FieldLast}} {
+	}{{email, FieldEmail}, {first, FieldFirst}, {last, FieldLast}} {
 		if problem := broken(c.cell, c.field); problem != nil && m.Broken == nil {
 			m.Broken = problem
 		}
 	}
+	p.further(row, &m)
 	m.Email, m.First, m.Last = cut(m.Email, maxEmail), cut(m.First, maxName+1), cut(m.Last, maxName+1)
 	return m, false
+}
+
+// further reads the columns of what else the organiser asks (DI-10). A date of
+// birth may be a date of the spreadsheet program.
+func (p *places) further(row spreadsheet.Row, m *Move) {
+	for field, at := range p.fields {
+		cell := p.cell(row, at)
+		if problem := broken(cell, fieldOf(field)); problem != nil && m.Broken == nil {
+			m.Broken = problem
+		}
+		text := value(cell)
+		if cell.Kind == spreadsheet.KindDate && len(text) > len(time.DateOnly) {
+			text = text[:len(time.DateOnly)]
+		}
+		if text != "" {
+			if m.Fields == nil {
+				m.Fields = Fields{}
+			}
+			m.Fields[field] = cut(text, maxField+1)
+		}
+	}
 }
 
 // maxEmail keeps one character more than an address may have, so that the plan
@@ -145,7 +167,22 @@ func cut(text string, most int) string {
 
 // locate adds where in the sheet a problem is.
 func (p *places) locate(problem *Problem) {
-	at := map[Field]int{FieldTicket: p.ticket, FieldEmail: p.email, FieldFirst: p.first, FieldLast: p.last}[problem.Field]
+	at := -1
+	switch problem.Field {
+	case FieldTicket:
+		at = p.ticket
+	case FieldEmail:
+		at = p.email
+	case FieldFirst:
+		at = p.first
+	case FieldLast:
+		at = p.last
+	}
+	for field, place := range p.fields {
+		if problem.Field == fieldOf(field) {
+			at = place
+		}
+	}
 	if at >= 0 {
 		problem.Column, problem.Letter = p.headers[at], letter(at)
 	}
