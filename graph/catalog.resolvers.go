@@ -9,9 +9,21 @@ import (
 	"context"
 	"gradin/ent/season"
 	"gradin/graph/model"
+	"gradin/server/catalog"
 
 	"entgo.io/ent/dialect/sql"
 )
+
+func (r *mutationResolver) UpdatePointOfSale(ctx context.Context, input model.UpdatePointOfSaleInput) (*model.UpdatePointOfSalePayload, error) {
+	p, err := catalog.UpdatePointOfSale(ctx, r.Store, input.ID, parametersOf(input), r.Now())
+	problems, err := refused(err)
+	return &model.UpdatePointOfSalePayload{PointOfSale: maybe(p, pointOfSaleOf), UserErrors: problems}, err
+}
+
+func (r *queryResolver) PointsOfSale(ctx context.Context) ([]*model.PointOfSale, error) {
+	all, err := catalog.PointsOfSale(ctx, r.Store)
+	return each(all, pointOfSaleOf), err
+}
 
 func (r *queryResolver) Seasons(ctx context.Context) ([]*model.Season, error) {
 	all, err := r.Store.Client.Season.Query().Order(season.ByStartsAt(sql.OrderDesc()), season.ByID()).Limit(pageMost).All(ctx)

@@ -7,6 +7,7 @@ import (
 
 	"gradin/ent"
 	"gradin/graph/model"
+	"gradin/server/catalog"
 	"gradin/server/distribution"
 	"gradin/server/execution"
 	"gradin/server/term"
@@ -86,8 +87,12 @@ func tokenOf(t *ent.APIToken) *model.APIToken {
 }
 
 func pointOfSaleOf(p *ent.PointOfSale) *model.PointOfSale {
-	return &model.PointOfSale{ID: p.ID, Code: p.Code, Name: p.Name, ImportTicketDetails: p.ImportTicketDetails, AdvancedView: p.AdvancedView,
-		AllowTakeBackInjected: p.AllowTakeBackInjected, TakeBackDownloaded: p.TakeBackDownloaded}
+	return &model.PointOfSale{
+		ID: p.ID, Code: p.Code, Name: p.Name, Active: p.Active, Language: p.Language, ImportTicketDetails: p.ImportTicketDetails,
+		AdvancedView: p.AdvancedView, Cart: p.Cart, PassOn: p.PassOn, AllowTakeBackInjected: p.AllowTakeBackInjected,
+		TakeBackDownloaded: p.TakeBackDownloaded, TakeBackTransferred: p.TakeBackTransferred,
+		TakeBackShipmentMode: p.TakeBackShipmentMode, TellTakenBack: p.TellTakenBack,
+	}
 }
 
 func executionOf(e *ent.Execution) *model.Execution {
@@ -169,4 +174,12 @@ func valueOr[T any](v *T, otherwise T) T {
 		return otherwise
 	}
 	return *v
+}
+
+func parametersOf(in model.UpdatePointOfSaleInput) catalog.Parameters {
+	return catalog.Parameters{
+		Active: in.Active, Language: in.Language, ImportTicketDetails: in.ImportTicketDetails, AdvancedView: in.AdvancedView,
+		Cart: in.Cart, PassOn: in.PassOn, AllowTakeBackInjected: in.AllowTakeBackInjected, TakeBackDownloaded: in.TakeBackDownloaded,
+		TakeBackTransferred: in.TakeBackTransferred, TakeBackShipmentMode: in.TakeBackShipmentMode, TellTakenBack: in.TellTakenBack,
+	}
 }

@@ -7,6 +7,7 @@ import (
 
 	"gradin/ent"
 	"gradin/graph/model"
+	"gradin/server/catalog"
 	"gradin/server/seatmap"
 	"gradin/server/viewer"
 )
@@ -34,7 +35,7 @@ func (r *Resolver) viewerOf(ctx context.Context) (*model.Viewer, error) {
 		ImportTicketDetails: may.Import, UseCart: may.UseCart, ReadAllExecutions: may.ReadAllExecutions, ReadOutbox: may.ReadOutbox,
 		ResendMails: may.ResendMails, UsePlayground: may.UsePlayground, ManageTokens: may.ManageTokens,
 		SeeSeatMaps: maps, ChangeSeatPlans: seatmap.MayImport(v),
-		ReadAudit: may.ReadAudit,
+		ReadAudit: may.ReadAudit, ReadPointsOfSale: catalog.MayReadPointsOfSale(v), ChangePointsOfSale: catalog.MayChangePointsOfSale(v),
 	}}, nil
 }
 

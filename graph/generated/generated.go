@@ -480,6 +480,7 @@ type ComplexityRoot struct {
 		SignOut                  func(childComplexity int) int
 		SpreadCart               func(childComplexity int, input model.SpreadCartInput) int
 		Undo                     func(childComplexity int, input model.UndoInput) int
+		UpdatePointOfSale        func(childComplexity int, input model.UpdatePointOfSaleInput) int
 		UpdatePreferences        func(childComplexity int, input model.UpdatePreferencesInput) int
 		ValidateCart             func(childComplexity int, input model.ValidateCartInput) int
 	}
@@ -582,13 +583,20 @@ type ComplexityRoot struct {
 	}
 
 	PointOfSale struct {
+		Active                func(childComplexity int) int
 		AdvancedView          func(childComplexity int) int
 		AllowTakeBackInjected func(childComplexity int) int
+		Cart                  func(childComplexity int) int
 		Code                  func(childComplexity int) int
 		ID                    func(childComplexity int) int
 		ImportTicketDetails   func(childComplexity int) int
+		Language              func(childComplexity int) int
 		Name                  func(childComplexity int) int
+		PassOn                func(childComplexity int) int
 		TakeBackDownloaded    func(childComplexity int) int
+		TakeBackShipmentMode  func(childComplexity int) int
+		TakeBackTransferred   func(childComplexity int) int
+		TellTakenBack         func(childComplexity int) int
 	}
 
 	Possibility struct {
@@ -626,6 +634,7 @@ type ComplexityRoot struct {
 		Node               func(childComplexity int, id uuid.UUID) int
 		Nodes              func(childComplexity int, ids []uuid.UUID) int
 		PastedGuests       func(childComplexity int, text string) int
+		PointsOfSale       func(childComplexity int) int
 		Seasons            func(childComplexity int) int
 		SeatMap            func(childComplexity int, performanceID uuid.UUID, filter *model.TicketFilter) int
 		SeatMapTickets     func(childComplexity int, performanceID uuid.UUID, zoneID uuid.UUID, filter *model.TicketFilter) int
@@ -859,6 +868,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	UpdatePointOfSalePayload struct {
+		PointOfSale func(childComplexity int) int
+		UserErrors  func(childComplexity int) int
+	}
+
 	UpdatePreferencesPayload struct {
 		User       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -901,6 +915,7 @@ type ComplexityRoot struct {
 	}
 
 	ViewerPermissions struct {
+		ChangePointsOfSale  func(childComplexity int) int
 		ChangeSeatPlans     func(childComplexity int) int
 		Distribute          func(childComplexity int) int
 		ExportTicketDetails func(childComplexity int) int
@@ -909,6 +924,7 @@ type ComplexityRoot struct {
 		ReadAllExecutions   func(childComplexity int) int
 		ReadAudit           func(childComplexity int) int
 		ReadOutbox          func(childComplexity int) int
+		ReadPointsOfSale    func(childComplexity int) int
 		ResendMails         func(childComplexity int) int
 		SeeSeatMaps         func(childComplexity int) int
 		UseCart             func(childComplexity int) int
@@ -994,6 +1010,7 @@ type MutationResolver interface {
 	ValidateCart(ctx context.Context, input model.ValidateCartInput) (*model.ValidateCartPayload, error)
 	SaveAddressBookEntry(ctx context.Context, input model.SaveAddressBookEntryInput) (*model.SaveAddressBookEntryPayload, error)
 	DeleteAddressBookEntries(ctx context.Context, input model.DeleteAddressBookEntriesInput) (*model.DeleteAddressBookEntriesPayload, error)
+	UpdatePointOfSale(ctx context.Context, input model.UpdatePointOfSaleInput) (*model.UpdatePointOfSalePayload, error)
 	ExportTicketDetails(ctx context.Context, input model.ExportTicketDetailsInput) (*model.ExportTicketDetailsPayload, error)
 	PlanTicketHoldersImport(ctx context.Context, input model.ImportTicketHoldersInput) (*model.ImportTicketHoldersPayload, error)
 	ImportTicketHolders(ctx context.Context, input model.ImportTicketHoldersInput) (*model.ImportTicketHoldersPayload, error)
@@ -1020,6 +1037,7 @@ type QueryResolver interface {
 	Carts(ctx context.Context) ([]*model.Cart, error)
 	AddressBook(ctx context.Context, search *string, first *int, after *string) (*model.Page[model.AddressBookEntry], error)
 	PastedGuests(ctx context.Context, text string) ([]*model.PastedGuest, error)
+	PointsOfSale(ctx context.Context) ([]*model.PointOfSale, error)
 	Seasons(ctx context.Context) ([]*model.Season, error)
 	Sponsors(ctx context.Context, search *string, first *int, after *string, last *int, before *string) (*model.Page[model.Contact], error)
 	HeldProducts(ctx context.Context, seasonID *uuid.UUID, sponsorID *uuid.UUID) ([]*model.HeldProduct, error)
@@ -2867,6 +2885,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Undo(childComplexity, args["input"].(model.UndoInput)), true
+	case "Mutation.updatePointOfSale":
+		if e.ComplexityRoot.Mutation.UpdatePointOfSale == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updatePointOfSale_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdatePointOfSale(childComplexity, args["input"].(model.UpdatePointOfSaleInput)), true
 	case "Mutation.updatePreferences":
 		if e.ComplexityRoot.Mutation.UpdatePreferences == nil {
 			break
@@ -3268,6 +3297,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlanTotals.Unchanged(childComplexity), true
 
+	case "PointOfSale.active":
+		if e.ComplexityRoot.PointOfSale.Active == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointOfSale.Active(childComplexity), true
 	case "PointOfSale.advancedView":
 		if e.ComplexityRoot.PointOfSale.AdvancedView == nil {
 			break
@@ -3280,6 +3315,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointOfSale.AllowTakeBackInjected(childComplexity), true
+	case "PointOfSale.cart":
+		if e.ComplexityRoot.PointOfSale.Cart == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointOfSale.Cart(childComplexity), true
 	case "PointOfSale.code":
 		if e.ComplexityRoot.PointOfSale.Code == nil {
 			break
@@ -3298,18 +3339,48 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointOfSale.ImportTicketDetails(childComplexity), true
+	case "PointOfSale.language":
+		if e.ComplexityRoot.PointOfSale.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointOfSale.Language(childComplexity), true
 	case "PointOfSale.name":
 		if e.ComplexityRoot.PointOfSale.Name == nil {
 			break
 		}
 
 		return e.ComplexityRoot.PointOfSale.Name(childComplexity), true
+	case "PointOfSale.passOn":
+		if e.ComplexityRoot.PointOfSale.PassOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointOfSale.PassOn(childComplexity), true
 	case "PointOfSale.takeBackDownloaded":
 		if e.ComplexityRoot.PointOfSale.TakeBackDownloaded == nil {
 			break
 		}
 
 		return e.ComplexityRoot.PointOfSale.TakeBackDownloaded(childComplexity), true
+	case "PointOfSale.takeBackShipmentMode":
+		if e.ComplexityRoot.PointOfSale.TakeBackShipmentMode == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointOfSale.TakeBackShipmentMode(childComplexity), true
+	case "PointOfSale.takeBackTransferred":
+		if e.ComplexityRoot.PointOfSale.TakeBackTransferred == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointOfSale.TakeBackTransferred(childComplexity), true
+	case "PointOfSale.tellTakenBack":
+		if e.ComplexityRoot.PointOfSale.TellTakenBack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointOfSale.TellTakenBack(childComplexity), true
 
 	case "Possibility.allowed":
 		if e.ComplexityRoot.Possibility.Allowed == nil {
@@ -3520,6 +3591,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PastedGuests(childComplexity, args["text"].(string)), true
+	case "Query.pointsOfSale":
+		if e.ComplexityRoot.Query.PointsOfSale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.PointsOfSale(childComplexity), true
 	case "Query.seasons":
 		if e.ComplexityRoot.Query.Seasons == nil {
 			break
@@ -4449,6 +4526,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UndoPayload.UserErrors(childComplexity), true
 
+	case "UpdatePointOfSalePayload.pointOfSale":
+		if e.ComplexityRoot.UpdatePointOfSalePayload.PointOfSale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePointOfSalePayload.PointOfSale(childComplexity), true
+	case "UpdatePointOfSalePayload.userErrors":
+		if e.ComplexityRoot.UpdatePointOfSalePayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePointOfSalePayload.UserErrors(childComplexity), true
+
 	case "UpdatePreferencesPayload.user":
 		if e.ComplexityRoot.UpdatePreferencesPayload.User == nil {
 			break
@@ -4593,6 +4683,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.User(childComplexity), true
 
+	case "ViewerPermissions.changePointsOfSale":
+		if e.ComplexityRoot.ViewerPermissions.ChangePointsOfSale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewerPermissions.ChangePointsOfSale(childComplexity), true
 	case "ViewerPermissions.changeSeatPlans":
 		if e.ComplexityRoot.ViewerPermissions.ChangeSeatPlans == nil {
 			break
@@ -4641,6 +4737,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ViewerPermissions.ReadOutbox(childComplexity), true
+	case "ViewerPermissions.readPointsOfSale":
+		if e.ComplexityRoot.ViewerPermissions.ReadPointsOfSale == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewerPermissions.ReadPointsOfSale(childComplexity), true
 	case "ViewerPermissions.resendMails":
 		if e.ComplexityRoot.ViewerPermissions.ResendMails == nil {
 			break
@@ -4730,6 +4832,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTicketFilter,
 		ec.unmarshalInputTicketTypeInput,
 		ec.unmarshalInputUndoInput,
+		ec.unmarshalInputUpdatePointOfSaleInput,
 		ec.unmarshalInputUpdatePreferencesInput,
 		ec.unmarshalInputValidateCartInput,
 	)
@@ -5045,6 +5148,10 @@ type ViewerPermissions {
   manageTokens: Boolean!
   "Read the organisation's audit log."
   readAudit: Boolean!
+  "Look at the parameters of all points of sale."
+  readPointsOfSale: Boolean!
+  "Change the parameters of points of sale."
+  changePointsOfSale: Boolean!
 }
 
 "Who is asking, and what he may do."
@@ -5870,14 +5977,28 @@ type PointOfSale implements Node {
   code: String!
   "Name shown to people."
   name: String!
+  "Whether it sells and serves."
+  active: Boolean!
+  "In which language it writes to people who have chosen none."
+  language: Language!
   "Whether the portal offers the import of ticket details."
   importTicketDetails: Boolean!
   "Whether the portal shows its advanced view."
   advancedView: Boolean!
+  "Whether the portal has a distribution cart."
+  cart: Boolean!
+  "Whether guests may pass their tickets on."
+  passOn: Boolean!
   "Whether tickets that were sent, and not fetched, may be taken back."
   allowTakeBackInjected: Boolean!
-  "Who may take back tickets that were fetched."
+  "Who may take back tickets that were fetched; other than OFF only where sent tickets may be taken back."
   takeBackDownloaded: TakeBackDownloaded!
+  "Whether tickets that a guest has passed on may be taken back."
+  takeBackTransferred: Boolean!
+  "The shipment mode that a recovered ticket gets; null leaves it as it was."
+  takeBackShipmentMode: ShipmentMode
+  "Whether who loses a ticket gets a mail."
+  tellTakenBack: Boolean!
 }
 
 "Who may take back tickets that their holders have fetched."
@@ -5890,9 +6011,69 @@ enum TakeBackDownloaded {
   RELAY_AND_PUBLIC
 }
 
+"How a ticket reaches its bearer."
+enum ShipmentMode {
+  "On a page of the guest's own."
+  MOBILE
+  "As a document to print."
+  PDF
+  "On paper."
+  PAPER
+  "On a card."
+  CARD
+}
+
 extend type Query {
+  "The organisation's points of sale by code; for operators and admins."
+  pointsOfSale: [PointOfSale!]!
   "The organisation's seasons, newest first."
   seasons: [Season!]!
+}
+
+"The parameters of a point of sale, all of them."
+input UpdatePointOfSaleInput {
+  "The point of sale."
+  id: ID!
+  "Whether it sells and serves."
+  active: Boolean!
+  "In which language it writes to people who have chosen none."
+  language: Language!
+  "Whether the portal offers the import of ticket details."
+  importTicketDetails: Boolean!
+  "Whether the portal shows its advanced view."
+  advancedView: Boolean!
+  "Whether the portal has a distribution cart."
+  cart: Boolean!
+  "Whether guests may pass their tickets on."
+  passOn: Boolean!
+  "Whether tickets that were sent, and not fetched, may be taken back."
+  allowTakeBackInjected: Boolean!
+  "Who may take back tickets that were fetched; other than OFF only where sent tickets may be taken back."
+  takeBackDownloaded: TakeBackDownloaded!
+  "Whether tickets that a guest has passed on may be taken back."
+  takeBackTransferred: Boolean!
+  "The shipment mode that a recovered ticket gets; null leaves it as it was."
+  takeBackShipmentMode: ShipmentMode
+  "Whether who loses a ticket gets a mail."
+  tellTakenBack: Boolean!
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
+}
+
+"The point of sale as it is now."
+type UpdatePointOfSalePayload {
+  "The point of sale; null when the call is refused."
+  pointOfSale: PointOfSale
+  "Why the call is refused."
+  userErrors: [UserError!]!
+}
+
+extend type Mutation {
+  "Set the parameters of a point of sale; for admins of the organisation. They hold from the next request on."
+  updatePointOfSale(
+    "The parameters."
+    input: UpdatePointOfSaleInput!
+  ): UpdatePointOfSalePayload! @idempotent
 }
 `, BuiltIn: false},
 	{Name: "../contact.graphql", Input: `"Whether a contact is a person or a body."
@@ -8387,14 +8568,28 @@ func (ec *executionContext) childFields_PointOfSale(ctx context.Context, field g
 		return ec.fieldContext_PointOfSale_code(ctx, field)
 	case "name":
 		return ec.fieldContext_PointOfSale_name(ctx, field)
+	case "active":
+		return ec.fieldContext_PointOfSale_active(ctx, field)
+	case "language":
+		return ec.fieldContext_PointOfSale_language(ctx, field)
 	case "importTicketDetails":
 		return ec.fieldContext_PointOfSale_importTicketDetails(ctx, field)
 	case "advancedView":
 		return ec.fieldContext_PointOfSale_advancedView(ctx, field)
+	case "cart":
+		return ec.fieldContext_PointOfSale_cart(ctx, field)
+	case "passOn":
+		return ec.fieldContext_PointOfSale_passOn(ctx, field)
 	case "allowTakeBackInjected":
 		return ec.fieldContext_PointOfSale_allowTakeBackInjected(ctx, field)
 	case "takeBackDownloaded":
 		return ec.fieldContext_PointOfSale_takeBackDownloaded(ctx, field)
+	case "takeBackTransferred":
+		return ec.fieldContext_PointOfSale_takeBackTransferred(ctx, field)
+	case "takeBackShipmentMode":
+		return ec.fieldContext_PointOfSale_takeBackShipmentMode(ctx, field)
+	case "tellTakenBack":
+		return ec.fieldContext_PointOfSale_tellTakenBack(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PointOfSale", field.Name)
 }
@@ -8879,6 +9074,16 @@ func (ec *executionContext) childFields_UndoPayload(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type UndoPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UpdatePointOfSalePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "pointOfSale":
+		return ec.fieldContext_UpdatePointOfSalePayload_pointOfSale(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdatePointOfSalePayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdatePointOfSalePayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdatePreferencesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "user":
@@ -8989,6 +9194,10 @@ func (ec *executionContext) childFields_ViewerPermissions(ctx context.Context, f
 		return ec.fieldContext_ViewerPermissions_manageTokens(ctx, field)
 	case "readAudit":
 		return ec.fieldContext_ViewerPermissions_readAudit(ctx, field)
+	case "readPointsOfSale":
+		return ec.fieldContext_ViewerPermissions_readPointsOfSale(ctx, field)
+	case "changePointsOfSale":
+		return ec.fieldContext_ViewerPermissions_changePointsOfSale(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ViewerPermissions", field.Name)
 }
@@ -9551,6 +9760,20 @@ func (ec *executionContext) field_Mutation_undo_args(ctx context.Context, rawArg
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UndoInput, error) {
 			return ec.unmarshalNUndoInput2gradinᚋgraphᚋmodelᚐUndoInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updatePointOfSale_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UpdatePointOfSaleInput, error) {
+			return ec.unmarshalNUpdatePointOfSaleInput2gradinᚋgraphᚋmodelᚐUpdatePointOfSaleInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17075,6 +17298,63 @@ func (ec *executionContext) fieldContext_Mutation_deleteAddressBookEntries(ctx c
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_updatePointOfSale(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updatePointOfSale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdatePointOfSale(ctx, fc.Args["input"].(model.UpdatePointOfSaleInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.UpdatePointOfSalePayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdatePointOfSalePayload) graphql.Marshaler {
+			return ec.marshalNUpdatePointOfSalePayload2ᚖgradinᚋgraphᚋmodelᚐUpdatePointOfSalePayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updatePointOfSale(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdatePointOfSalePayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updatePointOfSale_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_exportTicketDetails(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19399,6 +19679,52 @@ func (ec *executionContext) fieldContext_PointOfSale_name(_ context.Context, fie
 	return graphql.NewScalarFieldContext("PointOfSale", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _PointOfSale_active(ctx context.Context, field graphql.CollectedField, obj *model.PointOfSale) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PointOfSale_active(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Active, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PointOfSale_active(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointOfSale", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _PointOfSale_language(ctx context.Context, field graphql.CollectedField, obj *model.PointOfSale) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PointOfSale_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Language) graphql.Marshaler {
+			return ec.marshalNLanguage2gradinᚋserverᚋtermᚐLanguage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PointOfSale_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointOfSale", field, false, false, errors.New("field of type Language does not have child fields"))
+}
+
 func (ec *executionContext) _PointOfSale_importTicketDetails(ctx context.Context, field graphql.CollectedField, obj *model.PointOfSale) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19442,6 +19768,52 @@ func (ec *executionContext) _PointOfSale_advancedView(ctx context.Context, field
 	)
 }
 func (ec *executionContext) fieldContext_PointOfSale_advancedView(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointOfSale", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _PointOfSale_cart(ctx context.Context, field graphql.CollectedField, obj *model.PointOfSale) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PointOfSale_cart(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cart, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PointOfSale_cart(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointOfSale", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _PointOfSale_passOn(ctx context.Context, field graphql.CollectedField, obj *model.PointOfSale) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PointOfSale_passOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PassOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PointOfSale_passOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PointOfSale", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
@@ -19489,6 +19861,75 @@ func (ec *executionContext) _PointOfSale_takeBackDownloaded(ctx context.Context,
 }
 func (ec *executionContext) fieldContext_PointOfSale_takeBackDownloaded(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("PointOfSale", field, false, false, errors.New("field of type TakeBackDownloaded does not have child fields"))
+}
+
+func (ec *executionContext) _PointOfSale_takeBackTransferred(ctx context.Context, field graphql.CollectedField, obj *model.PointOfSale) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PointOfSale_takeBackTransferred(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TakeBackTransferred, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PointOfSale_takeBackTransferred(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointOfSale", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _PointOfSale_takeBackShipmentMode(ctx context.Context, field graphql.CollectedField, obj *model.PointOfSale) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PointOfSale_takeBackShipmentMode(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TakeBackShipmentMode, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.ShipmentMode) graphql.Marshaler {
+			return ec.marshalOShipmentMode2ᚖgradinᚋserverᚋtermᚐShipmentMode(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PointOfSale_takeBackShipmentMode(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointOfSale", field, false, false, errors.New("field of type ShipmentMode does not have child fields"))
+}
+
+func (ec *executionContext) _PointOfSale_tellTakenBack(ctx context.Context, field graphql.CollectedField, obj *model.PointOfSale) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PointOfSale_tellTakenBack(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TellTakenBack, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PointOfSale_tellTakenBack(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointOfSale", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Possibility_allowed(ctx context.Context, field graphql.CollectedField, obj *model.Possibility) (ret graphql.Marshaler) {
@@ -20144,6 +20585,38 @@ func (ec *executionContext) fieldContext_Query_pastedGuests(ctx context.Context,
 	if fc.Args, err = ec.field_Query_pastedGuests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_pointsOfSale(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_pointsOfSale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().PointsOfSale(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.PointOfSale) graphql.Marshaler {
+			return ec.marshalNPointOfSale2ᚕᚖgradinᚋgraphᚋmodelᚐPointOfSaleᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_pointsOfSale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PointOfSale(ctx, field)
+		},
 	}
 	return fc, nil
 }
@@ -24390,6 +24863,70 @@ func (ec *executionContext) fieldContext_UndoPayload_userErrors(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _UpdatePointOfSalePayload_pointOfSale(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePointOfSalePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePointOfSalePayload_pointOfSale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PointOfSale, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PointOfSale) graphql.Marshaler {
+			return ec.marshalOPointOfSale2ᚖgradinᚋgraphᚋmodelᚐPointOfSale(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePointOfSalePayload_pointOfSale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdatePointOfSalePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PointOfSale(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdatePointOfSalePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePointOfSalePayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePointOfSalePayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePointOfSalePayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdatePointOfSalePayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UpdatePreferencesPayload_user(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePreferencesPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25305,6 +25842,52 @@ func (ec *executionContext) _ViewerPermissions_readAudit(ctx context.Context, fi
 	)
 }
 func (ec *executionContext) fieldContext_ViewerPermissions_readAudit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ViewerPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ViewerPermissions_readPointsOfSale(ctx context.Context, field graphql.CollectedField, obj *model.ViewerPermissions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ViewerPermissions_readPointsOfSale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReadPointsOfSale, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ViewerPermissions_readPointsOfSale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ViewerPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ViewerPermissions_changePointsOfSale(ctx context.Context, field graphql.CollectedField, obj *model.ViewerPermissions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ViewerPermissions_changePointsOfSale(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ChangePointsOfSale, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ViewerPermissions_changePointsOfSale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ViewerPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
@@ -27978,6 +28561,120 @@ func (ec *executionContext) unmarshalInputUndoInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputUpdatePointOfSaleInput(ctx context.Context, obj any) (model.UpdatePointOfSaleInput, error) {
+	var it model.UpdatePointOfSaleInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "active", "language", "importTicketDetails", "advancedView", "cart", "passOn", "allowTakeBackInjected", "takeBackDownloaded", "takeBackTransferred", "takeBackShipmentMode", "tellTakenBack", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "active":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("active"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Active = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalNLanguage2gradinᚋserverᚋtermᚐLanguage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "importTicketDetails":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("importTicketDetails"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ImportTicketDetails = data
+		case "advancedView":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("advancedView"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AdvancedView = data
+		case "cart":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("cart"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Cart = data
+		case "passOn":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passOn"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PassOn = data
+		case "allowTakeBackInjected":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allowTakeBackInjected"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AllowTakeBackInjected = data
+		case "takeBackDownloaded":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("takeBackDownloaded"))
+			data, err := ec.unmarshalNTakeBackDownloaded2gradinᚋserverᚋtermᚐTakeBackDownloaded(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TakeBackDownloaded = data
+		case "takeBackTransferred":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("takeBackTransferred"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TakeBackTransferred = data
+		case "takeBackShipmentMode":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("takeBackShipmentMode"))
+			data, err := ec.unmarshalOShipmentMode2ᚖgradinᚋserverᚋtermᚐShipmentMode(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TakeBackShipmentMode = data
+		case "tellTakenBack":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("tellTakenBack"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TellTakenBack = data
 		case "idempotencyKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -32031,6 +32728,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "updatePointOfSale":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updatePointOfSale(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "exportTicketDetails":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_exportTicketDetails(ctx, field)
@@ -32885,6 +33589,16 @@ func (ec *executionContext) _PointOfSale(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "active":
+			out.Values[i] = ec._PointOfSale_active(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._PointOfSale_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "importTicketDetails":
 			out.Values[i] = ec._PointOfSale_importTicketDetails(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -32895,6 +33609,16 @@ func (ec *executionContext) _PointOfSale(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "cart":
+			out.Values[i] = ec._PointOfSale_cart(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "passOn":
+			out.Values[i] = ec._PointOfSale_passOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "allowTakeBackInjected":
 			out.Values[i] = ec._PointOfSale_allowTakeBackInjected(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -32902,6 +33626,21 @@ func (ec *executionContext) _PointOfSale(ctx context.Context, sel ast.SelectionS
 			}
 		case "takeBackDownloaded":
 			out.Values[i] = ec._PointOfSale_takeBackDownloaded(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "takeBackTransferred":
+			out.Values[i] = ec._PointOfSale_takeBackTransferred(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "takeBackShipmentMode":
+			out.Values[i] = ec._PointOfSale_takeBackShipmentMode(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "tellTakenBack":
+			out.Values[i] = ec._PointOfSale_tellTakenBack(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -33291,6 +34030,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_pastedGuests(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "pointsOfSale":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_pointsOfSale(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -35650,6 +36411,49 @@ func (ec *executionContext) _UndoPayload(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var updatePointOfSalePayloadImplementors = []string{"UpdatePointOfSalePayload"}
+
+func (ec *executionContext) _UpdatePointOfSalePayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdatePointOfSalePayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updatePointOfSalePayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdatePointOfSalePayload")
+		case "pointOfSale":
+			out.Values[i] = ec._UpdatePointOfSalePayload_pointOfSale(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdatePointOfSalePayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var updatePreferencesPayloadImplementors = []string{"UpdatePreferencesPayload"}
 
 func (ec *executionContext) _UpdatePreferencesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdatePreferencesPayload) graphql.Marshaler {
@@ -36169,6 +36973,16 @@ func (ec *executionContext) _ViewerPermissions(ctx context.Context, sel ast.Sele
 			}
 		case "readAudit":
 			out.Values[i] = ec._ViewerPermissions_readAudit(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "readPointsOfSale":
+			out.Values[i] = ec._ViewerPermissions_readPointsOfSale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changePointsOfSale":
+			out.Values[i] = ec._ViewerPermissions_changePointsOfSale(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -38092,6 +38906,32 @@ func (ec *executionContext) marshalNPlanTotals2ᚖgradinᚋgraphᚋmodelᚐPlanT
 	return ec._PlanTotals(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNPointOfSale2ᚕᚖgradinᚋgraphᚋmodelᚐPointOfSaleᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.PointOfSale) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPointOfSale2ᚖgradinᚋgraphᚋmodelᚐPointOfSale(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPointOfSale2ᚖgradinᚋgraphᚋmodelᚐPointOfSale(ctx context.Context, sel ast.SelectionSet, v *model.PointOfSale) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PointOfSale(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNPossibility2ᚖgradinᚋgraphᚋmodelᚐPossibility(ctx context.Context, sel ast.SelectionSet, v *model.Possibility) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -38751,6 +39591,21 @@ func (ec *executionContext) marshalNUndoPayload2ᚖgradinᚋgraphᚋmodelᚐUndo
 		return graphql.Null
 	}
 	return ec._UndoPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUpdatePointOfSaleInput2gradinᚋgraphᚋmodelᚐUpdatePointOfSaleInput(ctx context.Context, v any) (model.UpdatePointOfSaleInput, error) {
+	res, err := ec.unmarshalInputUpdatePointOfSaleInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdatePointOfSalePayload2ᚖgradinᚋgraphᚋmodelᚐUpdatePointOfSalePayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdatePointOfSalePayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._UpdatePointOfSalePayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNUpdatePreferencesInput2gradinᚋgraphᚋmodelᚐUpdatePreferencesInput(ctx context.Context, v any) (model.UpdatePreferencesInput, error) {
@@ -39536,6 +40391,22 @@ func (ec *executionContext) marshalOSeatPlanChanges2ᚖgradinᚋgraphᚋmodelᚐ
 		return graphql.Null
 	}
 	return ec._SeatPlanChanges(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOShipmentMode2ᚖgradinᚋserverᚋtermᚐShipmentMode(ctx context.Context, v any) (*term.ShipmentMode, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(term.ShipmentMode)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalOShipmentMode2ᚖgradinᚋserverᚋtermᚐShipmentMode(ctx context.Context, sel ast.SelectionSet, v *term.ShipmentMode) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
 }
 
 func (ec *executionContext) unmarshalOString2ᚕstringᚄ(ctx context.Context, v any) ([]string, error) {

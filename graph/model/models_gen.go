@@ -848,14 +848,28 @@ type PointOfSale struct {
 	Code string `json:"code"`
 	// Name shown to people.
 	Name string `json:"name"`
+	// Whether it sells and serves.
+	Active bool `json:"active"`
+	// In which language it writes to people who have chosen none.
+	Language term.Language `json:"language"`
 	// Whether the portal offers the import of ticket details.
 	ImportTicketDetails bool `json:"importTicketDetails"`
 	// Whether the portal shows its advanced view.
 	AdvancedView bool `json:"advancedView"`
+	// Whether the portal has a distribution cart.
+	Cart bool `json:"cart"`
+	// Whether guests may pass their tickets on.
+	PassOn bool `json:"passOn"`
 	// Whether tickets that were sent, and not fetched, may be taken back.
 	AllowTakeBackInjected bool `json:"allowTakeBackInjected"`
-	// Who may take back tickets that were fetched.
+	// Who may take back tickets that were fetched; other than OFF only where sent tickets may be taken back.
 	TakeBackDownloaded term.TakeBackDownloaded `json:"takeBackDownloaded"`
+	// Whether tickets that a guest has passed on may be taken back.
+	TakeBackTransferred bool `json:"takeBackTransferred"`
+	// The shipment mode that a recovered ticket gets; null leaves it as it was.
+	TakeBackShipmentMode *term.ShipmentMode `json:"takeBackShipmentMode,omitempty"`
+	// Whether who loses a ticket gets a mail.
+	TellTakenBack bool `json:"tellTakenBack"`
 }
 
 func (PointOfSale) IsNode() {}
@@ -1384,6 +1398,44 @@ type UndoPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// The parameters of a point of sale, all of them.
+type UpdatePointOfSaleInput struct {
+	// The point of sale.
+	ID uuid.UUID `json:"id"`
+	// Whether it sells and serves.
+	Active bool `json:"active"`
+	// In which language it writes to people who have chosen none.
+	Language term.Language `json:"language"`
+	// Whether the portal offers the import of ticket details.
+	ImportTicketDetails bool `json:"importTicketDetails"`
+	// Whether the portal shows its advanced view.
+	AdvancedView bool `json:"advancedView"`
+	// Whether the portal has a distribution cart.
+	Cart bool `json:"cart"`
+	// Whether guests may pass their tickets on.
+	PassOn bool `json:"passOn"`
+	// Whether tickets that were sent, and not fetched, may be taken back.
+	AllowTakeBackInjected bool `json:"allowTakeBackInjected"`
+	// Who may take back tickets that were fetched; other than OFF only where sent tickets may be taken back.
+	TakeBackDownloaded term.TakeBackDownloaded `json:"takeBackDownloaded"`
+	// Whether tickets that a guest has passed on may be taken back.
+	TakeBackTransferred bool `json:"takeBackTransferred"`
+	// The shipment mode that a recovered ticket gets; null leaves it as it was.
+	TakeBackShipmentMode *term.ShipmentMode `json:"takeBackShipmentMode,omitempty"`
+	// Whether who loses a ticket gets a mail.
+	TellTakenBack bool `json:"tellTakenBack"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The point of sale as it is now.
+type UpdatePointOfSalePayload struct {
+	// The point of sale; null when the call is refused.
+	PointOfSale *PointOfSale `json:"pointOfSale,omitempty"`
+	// Why the call is refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // What to change of the viewer; what is absent stays.
 type UpdatePreferencesInput struct {
 	// The language the user is addressed in.
@@ -1516,6 +1568,10 @@ type ViewerPermissions struct {
 	ManageTokens bool `json:"manageTokens"`
 	// Read the organisation's audit log.
 	ReadAudit bool `json:"readAudit"`
+	// Look at the parameters of all points of sale.
+	ReadPointsOfSale bool `json:"readPointsOfSale"`
+	// Change the parameters of points of sale.
+	ChangePointsOfSale bool `json:"changePointsOfSale"`
 }
 
 // A price zone within a zone of a plan.

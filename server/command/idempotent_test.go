@@ -81,14 +81,25 @@ var repeatable = map[string]func(r *repeater) (input, other map[string]any){
 		return map[string]any{"id": r.broken()}, map[string]any{"id": r.broken()}
 	},
 	"recordEntries": func(r *repeater) (map[string]any, map[string]any) {
-		r.asOperator = true
+		r.as = r.operator
 		of := func(barcode string) map[string]any {
 			return map[string]any{"entries": []any{map[string]any{"barcode": barcode, "at": "2026-11-22T18:00:00Z", "gate": "North"}}}
 		}
 		return of("ONCE"), of("TWICE")
 	},
+	"updatePointOfSale": func(r *repeater) (map[string]any, map[string]any) {
+		r.as = r.admin
+		id := oid.Encode(get(r.T, r.Server, "SELECT id FROM point_of_sales WHERE organisation_id = $1::uuid ORDER BY code LIMIT 1", r.mine))
+		of := func(language string) map[string]any {
+			return map[string]any{
+				"id": id, "active": true, "language": language, "importTicketDetails": true, "advancedView": true, "cart": true, "passOn": true,
+				"allowTakeBackInjected": true, "takeBackDownloaded": "RELAY", "takeBackTransferred": false, "tellTakenBack": true,
+			}
+		}
+		return of("DE"), of("FR")
+	},
 	"resendMails": func(r *repeater) (map[string]any, map[string]any) {
-		r.asOperator = true
+		r.as = r.operator
 		first, second := r.failedMails()
 		return map[string]any{"ids": []string{first}}, map[string]any{"ids": []string{second}}
 	},
@@ -144,6 +155,7 @@ func TestMutations_API4_aRepeatedCallIsCarriedOutOnce(t *testing.T) {
 		r := &repeater{T: t, schema: schema, Server: start(t, c, io.Discard)}
 		r.mine = get(t, r.Server, "SELECT organisation_id FROM users WHERE email = 'relay@hautesroches.example'")
 		r.relay, r.operator = signIn(t, r.URL, "relay@hautesroches.example"), signIn(t, r.URL, "operateur@theatredesroches.example")
+		r.admin = signIn(t, r.URL, "admin@theatredesroches.example")
 		for _, field := range schema.Mutation.Fields {
 			input := schema.Types[inputOf(field)]
 			keyed := input != nil && input.Fields.ForName("idempotencyKey") != nil
@@ -174,17 +186,17 @@ func inputOf(field *ast.FieldDefinition) string {
 type repeater struct {
 	*testing.T
 	*command.Server
-	schema          *ast.Schema
-	mine            uuid.UUID
-	relay, operator string
-	// asOperator lets the operator make the next calls.
-	asOperator bool
-	ticket     int
+	schema                 *ast.Schema
+	mine                   uuid.UUID
+	relay, operator, admin string
+	// as is who makes the next calls.
+	as     string
+	ticket int
 }
 
 // prove sends a call three times at once and once more, then another input.
 func (r *repeater) prove(t *testing.T, field *ast.FieldDefinition, prepare func(*repeater) (input, other map[string]any)) {
-	r.asOperator = false
+	r.as = r.relay
 	input, other := prepare(r)
 	input["idempotencyKey"] = "key of " + field.Name
 	other["idempotencyKey"] = input["idempotencyKey"]
@@ -234,11 +246,7 @@ func (r *repeater) call(t testing.TB, field *ast.FieldDefinition, input map[stri
 	if _, sends := input["file"]; sends {
 		ask.upload = "variables.input.file"
 	}
-	cookie := r.relay
-	if r.asOperator {
-		cookie = r.operator
-	}
-	return ask.send(t, r.URL, cookie)
+	return ask.send(t, r.URL, r.as)
 }
 
 // object is the id of what a call says it made or changed.

@@ -17,8 +17,8 @@ import (
 var namesAn = map[string]string{
 	"node.id": "Node", "nodes.ids": "Node", "execution.id": "Execution", "executionProgress.id": "Execution",
 	"CancelExecutionInput.id": "Execution", "RetryExecutionInput.id": "Execution", "RevokeApiTokenInput.id": "ApiToken",
-	"ResendMailsInput.ids": "Mail",
-	"sponsors.search":      "Name", "mails.search": "Address", "TicketFilter.search": "Address",
+	"ResendMailsInput.ids": "Mail", "UpdatePointOfSaleInput.id": "PointOfSale",
+	"sponsors.search": "Name", "mails.search": "Address", "TicketFilter.search": "Address",
 	"userId": "User", "objectId": "Ticket", "executionId": "Execution", "sponsorId": "Contact", "seasonId": "Season", "productId": "Product", "ticketId": "Ticket", "ticketIds": "Ticket", "lineId": "CartLine", "lineIds": "CartLine", "entryId": "AddressBookEntry",
 	"SaveAddressBookEntryInput.id": "AddressBookEntry", "DeleteAddressBookEntriesInput.ids": "AddressBookEntry", "cart.userId": "User",
 	"addressBook.search": "Address",

@@ -1,6 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
 import { Tooltip } from '@mantine/core';
-import { IconApi, IconHistory, IconListSearch, IconMail, IconTicket } from '@tabler/icons-react';
+import {
+  IconApi,
+  IconBuildingStore,
+  IconHistory,
+  IconListSearch,
+  IconMail,
+  IconTicket,
+} from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useViewer } from '~/graphql/viewer.data.ts';
@@ -37,6 +44,9 @@ export function useMenu(): { title: string; items: Item[] }[] {
   }
   if (can.readOutbox) {
     office.push({ to: '/o/outbox', label: t`Outbox`, icon: IconMail, keys: 'G O' });
+  }
+  if (can.readPointsOfSale) {
+    office.push({ to: '/o/pos', label: t`Points of sale`, icon: IconBuildingStore });
   }
   if (can.readAudit) {
     tools.push({ to: '/a/audit', label: t`Audit log`, icon: IconListSearch, keys: 'G A' });

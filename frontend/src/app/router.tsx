@@ -213,6 +213,13 @@ const outbox = createRoute({
   staticData: { permit: ({ can }) => can.readOutbox },
 });
 
+const pointsOfSale = createRoute({
+  getParentRoute: () => app,
+  path: '/o/pos',
+  component: lazyRouteComponent(() => import('~/features/pos/PosPage.tsx'), 'PosPage'),
+  staticData: { permit: ({ can }) => can.readPointsOfSale },
+});
+
 const playground = createRoute({
   getParentRoute: () => app,
   path: '/a/graphql',
@@ -261,6 +268,7 @@ const tree = root.addChildren([
     allExecutions,
     anyExecution,
     outbox,
+    pointsOfSale,
     playground,
     audit,
     me,

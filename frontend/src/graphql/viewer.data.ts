@@ -21,6 +21,8 @@ export const ViewerQuery = graphql(`
         usePlayground
         manageTokens
         readAudit
+        readPointsOfSale
+        changePointsOfSale
       }
     }
   }

@@ -1,0 +1,46 @@
+import { graphql, type ResultOf } from '~/graphql/graphql.ts';
+
+export const PointsOfSaleQuery = graphql(`
+  query PointsOfSale {
+    pointsOfSale {
+      id
+      code
+      name
+      active
+      language
+      importTicketDetails
+      advancedView
+      cart
+      passOn
+      allowTakeBackInjected
+      takeBackDownloaded
+      takeBackTransferred
+      takeBackShipmentMode
+      tellTakenBack
+    }
+  }
+`);
+
+export type PointOfSale = ResultOf<typeof PointsOfSaleQuery>['pointsOfSale'][number];
+
+export const UpdatePointOfSaleMutation = graphql(`
+  mutation UpdatePointOfSale($input: UpdatePointOfSaleInput!) {
+    updatePointOfSale(input: $input) {
+      pointOfSale {
+        id
+        active
+        language
+        importTicketDetails
+        advancedView
+        cart
+        passOn
+        allowTakeBackInjected
+        takeBackDownloaded
+        takeBackTransferred
+        takeBackShipmentMode
+        tellTakenBack
+      }
+      userErrors { code message path }
+    }
+  }
+`);
