@@ -158,6 +158,15 @@ test('the same is done wholly by keyboard', async ({ page }) => {
   await selection(page).getByRole('button', { name: 'Clear the selection' }).press('Enter');
   await expect(selection(page)).toHaveCount(0);
 
+  // Into the cart, which the filter above the map counts.
+  const inCart = await counted(page, 'In cart');
+  await grid.focus();
+  await page.keyboard.press('End');
+  await page.keyboard.press('Space');
+  await selection(page).getByRole('button', { name: 'Add to cart' }).press('Enter');
+  await expect(page.getByText('1 ticket was put into the cart')).toBeVisible();
+  await expect.poll(() => counted(page, 'In cart')).toBe(inCart + 1);
+
   await grid.focus();
   await page.keyboard.press('Home');
   for (let i = 0; i < 30 && !(await seat.textContent())?.includes('Remaining'); i++) {

@@ -73,6 +73,7 @@ export const cache = () =>
         planReclaim: (_result, _args, store) => forget(store, ['executions']),
         planUndo: (_result, _args, store) => forget(store, ['executions']),
         reclaim: (_result, _args, store) => forget(store, [...ticketLists, 'executions']),
+        addToCart: (_result, _args, store) => forget(store, ticketLists),
         planDistribution: (_result, _args, store) => forget(store, ['executions']),
         applyPlan: (_result, _args, store) => forget(store, [...ticketLists, 'executions']),
         cancelExecution: (_result, _args, store) => forget(store, ticketLists),

@@ -15,6 +15,7 @@ export const ViewerQuery = graphql(`
         exportTicketDetails
         importTicketDetails
         seeSeatMaps
+        useCart
         readAllExecutions
         readOutbox
         resendMails

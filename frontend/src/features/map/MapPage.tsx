@@ -11,6 +11,7 @@ import { Empty, Failure } from '~/components/States.tsx';
 import { useViewer } from '~/graphql/viewer.data.ts';
 import { useFormats } from '~/lib/format.ts';
 import { useKeys } from '~/lib/keys.ts';
+import { AddToCartButton } from './AddToCartButton.tsx';
 import { MapBody } from './MapBody.tsx';
 import classes from './MapPage.module.css';
 import { StateChips } from './StateChips.tsx';
@@ -136,6 +137,9 @@ export function MapPage() {
             >
               <Trans>Distribute…</Trans>
             </Button>
+          )}
+          {can.useCart && (
+            <AddToCartButton tickets={[...chosen]} onDone={() => setChosen(new Set())} />
           )}
           {can.distribute && <TakeBackButton tickets={[...chosen]} sponsorId={search.sponsor} />}
         </BulkBar>
