@@ -80,7 +80,7 @@ func TestBrowser_theWholeJob(t *testing.T) {
 		var log bytes.Buffer
 		s := start(t, c, &log)
 		// What is on the screen does not depend on the engine: axe looks once.
-		steps := []string{"playwright", "test", "main-job", "map"}
+		steps := []string{"playwright", "test", "main-job", "map", "take-back"}
 		if databaseURL == "" {
 			steps = steps[:2]
 		}

@@ -64,7 +64,7 @@ export function useTakeBack({ sponsorId, productId }: Options) {
   );
   return {
     planning: fetching,
-    takeBack: (wanted: Wanted) => (can.usePortal ? void run(wanted) : setAsked(wanted)),
+    takeBack: (wanted: Wanted) => (can.readAllExecutions ? setAsked(wanted) : void run(wanted)),
     dialog,
   };
 }

@@ -38,7 +38,7 @@ export function Undo({ execution }: { execution: Execution }) {
         color="red"
         leftSection={<IconArrowBackUp size={15} />}
         loading={fetching}
-        onClick={() => (can.usePortal ? void run() : setAsking(true))}
+        onClick={() => (can.readAllExecutions ? setAsking(true) : void run())}
       >
         <Trans>Undo…</Trans>
       </Button>

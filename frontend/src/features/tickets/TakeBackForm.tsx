@@ -86,7 +86,7 @@ function Confirmation({ ticket, sponsorId, onDone, onCancel }: Props & { onCance
           </Trans>
         )}
       </p>
-      {!can.usePortal && (
+      {can.readAllExecutions && (
         <Textarea
           name="reason"
           label={t`Reason`}

@@ -1,0 +1,166 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+
+async function signIn(page: Page, who: string, next: string, theme: 'light' | 'dark' = 'light') {
+  await page.addInitScript((scheme) => {
+    localStorage.setItem('gradin.preferences', JSON.stringify({ language: 'en', theme: scheme }));
+  }, theme);
+  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
+  await page.goto(`/login?next=${encodeURIComponent(next)}`);
+  await page.getByLabel('E-mail address').fill(who);
+  await page.getByRole('textbox', { name: 'Password' }).fill(process.env.GRADIN_PASSWORD ?? '');
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await page.waitForURL((url) => url.pathname === next);
+}
+
+async function openDashboard(page: Page, theme: 'light' | 'dark' = 'light') {
+  await signIn(page, 'relay@banquedulac.example', '/p/distribute', theme);
+  await page.getByRole('link', { name: 'Championnat' }).click();
+  await expect(page.getByRole('heading', { name: 'Championnat' })).toBeVisible();
+}
+
+const possible = (page: Page) =>
+  page.getByRole('region', { name: 'Totals' }).getByRole('link', { name: /^Take back possible/ });
+
+/** The number that a link, a button or a badge says. */
+async function said(words: Promise<string | null>): Promise<number> {
+  return Number((await words)?.replace(/\D/g, ''));
+}
+
+async function clean(page: Page, what: string) {
+  const found = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
+    .analyze();
+  const told = found.violations.map(
+    (v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`,
+  );
+  expect(told, what).toEqual([]);
+}
+
+/** Opens the plan of a take-back of the first tickets of the list, some of which cannot come back. */
+async function planMixed(page: Page) {
+  await page.goto(`${new URL(page.url()).pathname}/tickets?show=distributed`);
+  await page.getByRole('checkbox', { name: 'Select all rows loaded' }).check();
+  await page.getByRole('button', { name: 'Take back…' }).click();
+  const confirm = page.getByRole('button', { name: /^Take back \d+ tickets/ });
+  await expect(confirm).toBeVisible({ timeout: 30_000 });
+  return confirm;
+}
+
+test('a number of the dashboard leads to the tickets, to a plan, and is smaller after it', async ({
+  page,
+}) => {
+  await openDashboard(page);
+  const before = await said(possible(page).textContent());
+  expect(before).toBeGreaterThan(20);
+  await possible(page).click();
+  await expect(page.getByText(`${before} tickets`, { exact: true })).toBeVisible();
+  for (const row of [1, 2, 3]) await page.getByRole('row').nth(row).getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Take back…' }).click();
+
+  await expect(page.getByText('Checked. Nothing has changed yet.')).toBeVisible();
+  const effects = page.getByRole('region', { name: 'Confirmation' });
+  await expect(effects).toContainText('3 tickets come back to Banque du Lac.');
+  await expect(effects).toContainText('new tickets take their place');
+  await expect(effects).toContainText('told by mail');
+  await expect(effects).toContainText('Setting of');
+  await page.getByRole('button', { name: 'Take back 3 tickets' }).click();
+  await expect(page.getByText('3 tickets are back')).toBeVisible();
+  await page.getByRole('button', { name: 'To the dashboard' }).click();
+  await expect(possible(page)).toHaveText(String(before - 3));
+});
+
+test('what cannot be taken back is told before, with its reason, in the list and in the plan', async ({
+  page,
+}) => {
+  await openDashboard(page);
+  await planMixed(page);
+  const effects = page.getByRole('region', { name: 'Confirmation' });
+  await expect(effects).toContainText(/tickets do not come back: Already scanned \d+/);
+  await expect(page.getByRole('button', { name: /^Do not come back/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Throw away' }).click();
+  await expect(page.getByText('Thrown away; nothing was changed')).toBeVisible();
+  await page.goBack();
+  const never = page.getByRole('button', { name: /cannot be taken back: .+/ }).first();
+  await expect(never).toHaveAttribute('aria-disabled', 'true');
+});
+
+test('all that match are selected only when asked, and come back together', async ({ page }) => {
+  test.setTimeout(180_000);
+  await openDashboard(page);
+  await possible(page).click();
+  await page.getByRole('checkbox', { name: 'Select all rows loaded' }).check();
+  const selection = page.getByRole('region', { name: 'Selection' });
+  await expect(selection).toContainText('100 tickets');
+  const all = selection.getByRole('button', { name: /^Select all/ });
+  const count = await said(all.textContent());
+  await all.click();
+  await expect(selection).toContainText(`All ${count} tickets that match`);
+  await selection.getByRole('button', { name: 'Take back…' }).click();
+  await expect(page.getByRole('button', { name: `Take back ${count} tickets` })).toBeVisible({
+    timeout: 60_000,
+  });
+});
+
+test('a distribution is undone, and the two executions lead to each other', async ({ page }) => {
+  await openDashboard(page);
+  const guest = page.getByLabel('Guest’s e-mail address');
+  // Of matches to come: what has begun is not distributed any more.
+  const from = new Date(Date.now() + 7 * 86_400_000).toISOString().slice(0, 10);
+  await page.goto(`${new URL(page.url()).pathname}/tickets?show=remaining&from=${from}`);
+  for (const row of [1, 2]) await page.getByRole('row').nth(row).getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Distribute…' }).click();
+  await guest.fill('undo@guests.example');
+  await page.getByLabel('First name').fill('Undo');
+  await page.getByLabel('Last name').fill('Guest');
+  await page.getByRole('button', { name: 'Check' }).click();
+  await page.getByRole('button', { name: /^Distribute \d+ ticket/ }).click();
+  const undo = page.getByRole('button', { name: 'Undo…' });
+  await expect(undo).toBeVisible({ timeout: 30_000 });
+  const first = page.url();
+  await undo.click();
+  const confirm = page.getByRole('button', { name: /^Take back \d+ ticket/ });
+  await confirm.click();
+  await expect(page.getByText(/tickets? (is|are) back$/)).toBeVisible({
+    timeout: 30_000,
+  });
+  await page.getByRole('link', { name: /^undoes execution/ }).click();
+  await expect(page).toHaveURL(first);
+  await expect(page.getByRole('link', { name: /^undone by execution/ })).toBeVisible();
+});
+
+test('an operator writes down why', async ({ page }) => {
+  await openDashboard(page);
+  const tickets = `${new URL(page.url()).pathname}/tickets`;
+  await page.context().clearCookies();
+  await signIn(page, 'operateur@fcgranval.example', '/o/executions');
+  await page.goto('/p/distribute');
+  await page.getByRole('link', { name: /Banque du Lac/ }).click();
+  const sponsor = new URL(page.url()).searchParams.get('sponsor');
+  await page.goto(`${tickets}?takeBack=1&sponsor=${sponsor}`);
+  await page.getByRole('row').nth(1).getByRole('checkbox').check();
+  await page.getByRole('button', { name: 'Take back…' }).click();
+  await page.getByRole('dialog').getByLabel('Reason').fill('The guest called the ticket office.');
+  await page.getByRole('button', { name: 'Check' }).click();
+  await expect(page.getByText('Reason: The guest called the ticket office.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Take back 1 ticket' })).toBeVisible();
+});
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`axe finds nothing where tickets are taken back, ${theme}`, async ({ page }) => {
+    test.setTimeout(240_000);
+    await openDashboard(page, theme);
+    const tickets = `${new URL(page.url()).pathname}/tickets`;
+    await planMixed(page);
+    await clean(page, `plan of a take-back ${theme}`);
+    await page.goto(`${tickets}?show=distributed`);
+    await expect(page.getByRole('button', { name: /cannot be taken back/ }).first()).toBeVisible();
+    await page.getByRole('row').nth(1).getByRole('checkbox').check();
+    await clean(page, `list with hints and selection ${theme}`);
+    await page.goto(`${tickets}?takeBack=1`);
+    await page.locator('tbody tr').nth(1).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Take back…' }).click();
+    await expect(page.getByRole('button', { name: 'Take back this ticket' })).toBeVisible();
+    await clean(page, `ticket about to be taken back ${theme}`);
+  });
+}
