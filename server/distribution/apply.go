@@ -157,14 +157,15 @@ func (s *Service) carryOut(ctx context.Context, tx *db.Tx, run *execution.Run, c
 	if err != nil {
 		return err
 	}
-	if err := s.handOver(ctx, tx, run, c, args); err != nil {
+	losers, err := s.handOver(ctx, tx, run, c, args)
+	if err != nil {
 		return err
 	}
 	mails, err := s.writeMails(ctx, tx, run, args)
 	if err != nil {
 		return err
 	}
-	notices, err := s.writeNotices(ctx, tx, run, c, args)
+	notices, err := s.writeNotices(ctx, tx, run, losers)
 	if err != nil {
 		return err
 	}
@@ -215,7 +216,8 @@ func (c *chunk) recount(ctx context.Context, tx *db.Tx, args []any) error {
 }
 
 // handOver moves the tickets of a chunk, and what goes along with season cards.
-func (s *Service) handOver(ctx context.Context, tx *db.Tx, run *execution.Run, c chunk, args []any) error {
+// It says who lost some.
+func (s *Service) handOver(ctx context.Context, tx *db.Tx, run *execution.Run, c chunk, args []any) ([]notice, error) {
 	h := ticket.Handover{
 		Rows: handed, Args: args, Giver: party(run.Execution), Reason: ReasonTakenBack, Recovered: true,
 		First: c.moves[term.OutcomeRedistribute]+c.moves[term.OutcomeTakeBack] == 0,
@@ -223,17 +225,21 @@ func (s *Service) handOver(ctx context.Context, tx *db.Tx, run *execution.Run, c
 	if !h.First {
 		at, err := s.pointOfSale(ctx, tx, run)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if at != nil && at.TakeBackShipmentMode != nil {
 			h.Shipment = *at.TakeBackShipmentMode
 		}
 	}
 	if err := s.withChildren(ctx, tx, run, &h); err != nil {
-		return err
+		return nil, err
 	}
-	_, err := ticket.HandOver(ctx, tx, s.cause(run), h)
-	return err
+	lost, err := losers(ctx, tx, h)
+	if err != nil {
+		return nil, err
+	}
+	_, err = ticket.HandOver(ctx, tx, s.cause(run), h)
+	return lost, err
 }
 
 // ReasonTakenBack is why the barcode of a ticket that was taken back is dead (TB-3).

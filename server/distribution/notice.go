@@ -13,6 +13,7 @@ import (
 	"gradin/server/execution"
 	"gradin/server/oid"
 	"gradin/server/term"
+	"gradin/server/ticket"
 )
 
 // notice is a mail that tells somebody that tickets were taken back from him.
@@ -32,8 +33,8 @@ var noticeColumns = []db.Column{
 // writeNotices writes one mail to each who lost tickets in this chunk and may
 // know of them: his ticket had left the house, or a mail about it had (ML-1).
 // Who lost others in an earlier chunk has his mail already.
-func (s *Service) writeNotices(ctx context.Context, tx *db.Tx, run *execution.Run, c chunk, args []any) (int64, error) {
-	if c.moves[term.OutcomeRedistribute]+c.moves[term.OutcomeTakeBack] == 0 {
+func (s *Service) writeNotices(ctx context.Context, tx *db.Tx, run *execution.Run, losers []notice) (int64, error) {
+	if len(losers) == 0 {
 		return 0, nil
 	}
 	at, err := s.pointOfSale(ctx, tx, run)
@@ -43,10 +44,6 @@ func (s *Service) writeNotices(ctx context.Context, tx *db.Tx, run *execution.Ru
 	language := term.LanguageEn
 	if at != nil {
 		language = at.Language
-	}
-	losers, err := losers(ctx, tx, args)
-	if err != nil || len(losers) == 0 {
-		return 0, err
 	}
 	list, err := json.Marshal(losers)
 	if err != nil {
@@ -65,23 +62,26 @@ func (s *Service) writeNotices(ctx context.Context, tx *db.Tx, run *execution.Ru
 	return n, nil
 }
 
-// losers are the last holders of the chunk's tickets, once each.
-func losers(ctx context.Context, tx *db.Tx, args []any) ([]notice, error) {
+// losers are the last holders of the tickets that are about to move, once each.
+// They are found before the move: afterwards their links are closed, and only
+// open ones have an index by ticket.
+func losers(ctx context.Context, tx *db.Tx, h ticket.Handover) ([]notice, error) {
+	if h.First {
+		return nil, nil
+	}
 	all, err := db.Select(ctx, tx, func(r *sql.Rows) (notice, error) {
 		n := notice{ID: oid.New(oid.Mail)}
 		err := r.Scan(&n.To, &n.Address, &n.Name)
 		n.Key = contact.Key(n.Address)
 		return n, err
-	}, `SELECT l.holder_id, min(l.email), min(l.first_name || ' ' || l.last_name) FROM holder_links l
-		JOIN tickets t ON t.id = l.ticket_id
-		JOIN execution_rows x ON x.execution_id = $1::uuid AND (x.ticket_id = t.id OR x.ticket_id = t.parent_id)
-		WHERE l.closed_execution_id = $1::uuid AND l.closed_as = 'TAKEN_BACK' AND `+stretch+`
-		AND NOT EXISTS (SELECT 1 FROM holder_links d WHERE d.ticket_id = l.ticket_id AND d.closed_execution_id = $1::uuid AND d.depth > l.depth)
-		AND (t.location <> 'NONE' OR EXISTS (SELECT 1 FROM mails m WHERE m.recipient_id = l.holder_id AND m.execution_id = l.execution_id
-			AND m.state IN ('SENDING', 'SENT', 'IN_DOUBT')))
-		GROUP BY l.holder_id`, args...)
+	}, `SELECT l.holder_id, min(l.email), min(l.first_name || ' ' || l.last_name)
+		FROM (`+h.Rows+`) r JOIN tickets t ON t.id = r.ticket_id
+		JOIN holder_links l ON l.ticket_id = t.id AND l.depth = t.depth AND l.closed_at IS NULL
+		WHERE t.depth > r.keep AND (t.location <> 'NONE' OR EXISTS (SELECT 1 FROM mails m WHERE m.recipient_id = l.holder_id
+			AND m.execution_id = l.execution_id AND m.state IN ('SENDING', 'SENT', 'IN_DOUBT')))
+		GROUP BY l.holder_id`, h.Args...)
 	if err != nil {
-		return nil, fmt.Errorf("find who lost tickets: %w", err)
+		return nil, fmt.Errorf("find who loses tickets: %w", err)
 	}
 	return all, nil
 }

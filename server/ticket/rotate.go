@@ -14,19 +14,31 @@ import (
 	"gradin/server/oid"
 )
 
-// fresh is the new ticket that replaces an old one whose barcode dies.
+// fresh is a row of a handover whose ticket is replaced, with the new ticket.
 type fresh struct {
-	Old     uuid.UUID `json:"old_id"`
-	ID      uuid.UUID `json:"id"`
-	Number  int64     `json:"number"`
-	Tail    string    `json:"tail"`
-	Barcode string    `json:"barcode"`
-	Mark    string    `json:"mark"`
+	Ticket  uuid.UUID  `json:"ticket_id"`
+	Keep    int        `json:"keep"`
+	Holder  *uuid.UUID `json:"holder_id"`
+	Email   string     `json:"email"`
+	Key     string     `json:"email_key"`
+	First   string     `json:"first_name"`
+	Last    string     `json:"last_name"`
+	Search  string     `json:"search_key"`
+	Fold    string     `json:"first_key"`
+	Fields  string     `json:"fields"`
+	Event   string     `json:"event"`
+	ID      uuid.UUID  `json:"fresh_id"`
+	Number  int64      `json:"number"`
+	Tail    string     `json:"tail"`
+	Barcode string     `json:"barcode"`
+	Mark    string     `json:"mark"`
 }
 
 var freshColumns = []db.Column{
-	{Name: "old_id", Type: "uuid"}, {Name: "id", Type: "uuid"}, {Name: "number", Type: "bigint"},
-	{Name: "tail", Type: "text"}, {Name: "barcode", Type: "text"}, {Name: "mark", Type: "text"},
+	{Name: "ticket_id", Type: "uuid"}, {Name: "keep", Type: "bigint"}, {Name: "holder_id", Type: "uuid"}, {Name: "email", Type: "text"},
+	{Name: "email_key", Type: "text"}, {Name: "first_name", Type: "text"}, {Name: "last_name", Type: "text"}, {Name: "search_key", Type: "text"},
+	{Name: "first_key", Type: "text"}, {Name: "fields", Type: "text"}, {Name: "event", Type: "text"}, {Name: "fresh_id", Type: "uuid"},
+	{Name: "number", Type: "bigint"}, {Name: "tail", Type: "text"}, {Name: "barcode", Type: "text"}, {Name: "mark", Type: "text"},
 }
 
 // copied are the columns in which a new ticket is what the old one was.
@@ -48,26 +60,19 @@ const Seen = "(t.location <> 'NONE' OR t.state = 'PRINTED')"
 // old one is INVALIDATED, a new one with a new barcode takes its place, linked
 // both ways, in the same transaction (D-7, TB-3).
 func rotate(ctx context.Context, tx *db.Tx, cause Cause, h Handover) (int64, error) {
-	s := h.statement()
-	s.add(`SELECT t.id FROM (` + h.Rows + `) r JOIN tickets t ON t.id = r.ticket_id
-		WHERE ` + Seen + ` ORDER BY t.id`)
-	old, err := db.Select(ctx, tx, func(r *sql.Rows) (uuid.UUID, error) {
-		var id uuid.UUID
-		return id, r.Scan(&id)
-	}, s.text.String(), s.args...)
-	if err != nil {
-		return 0, fmt.Errorf("find barcodes that left the house: %w", err)
+	all, err := seen(ctx, tx, h)
+	if err != nil || len(all) == 0 {
+		return 0, err
 	}
-	if len(old) == 0 {
-		return 0, nil
+	if err := replacements(ctx, tx, cause.Organisation, all); err != nil {
+		return 0, err
 	}
-	list, err := replacements(ctx, tx, cause.Organisation, old)
+	list, err := json.Marshal(all)
 	if err != nil {
 		return 0, err
 	}
-	r := rotation{h, cause, ""}
-	r.Args = append(append([]any(nil), h.Args...), list)
-	r.from = db.Source(tx, fmt.Sprintf("$%d", len(r.Args)), "f", freshColumns...) + " JOIN (" + h.Rows + ") r ON r.ticket_id = f.old_id"
+	r := rotation{h, cause, db.Source(tx, "$1", "r", freshColumns...)}
+	r.Args = []any{string(list)}
 	for _, step := range []struct {
 		what  string
 		write func(*statement)
@@ -82,30 +87,46 @@ func rotate(ctx context.Context, tx *db.Tx, cause Cause, h Handover) (int64, err
 			return 0, fmt.Errorf("%s: %w", step.what, err)
 		}
 	}
-	return int64(len(old)), nil
+	return int64(len(all)), nil
+}
+
+// seen reads the rows whose barcode may have reached a person. They are handed
+// back to the statements as one list: joined with the rows again, each statement
+// would search the list once for every row.
+func seen(ctx context.Context, tx *db.Tx, h Handover) ([]fresh, error) {
+	s := h.statement()
+	s.add(`SELECT r.ticket_id, r.keep, r.holder_id, r.email, r.email_key, r.first_name, r.last_name, r.search_key, r.first_key, r.fields, r.event
+		FROM (` + h.Rows + `) r JOIN tickets t ON t.id = r.ticket_id WHERE ` + Seen + ` ORDER BY t.id`)
+	all, err := db.Select(ctx, tx, func(r *sql.Rows) (fresh, error) {
+		var f fresh
+		return f, r.Scan(&f.Ticket, &f.Keep, &f.Holder, &f.Email, &f.Key, &f.First, &f.Last, &f.Search, &f.Fold, &f.Fields, &f.Event)
+	}, s.text.String(), s.args...)
+	if err != nil {
+		return nil, fmt.Errorf("find barcodes that left the house: %w", err)
+	}
+	return all, nil
 }
 
 // replacements makes ids, numbers and barcodes for the new tickets.
-func replacements(ctx context.Context, tx *db.Tx, organisation uuid.UUID, old []uuid.UUID) (string, error) {
-	first, err := contact.Numbers(ctx, tx, organisation, "ticket", len(old))
+func replacements(ctx context.Context, tx *db.Tx, organisation uuid.UUID, all []fresh) error {
+	first, err := contact.Numbers(ctx, tx, organisation, "ticket", len(all))
 	if err != nil {
-		return "", err
+		return err
 	}
-	all := make([]fresh, len(old))
-	for i, id := range old {
-		number, barcode := first+int64(i), NewBarcode()
-		all[i] = fresh{Old: id, ID: oid.New(oid.Ticket), Number: number, Tail: fmt.Sprintf("%010d", number), Barcode: barcode, Mark: Mark(barcode)}
+	for i := range all {
+		f := &all[i]
+		f.ID, f.Number, f.Barcode = oid.New(oid.Ticket), first+int64(i), NewBarcode()
+		f.Tail, f.Mark = fmt.Sprintf("%010d", f.Number), Mark(f.Barcode)
 	}
-	list, err := json.Marshal(all)
-	return string(list), err
+	return nil
 }
 
 func (r rotation) invalidate(s *statement) {
 	s.add(`UPDATE tickets SET state = 'INVALIDATED', live = ` + s.arg(false, "boolean") + `, dead_reason = ` + s.arg(r.Reason, "text") +
-		`, ended_at = ` + s.arg(r.cause.At, "timestamptz") + `, replaced_by_id = f.id, holder_id = NULL, holder_email = '', holder_email_key = '',
+		`, ended_at = ` + s.arg(r.cause.At, "timestamptz") + `, replaced_by_id = r.fresh_id, holder_id = NULL, holder_email = '', holder_email_key = '',
 		holder_first_name = '', holder_last_name = '', holder_search = '', holder_first_key = '', holder_fields = '',
 		depth = 0, version = tickets.version + 1, move = tickets.move + 1
-		FROM ` + r.from + ` WHERE tickets.id = f.old_id`)
+		FROM ` + r.from + ` WHERE tickets.id = r.ticket_id`)
 }
 
 func (r rotation) make(s *statement) {
@@ -124,14 +145,14 @@ func (r rotation) make(s *statement) {
 	s.add(`INSERT INTO tickets (` + copied + `, id, number, place_key, barcode, replaces_id, created_at, state, live, location,
 		shipment_mode, recoveries, version, move, depth, transferred_depth, distributed_at,
 		holder_id, holder_email, holder_email_key, holder_first_name, holder_last_name, holder_search, holder_first_key, holder_fields)
-		SELECT ` + prefixed("o", copied) + `, f.id, f.number, substr(o.place_key, 1, length(o.place_key) - 10) || f.tail, f.barcode, o.id, ` + at + `,
+		SELECT ` + prefixed("o", copied) + `, r.fresh_id, r.number, substr(o.place_key, 1, length(o.place_key) - 10) || r.tail, r.barcode, o.id, ` + at + `,
 		'NOT_PRINTED', ` + s.arg(true, "boolean") + `, 'NONE', ` + mode + `, o.recoveries + ` + more + `, 1, 0,
 		CASE WHEN r.holder_id IS NULL THEN r.keep ELSE r.keep + 1 END, ` + r.moved() + `,
 		CASE WHEN r.holder_id IS NULL THEN k.opened_at ELSE ` + at + ` END,
 		COALESCE(r.holder_id, k.holder_id), ` + back("r.email", "k.email") + `, ` + back("r.email_key", "''") + `, ` +
 		back("r.first_name", "k.first_name") + `, ` + back("r.last_name", "k.last_name") + `, ` +
 		back("r.search_key", "''") + `, ` + back("r.first_key", "''") + `, ` + back("r.fields", "''") + `
-		FROM ` + r.from + ` JOIN tickets o ON o.id = f.old_id
+		FROM ` + r.from + ` JOIN tickets o ON o.id = r.ticket_id
 		LEFT JOIN holder_links k ON k.ticket_id = o.id AND k.depth = r.keep AND k.closed_at IS NULL`)
 }
 
@@ -148,15 +169,15 @@ func (r rotation) moved() string {
 func (r rotation) keepLinks(s *statement) {
 	s.add(`INSERT INTO holder_links (organisation_id, ticket_id, giver_id, holder_id, execution_id, depth, version,
 		email, first_name, last_name, opened_at, passed_on)
-		SELECT l.organisation_id, f.id, l.giver_id, l.holder_id, l.execution_id, l.depth, 0, l.email, l.first_name, l.last_name,
-		l.opened_at, l.passed_on FROM ` + r.from + ` JOIN holder_links l ON l.ticket_id = f.old_id AND l.closed_at IS NULL
+		SELECT l.organisation_id, r.fresh_id, l.giver_id, l.holder_id, l.execution_id, l.depth, 0, l.email, l.first_name, l.last_name,
+		l.opened_at, l.passed_on FROM ` + r.from + ` JOIN holder_links l ON l.ticket_id = r.ticket_id AND l.closed_at IS NULL
 		WHERE l.depth <= r.keep`)
 }
 
 func (r rotation) openLinks(s *statement) {
 	s.add(`INSERT INTO holder_links (organisation_id, ticket_id, giver_id, holder_id, execution_id, depth, version,
 		email, first_name, last_name, opened_at, passed_on)
-		SELECT ` + s.arg(r.cause.Organisation, "uuid") + `, f.id, ` + s.arg(r.Giver, "uuid") + `, r.holder_id, ` +
+		SELECT ` + s.arg(r.cause.Organisation, "uuid") + `, r.fresh_id, ` + s.arg(r.Giver, "uuid") + `, r.holder_id, ` +
 		s.arg(none(r.cause.Execution), "uuid") + `, r.keep + 1, 1, r.email, r.first_name, r.last_name, ` +
 		s.arg(r.cause.At, "timestamptz") + `, ` + s.arg(r.PassedOn, "boolean") + ` FROM ` + r.from + ` WHERE r.holder_id IS NOT NULL`)
 }
@@ -165,20 +186,20 @@ func (r rotation) closeLinks(s *statement) {
 	s.add(`UPDATE holder_links SET closed_at = ` + s.arg(r.cause.At, "timestamptz") + `,
 		closed_as = CASE WHEN holder_links.depth > r.keep THEN ` + s.arg(string(r.end()), "text") + ` ELSE 'REPLACED' END,
 		closed_execution_id = ` + s.arg(none(r.cause.Execution), "uuid") + `
-		FROM ` + r.from + ` WHERE holder_links.ticket_id = f.old_id AND holder_links.closed_at IS NULL`)
+		FROM ` + r.from + ` WHERE holder_links.ticket_id = r.ticket_id AND holder_links.closed_at IS NULL`)
 }
 
 func (r rotation) oldHistory(s *statement) {
-	s.history(r.cause, "t.id", "r.event", "NULL", "''", r.from+" JOIN tickets t ON t.id = f.old_id")
+	s.history(r.cause, "t.id", "r.event", "NULL", "''", r.from+" JOIN tickets t ON t.id = r.ticket_id")
 }
 
 func (r rotation) newHistory(s *statement) {
-	s.history(r.cause, "t.id", "'CREATED'", "t.holder_id", "f.mark", r.from+" JOIN tickets t ON t.id = f.id")
+	s.history(r.cause, "t.id", "'CREATED'", "t.holder_id", "r.mark", r.from+" JOIN tickets t ON t.id = r.fresh_id")
 }
 
 // children follow their card to its replacement.
 func (r rotation) children(s *statement) {
-	s.add(`UPDATE tickets SET parent_id = f.id FROM ` + r.from + ` WHERE tickets.parent_id = f.old_id AND tickets.live`)
+	s.add(`UPDATE tickets SET parent_id = r.fresh_id FROM ` + r.from + ` WHERE tickets.parent_id = r.ticket_id AND tickets.live`)
 }
 
 // prefixed puts a table's name before each column of a list.
