@@ -6,6 +6,7 @@ import {
   IconHistory,
   IconListSearch,
   IconMail,
+  IconShoppingCart,
   IconTicket,
 } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
@@ -36,6 +37,9 @@ export function useMenu(): { title: string; items: Item[] }[] {
       icon: IconTicket,
       keys: 'G D',
     });
+  }
+  if (can.useCart) {
+    portal.push({ to: '/p/cart', label: t`Cart`, icon: IconShoppingCart });
   }
   if (can.readAllExecutions) {
     office.push({ to: '/o/executions', label: t`Executions`, icon: IconHistory, keys: 'G E' });

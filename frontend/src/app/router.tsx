@@ -200,6 +200,14 @@ const anyExecution = createRoute({
   staticData: { permit: ({ can }) => can.readAllExecutions },
 });
 
+const cart = createRoute({
+  getParentRoute: () => app,
+  path: '/p/cart',
+  validateSearch: optional((raw) => ({ owner: readText(raw, 'owner') })),
+  component: lazyRouteComponent(() => import('~/features/cart/CartPage.tsx'), 'CartPage'),
+  staticData: { permit: ({ can }) => can.useCart },
+});
+
 const outbox = createRoute({
   getParentRoute: () => app,
   path: '/o/outbox',
@@ -267,6 +275,7 @@ const tree = root.addChildren([
     ]),
     allExecutions,
     anyExecution,
+    cart,
     outbox,
     pointsOfSale,
     playground,

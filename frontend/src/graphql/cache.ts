@@ -63,6 +63,7 @@ export const cache = () =>
         sponsors: relayPagination(),
       },
       Execution: { rows: relayPagination() },
+      Cart: { lines: relayPagination() },
       TicketingDashboard: { groups: relayPagination() },
     },
     updates: {
@@ -73,9 +74,13 @@ export const cache = () =>
         planReclaim: (_result, _args, store) => forget(store, ['executions']),
         planUndo: (_result, _args, store) => forget(store, ['executions']),
         reclaim: (_result, _args, store) => forget(store, [...ticketLists, 'executions']),
-        addToCart: (_result, _args, store) => forget(store, ticketLists),
+        addToCart: (_result, _args, store) => forget(store, [...ticketLists, 'cart', 'carts']),
+        assignCartLines: (_result, _args, store) => forget(store, ['cart', 'carts']),
+        removeFromCart: (_result, _args, store) => forget(store, [...ticketLists, 'cart', 'carts']),
+        planCart: (_result, _args, store) => forget(store, ['executions']),
         planDistribution: (_result, _args, store) => forget(store, ['executions']),
-        applyPlan: (_result, _args, store) => forget(store, [...ticketLists, 'executions']),
+        applyPlan: (_result, _args, store) =>
+          forget(store, [...ticketLists, 'executions', 'cart', 'carts']),
         cancelExecution: (_result, _args, store) => forget(store, ticketLists),
         resendMails: (_result, _args, store) => forget(store, ['mailStates', 'mails']),
       },
