@@ -32,10 +32,10 @@ export async function knownTickets() {
   const now = JSON.stringify(new Date().toISOString());
   return {
     controlled: await one('{ states: [CONTROLLED], distributed: true }'),
-    cancelled: await one('{ states: [CANCELLED, INVALIDATED] }'),
+    cancelled: await one('{ states: [CANCELLED] }'),
     past: await one(`{ states: [PRINTED], distributed: true, to: ${now} }`),
     held: await one(
-      `{ states: [PRINTED], locations: [DOWNLOADED], distributed: true, from: ${now} }`,
+      `{ states: [PRINTED], locations: [ACTIVATED], distributed: true, from: ${now} }`,
     ),
   };
 }

@@ -240,7 +240,10 @@ const maxName = 200
 
 // blocked says why the ticket cannot go to a guest now.
 func (p *Planner) blocked(m Move, t ticket.Facts) *Problem {
-	if p.stale(m, t) {
+	// What cannot be mended by a new file is told first; a ticket that was replaced
+	// has moved (WB-3).
+	ended := t.State == term.TicketStateControlled || t.State == term.TicketStateCancelled
+	if p.stale(m, t) && !ended {
 		return &Problem{Code: term.ReasonCodeStale, Field: FieldTicket, Value: m.Reference}
 	}
 	if reason := Blocked(t, p.rules.Now); reason != "" {
