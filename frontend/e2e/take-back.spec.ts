@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { ask } from './api.ts';
 
 async function signIn(page: Page, who: string, next: string, theme: 'light' | 'dark' = 'light') {
   await page.addInitScript((scheme) => {
@@ -118,6 +119,18 @@ test('a distribution is undone, and the two executions lead to each other', asyn
   const undo = page.getByRole('button', { name: 'Undo…' });
   await expect(undo).toBeVisible({ timeout: 30_000 });
   const first = page.url();
+  // A mail that leaves between plan and deed makes the plan stale, as it should.
+  await expect
+    .poll(
+      async () => {
+        const sent = await ask<{ tickets: { edges: unknown[] } }>(
+          '{ tickets(first: 5, filter: { search: "undo@guests.example", locations: [INJECTED] }) { edges { node { number } } } }',
+        );
+        return sent.tickets.edges.length;
+      },
+      { timeout: 30_000 },
+    )
+    .toBe(2);
   await undo.click();
   const confirm = page.getByRole('button', { name: /^Take back \d+ ticket/ });
   await confirm.click();
