@@ -103,6 +103,9 @@ func loadTickets(ctx context.Context, c db.Conn, briefs []*brief, of lots) error
 }
 
 // loadLot fills in the tickets of mails of one class, by performance and place.
+// The mails are read first, whatever PostgreSQL expects of the links: right after
+// an import its statistics know nothing of them yet, and it would go through all
+// mails for each.
 func loadLot(ctx context.Context, c db.Conn, briefs []*brief, which lot) error {
 	byID, args := make(map[uuid.UUID]*brief, len(briefs)), make([]any, len(briefs))
 	for i, b := range briefs {
@@ -126,10 +129,13 @@ func loadLot(ctx context.Context, c db.Conn, briefs []*brief, which lot) error {
 			b.tickets = append(b.tickets, t)
 		}
 		return struct{}{}, err
-	}, `SELECT m.id, `+which.person+`, `+which.giver+`, t.number, pr.name, COALESCE(pe.name, ''), pe.starts_at, COALESCE(ve.time_zone, o.time_zone),
+	}, `WITH m AS MATERIALIZED (
+			SELECT id, organisation_id, recipient_id, execution_id, ticket_id, giver_id, created_at FROM mails
+			WHERE id IN `+placeholders(1, len(args))+`)
+		SELECT m.id, `+which.person+`, `+which.giver+`, t.number, pr.name, COALESCE(pe.name, ''), pe.starts_at, COALESCE(ve.time_zone, o.time_zone),
 		COALESCE(ve.name, ''), COALESCE(ve.city, ''), COALESCE(sc.name, ''),
 		t.entrance, t.area_name, t.row_name, t.seat_name, t.item, t.quantity
-		FROM mails m
+		FROM m
 		JOIN holder_links l ON `+which.of+`
 		JOIN tickets t ON t.id = l.ticket_id AND t.organisation_id = m.organisation_id
 		JOIN organisations o ON o.id = m.organisation_id
@@ -137,7 +143,7 @@ func loadLot(ctx context.Context, c db.Conn, briefs []*brief, which lot) error {
 		LEFT JOIN performances pe ON pe.id = t.performance_id
 		LEFT JOIN venues ve ON ve.id = pe.venue_id
 		LEFT JOIN seat_categories sc ON sc.id = t.seat_category_id
-		WHERE m.id IN `+placeholders(1, len(args))+` AND `+which.which+`
+		WHERE `+which.which+`
 		ORDER BY pe.starts_at NULLS LAST, pr.name, pr.id, pe.id, t.place_key, t.id`, args...)
 	if err != nil {
 		return fmt.Errorf("load tickets of mails: %w", err)
