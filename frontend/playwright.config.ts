@@ -4,9 +4,9 @@ import { defineConfig } from '@playwright/test';
 export default defineConfig({
   testDir: 'e2e',
   workers: 1,
-  // Generous: the machine that runs it may have two cores and other work.
-  timeout: 120_000,
-  expect: { timeout: 15_000 },
+  // Generous: the machine that runs it may have two cores and much other work.
+  timeout: 300_000,
+  expect: { timeout: 60_000 },
   reporter: 'list',
   use: {
     baseURL: process.env.GRADIN_URL ?? 'http://localhost:8080',

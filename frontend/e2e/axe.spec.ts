@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
+import { clean, open } from './session.ts';
 
 /** Every route, who may open it, and the heading that proves it is not blank. */
 const routes: { who: string; path: string; heading: RegExp }[] = [
@@ -12,32 +12,8 @@ const routes: { who: string; path: string; heading: RegExp }[] = [
   { who: 'operateur@fcgranval.example', path: '/o/executions', heading: /executions/i },
 ];
 
-async function open(page: Page, who: string, path: string, theme: 'light' | 'dark') {
-  await page.addInitScript((scheme) => {
-    localStorage.setItem('gradin.preferences', JSON.stringify({ language: 'en', theme: scheme }));
-  }, theme);
-  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-  await page.goto(who ? `/login?next=${encodeURIComponent(path)}` : path);
-  if (!who) return;
-  await page.getByLabel('E-mail address').fill(who);
-  await page.getByRole('textbox', { name: 'Password' }).fill(process.env.GRADIN_PASSWORD ?? '');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL((url) => url.pathname === path);
-}
-
-async function clean(page: Page, what: string) {
-  const found = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  const told = found.violations.map(
-    (v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`,
-  );
-  expect(told, what).toEqual([]);
-}
-
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing on any route, ${theme}`, async ({ browser }) => {
-    test.setTimeout(240_000);
     for (const who of new Set(routes.map((route) => route.who))) {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
       const page = await context.newPage();

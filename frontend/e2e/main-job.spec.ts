@@ -5,28 +5,13 @@ import { join } from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { ask, knownTickets } from './api.ts';
 import { linkOf, receivedMails } from './mails.ts';
+import { openDashboard } from './session.ts';
 
 test.describe.configure({ mode: 'serial' });
 
 const folder = mkdtempSync(join(tmpdir(), 'gradin-e2e-'));
 const rowsToFill = 246;
 let firstLink = '';
-
-async function signIn(page: Page) {
-  await page.addInitScript(() => {
-    localStorage.setItem('gradin.preferences', JSON.stringify({ language: 'en' }));
-  });
-  await page.goto('/login?next=/p/distribute');
-  await page.getByLabel('E-mail address').fill('relay@banquedulac.example');
-  await page.getByRole('textbox', { name: 'Password' }).fill(process.env.GRADIN_PASSWORD ?? '');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await expect(page.getByRole('heading', { name: 'Distribute your tickets' })).toBeVisible();
-}
-
-async function openDashboard(page: Page) {
-  await page.getByRole('link', { name: 'Championnat' }).click();
-  await expect(page.getByRole('heading', { name: 'Championnat' })).toBeVisible();
-}
 
 test.beforeAll(async () => {
   await ask('mutation { updatePreferences(input: { language: EN }) { userErrors { message } } }');
@@ -38,12 +23,11 @@ async function openImport(page: Page) {
   await expect(async () => {
     await page.keyboard.press('i');
     await expect(input).toBeAttached({ timeout: 3_000 });
-  }).toPass({ timeout: 45_000 });
+  }).toPass({ timeout: 120_000 });
   return input;
 }
 
 test.beforeEach(async ({ page }) => {
-  await signIn(page);
   await openDashboard(page);
 });
 
@@ -80,7 +64,6 @@ async function fillIn(source: string, out: string) {
 test('a sponsor gives tickets to guests from a workbook filled in with LibreOffice', async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   for (const match of ['FC Granval – CS Saint-Aubrac', 'FC Granval – Red Fox Orvillers']) {
     await page.getByRole('checkbox', { name: match, exact: false }).first().check();
   }
@@ -90,7 +73,7 @@ test('a sponsor gives tickets to guests from a workbook filled in with LibreOffi
     const download = page.waitForEvent('download', { timeout: 10_000 });
     await page.keyboard.press('e');
     await (await download).saveAs(source);
-  }).toPass({ timeout: 45_000 });
+  }).toPass({ timeout: 120_000 });
 
   const out = join(folder, 'filled.xlsx');
   const sheet = await fillIn(source, out);
@@ -98,7 +81,7 @@ test('a sponsor gives tickets to guests from a workbook filled in with LibreOffi
 
   await (await openImport(page)).setInputFiles(out);
   const confirm = page.getByRole('button', { name: /^Distribute \d+ tickets/ });
-  await expect(confirm).toBeVisible({ timeout: 30_000 });
+  await expect(confirm).toBeVisible();
 
   for (const [row, words] of [
     [5, 'cannot be an e-mail address'],
@@ -119,12 +102,12 @@ test('a sponsor gives tickets to guests from a workbook filled in with LibreOffi
   }
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/preview.png` });
   await confirm.click();
-  await expect(page.getByText('Done; some rows were refused')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Done; some rows were refused')).toBeVisible();
   if (process.env.SHOTS) await page.screenshot({ path: `${process.env.SHOTS}/summary.png` });
 
   const expected = rowsToFill - 6;
   await expect
-    .poll(() => receivedMails().length, { timeout: 60_000, message: 'one mail per guest' })
+    .poll(() => receivedMails().length, { timeout: 120_000, message: 'one mail per guest' })
     .toBe(expected);
   const recipients = receivedMails().map((mail) => mail.to);
   expect(new Set(recipients).size).toBe(expected);
@@ -161,6 +144,6 @@ test('a guest’s link shows the code when asked, and the dashboard tells', asyn
 test('the same file again changes nothing and sends no mail', async ({ page }) => {
   const mails = receivedMails().length;
   await (await openImport(page)).setInputFiles(join(folder, 'filled.xlsx'));
-  await expect(page.getByText('Nothing can be carried out')).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText('Nothing can be carried out')).toBeVisible();
   expect(receivedMails().length).toBe(mails);
 });

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test';
 import { ask } from './api.ts';
+import { open } from './session.ts';
 
 test.describe.configure({ mode: 'serial' });
 
@@ -30,13 +31,7 @@ async function match(): Promise<string> {
 }
 
 async function openMap(page: Page, path: string) {
-  await page.addInitScript(() => {
-    localStorage.setItem('gradin.preferences', JSON.stringify({ language: 'en' }));
-  });
-  await page.goto(`/login?next=${encodeURIComponent(path)}`);
-  await page.getByLabel('E-mail address').fill('relay@banquedulac.example');
-  await page.getByRole('textbox', { name: 'Password' }).fill(process.env.GRADIN_PASSWORD ?? '');
-  await page.getByRole('button', { name: 'Sign in' }).click();
+  await open(page, 'relay@banquedulac.example', path);
   await expect(page.getByRole('list', { name: 'Zones' })).toBeVisible();
 }
 
@@ -57,9 +52,9 @@ async function distribute(page: Page, guest: string, path: string) {
   await dialog.getByLabel('Last name').fill('Guest');
   await page.keyboard.press('Enter');
   const confirm = page.getByRole('button', { name: /^Distribute \d+ ticket/ });
-  await expect(confirm).toBeVisible({ timeout: 30_000 });
+  await expect(confirm).toBeVisible();
   await confirm.press('Enter');
-  await expect(page.getByText(/^Done/).first()).toBeVisible({ timeout: 30_000 });
+  await expect(page.getByText(/^Done/).first()).toBeVisible();
   await page.goto(path);
   await expect(page.getByRole('list', { name: 'Zones' })).toBeVisible();
 }
@@ -72,7 +67,6 @@ test.beforeAll(async () => {
 });
 
 test('seats are selected on the map by rectangle and row, and distributed', async ({ page }) => {
-  test.setTimeout(180_000);
   await openMap(page, path);
   const before = await counted(page, 'Remaining');
   await page.getByRole('button', { name: /Tribune Ouest O1/ }).click();
@@ -112,7 +106,6 @@ test('seats are selected on the map by rectangle and row, and distributed', asyn
 });
 
 test('the same is done wholly by keyboard', async ({ page }) => {
-  test.setTimeout(180_000);
   await openMap(page, path);
   const before = await counted(page, 'Distributed');
   await page.getByRole('button', { name: /Tribune Est E1/ }).focus();

@@ -1,24 +1,6 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { ask } from './api.ts';
-
-async function signIn(page: Page, who: string, next: string, theme: 'light' | 'dark' = 'light') {
-  await page.addInitScript((scheme) => {
-    localStorage.setItem('gradin.preferences', JSON.stringify({ language: 'en', theme: scheme }));
-  }, theme);
-  await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-  await page.goto(`/login?next=${encodeURIComponent(next)}`);
-  await page.getByLabel('E-mail address').fill(who);
-  await page.getByRole('textbox', { name: 'Password' }).fill(process.env.GRADIN_PASSWORD ?? '');
-  await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.waitForURL((url) => url.pathname === next);
-}
-
-async function openDashboard(page: Page, theme: 'light' | 'dark' = 'light') {
-  await signIn(page, 'relay@banquedulac.example', '/p/distribute', theme);
-  await page.getByRole('link', { name: 'Championnat' }).click();
-  await expect(page.getByRole('heading', { name: 'Championnat' })).toBeVisible();
-}
+import { clean, open, openDashboard } from './session.ts';
 
 const possible = (page: Page) =>
   page.getByRole('region', { name: 'Totals' }).getByRole('link', { name: /^Take back possible/ });
@@ -28,23 +10,13 @@ async function said(words: Promise<string | null>): Promise<number> {
   return Number((await words)?.replace(/\D/g, ''));
 }
 
-async function clean(page: Page, what: string) {
-  const found = await new AxeBuilder({ page })
-    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'])
-    .analyze();
-  const told = found.violations.map(
-    (v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`,
-  );
-  expect(told, what).toEqual([]);
-}
-
 /** Opens the plan of a take-back of the first tickets of the list, some of which cannot come back. */
 async function planMixed(page: Page) {
   await page.goto(`${new URL(page.url()).pathname}/tickets?show=distributed`);
   await page.getByRole('checkbox', { name: 'Select all rows loaded' }).check();
   await page.getByRole('button', { name: 'Take back…' }).click();
   const confirm = page.getByRole('button', { name: /^Take back \d+ tickets/ });
-  await expect(confirm).toBeVisible({ timeout: 30_000 });
+  await expect(confirm).toBeVisible();
   return confirm;
 }
 
@@ -87,7 +59,6 @@ test('what cannot be taken back is told before, with its reason, in the list and
 });
 
 test('all that match are selected only when asked, and come back together', async ({ page }) => {
-  test.setTimeout(180_000);
   await openDashboard(page);
   await possible(page).click();
   await page.getByRole('checkbox', { name: 'Select all rows loaded' }).check();
@@ -98,9 +69,7 @@ test('all that match are selected only when asked, and come back together', asyn
   await all.click();
   await expect(selection).toContainText(`All ${count} tickets that match`);
   await selection.getByRole('button', { name: 'Take back…' }).click();
-  await expect(page.getByRole('button', { name: `Take back ${count} tickets` })).toBeVisible({
-    timeout: 60_000,
-  });
+  await expect(page.getByRole('button', { name: `Take back ${count} tickets` })).toBeVisible();
 });
 
 test('a distribution is undone, and the two executions lead to each other', async ({ page }) => {
@@ -117,37 +86,32 @@ test('a distribution is undone, and the two executions lead to each other', asyn
   await page.getByRole('button', { name: 'Check' }).click();
   await page.getByRole('button', { name: /^Distribute \d+ ticket/ }).click();
   const undo = page.getByRole('button', { name: 'Undo…' });
-  await expect(undo).toBeVisible({ timeout: 30_000 });
+  await expect(undo).toBeVisible();
   const first = page.url();
   // A mail that leaves between plan and deed makes the plan stale, as it should.
   await expect
-    .poll(
-      async () => {
-        const sent = await ask<{ tickets: { edges: unknown[] } }>(
-          '{ tickets(first: 5, filter: { search: "undo@guests.example", locations: [INJECTED] }) { edges { node { number } } } }',
-        );
-        return sent.tickets.edges.length;
-      },
-      { timeout: 30_000 },
-    )
+    .poll(async () => {
+      const sent = await ask<{ tickets: { edges: unknown[] } }>(
+        '{ tickets(first: 5, filter: { search: "undo@guests.example", locations: [INJECTED] }) { edges { node { number } } } }',
+      );
+      return sent.tickets.edges.length;
+    })
     .toBe(2);
   await undo.click();
   const confirm = page.getByRole('button', { name: /^Take back \d+ ticket/ });
   await confirm.click();
-  await expect(page.getByText(/tickets? (is|are) back$/)).toBeVisible({
-    timeout: 30_000,
-  });
+  await expect(page.getByText(/tickets? (is|are) back$/)).toBeVisible();
   await page.getByRole('link', { name: /^undoes execution/ }).click();
   await expect(page).toHaveURL(first);
   await expect(page.getByRole('link', { name: /^undone by execution/ })).toBeVisible();
 });
 
-test('an operator writes down why', async ({ page }) => {
-  await openDashboard(page);
-  const tickets = `${new URL(page.url()).pathname}/tickets`;
-  await page.context().clearCookies();
-  await signIn(page, 'operateur@fcgranval.example', '/o/executions');
-  await page.goto('/p/distribute');
+test('an operator writes down why', async ({ page, browser }) => {
+  const relay = await browser.newPage();
+  await openDashboard(relay);
+  const tickets = `${new URL(relay.url()).pathname}/tickets`;
+  await relay.close();
+  await open(page, 'operateur@fcgranval.example', '/p/distribute');
   await page.getByRole('link', { name: /Banque du Lac/ }).click();
   const sponsor = new URL(page.url()).searchParams.get('sponsor');
   await page.goto(`${tickets}?takeBack=1&sponsor=${sponsor}`);
@@ -161,7 +125,6 @@ test('an operator writes down why', async ({ page }) => {
 
 for (const theme of ['light', 'dark'] as const) {
   test(`axe finds nothing where tickets are taken back, ${theme}`, async ({ page }) => {
-    test.setTimeout(240_000);
     await openDashboard(page, theme);
     const tickets = `${new URL(page.url()).pathname}/tickets`;
     await planMixed(page);
