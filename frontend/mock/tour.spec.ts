@@ -102,6 +102,18 @@ const stops: Stop[] = [
   { name: 'missing', user: portal, path: '/nowhere' },
 ];
 
+/** Waits for what moves once, such as a drawer; what turns for ever is no reason to wait. */
+async function still(page: Page) {
+  await page.evaluate(() =>
+    Promise.allSettled(
+      document
+        .getAnimations()
+        .filter(({ effect }) => Number.isFinite(effect?.getComputedTiming().endTime))
+        .map(({ finished }) => finished),
+    ).then(() => undefined),
+  );
+}
+
 for (const language of languages) {
   for (const scheme of schemes) {
     for (const stop of stops) {
@@ -135,7 +147,7 @@ for (const language of languages) {
           await expect(page.getByRole('heading', { level: 1 }).first()).toBeVisible();
           await page.waitForLoadState('networkidle');
           await stop.act?.(page);
-          await page.waitForTimeout(450);
+          await still(page);
           if (shots)
             await page.screenshot({
               path: `${shots}/${stop.name}-${language}-${scheme}-${width}.png`,
