@@ -24,6 +24,7 @@ func ticketOf(r *ticket.Row) *model.Ticket {
 		Item:    text(r.Item), Quantity: r.Quantity, State: r.State, Location: r.Location,
 		Owner:         &model.Contact{ID: r.Owner.ID, Number: r.OwnerNumber, Name: r.Owner.Name, Kind: term.ContactKindStructure},
 		DistributedAt: r.DistributedAt, InjectedAt: r.InjectedAt, DownloadedAt: r.DownloadedAt, ControlledAt: r.ControlledAt,
+		PassedOn: r.TransferredDepth > 0,
 	}
 	if r.Performance.ID != uuid.Nil {
 		t.Performance = performanceOf(r.Performance, r.StartsAt, r.DurationMinutes, r.Venue, r.TimeZone)
@@ -89,7 +90,7 @@ func tokenOf(t *ent.APIToken) *model.APIToken {
 func pointOfSaleOf(p *ent.PointOfSale) *model.PointOfSale {
 	return &model.PointOfSale{
 		ID: p.ID, Code: p.Code, Name: p.Name, Active: p.Active, Language: p.Language, ImportTicketDetails: p.ImportTicketDetails,
-		AdvancedView: p.AdvancedView, Cart: p.Cart, PassOn: p.PassOn, AllowTakeBackInjected: p.AllowTakeBackInjected,
+		AdvancedView: p.AdvancedView, Cart: p.Cart, PassOn: p.PassOn, PassOnHours: p.PassOnHours, AllowTakeBackInjected: p.AllowTakeBackInjected,
 		TakeBackDownloaded: p.TakeBackDownloaded, TakeBackTransferred: p.TakeBackTransferred,
 		TakeBackShipmentMode: p.TakeBackShipmentMode, TellTakenBack: p.TellTakenBack,
 	}
@@ -179,7 +180,7 @@ func valueOr[T any](v *T, otherwise T) T {
 func parametersOf(in model.UpdatePointOfSaleInput) catalog.Parameters {
 	return catalog.Parameters{
 		Active: in.Active, Language: in.Language, ImportTicketDetails: in.ImportTicketDetails, AdvancedView: in.AdvancedView,
-		Cart: in.Cart, PassOn: in.PassOn, AllowTakeBackInjected: in.AllowTakeBackInjected, TakeBackDownloaded: in.TakeBackDownloaded,
+		Cart: in.Cart, PassOn: in.PassOn, PassOnHours: in.PassOnHours, AllowTakeBackInjected: in.AllowTakeBackInjected, TakeBackDownloaded: in.TakeBackDownloaded,
 		TakeBackTransferred: in.TakeBackTransferred, TakeBackShipmentMode: in.TakeBackShipmentMode, TellTakenBack: in.TellTakenBack,
 	}
 }
