@@ -14,9 +14,9 @@ import (
 	"gradin/server/ticket"
 )
 
-func ticketOf(r *ticket.Row) *model.Ticket {
+func ticketOf(r *ticket.Row, answers *distribution.Answers) *model.Ticket {
 	t := &model.Ticket{
-		ID: r.ID, Number: r.Number, FileNumber: &r.FileNumber,
+		ID: r.ID, Number: r.Number, FileNumber: &r.FileNumber, Answers: answers,
 		Product: productOf(r.Product, r.Family, r.Season, r.SeasonStartsAt, r.SeasonEndsAt),
 		Tariff:  &model.Tariff{ID: r.Tariff.ID, Code: r.Tariff.Code, Name: r.Tariff.Name},
 		Price:   &model.Money{Amount: r.Price, Currency: r.Currency},

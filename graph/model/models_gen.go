@@ -5,6 +5,7 @@ package model
 import (
 	"bytes"
 	"fmt"
+	"gradin/server/distribution"
 	"gradin/server/term"
 	"io"
 	"strconv"
@@ -1281,6 +1282,8 @@ type Ticket struct {
 	ReplacedBy *uuid.UUID `json:"replacedBy,omitempty"`
 	// The ticket whose place it took.
 	Replaces *uuid.UUID `json:"replaces,omitempty"`
+	// What the rules say of it; read once for all tickets shown together.
+	Answers *distribution.Answers `json:"-"`
 }
 
 func (Ticket) IsNode() {}
