@@ -37,7 +37,6 @@ import (
 	"gradin/ent/numbersequence"
 	"gradin/ent/order"
 	"gradin/ent/organisation"
-	"gradin/ent/passon"
 	"gradin/ent/performance"
 	"gradin/ent/pointofsale"
 	"gradin/ent/price"
@@ -55,6 +54,7 @@ import (
 	"gradin/ent/seatrow"
 	"gradin/ent/session"
 	"gradin/ent/storedfile"
+	"gradin/ent/takebackalert"
 	"gradin/ent/tariff"
 	"gradin/ent/ticket"
 	"gradin/ent/user"
@@ -156,7 +156,6 @@ func checkColumn(t, c string) error {
 			numbersequence.Table:       numbersequence.ValidColumn,
 			order.Table:                order.ValidColumn,
 			organisation.Table:         organisation.ValidColumn,
-			passon.Table:               passon.ValidColumn,
 			performance.Table:          performance.ValidColumn,
 			pointofsale.Table:          pointofsale.ValidColumn,
 			price.Table:                price.ValidColumn,
@@ -174,6 +173,7 @@ func checkColumn(t, c string) error {
 			seatrow.Table:              seatrow.ValidColumn,
 			session.Table:              session.ValidColumn,
 			storedfile.Table:           storedfile.ValidColumn,
+			takebackalert.Table:        takebackalert.ValidColumn,
 			tariff.Table:               tariff.ValidColumn,
 			ticket.Table:               ticket.ValidColumn,
 			user.Table:                 user.ValidColumn,

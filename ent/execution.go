@@ -92,6 +92,14 @@ type Execution struct {
 	LeaseToken int64 `json:"lease_token,omitempty"`
 	// Number of its last event.
 	Sequence int64 `json:"sequence,omitempty"`
+	// DecidedByID holds the value of the "decided_by_id" field.
+	DecidedByID *uuid.UUID `json:"decided_by_id,omitempty"`
+	// DecidedByName holds the value of the "decided_by_name" field.
+	DecidedByName string `json:"decided_by_name,omitempty"`
+	// DecidedAt holds the value of the "decided_at" field.
+	DecidedAt *time.Time `json:"decided_at,omitempty"`
+	// What the second person wrote (TB-7).
+	DecisionNote string `json:"decision_note,omitempty"`
 	// Rows holds the value of the "rows" field.
 	Rows int `json:"rows,omitempty"`
 	// PlanDistribute holds the value of the "plan_distribute" field.
@@ -130,6 +138,10 @@ type Execution struct {
 	AppliedRow int `json:"applied_row,omitempty"`
 	// Retries holds the value of the "retries" field.
 	Retries int `json:"retries,omitempty"`
+	// Waiting holds the value of the "waiting" field.
+	Waiting int `json:"waiting,omitempty"`
+	// PlanApprovals holds the value of the "plan_approvals" field.
+	PlanApprovals int `json:"plan_approvals,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ExecutionQuery when eager-loading is set.
 	Edges        ExecutionEdges `json:"edges"`
@@ -239,15 +251,15 @@ func (*Execution) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case execution.FieldUserID, execution.FieldActorContactID, execution.FieldSponsorID, execution.FieldChannelID, execution.FieldPointOfSaleID, execution.FieldSeasonID, execution.FieldStoredFileID, execution.FieldScheduleID, execution.FieldUndoesID:
+		case execution.FieldUserID, execution.FieldActorContactID, execution.FieldSponsorID, execution.FieldChannelID, execution.FieldPointOfSaleID, execution.FieldSeasonID, execution.FieldStoredFileID, execution.FieldScheduleID, execution.FieldUndoesID, execution.FieldDecidedByID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case execution.FieldConfirmed, execution.FieldCancelRequested:
 			values[i] = new(sql.NullBool)
-		case execution.FieldNumber, execution.FieldFileSize, execution.FieldLeaseToken, execution.FieldSequence, execution.FieldRows, execution.FieldPlanDistribute, execution.FieldPlanRedistribute, execution.FieldPlanTakeBack, execution.FieldPlanUnchanged, execution.FieldPlanRefused, execution.FieldPlanMails, execution.FieldPlanNotices, execution.FieldNotices, execution.FieldDistributed, execution.FieldRedistributed, execution.FieldTakenBack, execution.FieldUnchanged, execution.FieldRefused, execution.FieldContactsCreated, execution.FieldMails, execution.FieldRowsDone, execution.FieldAppliedRow, execution.FieldRetries:
+		case execution.FieldNumber, execution.FieldFileSize, execution.FieldLeaseToken, execution.FieldSequence, execution.FieldRows, execution.FieldPlanDistribute, execution.FieldPlanRedistribute, execution.FieldPlanTakeBack, execution.FieldPlanUnchanged, execution.FieldPlanRefused, execution.FieldPlanMails, execution.FieldPlanNotices, execution.FieldNotices, execution.FieldDistributed, execution.FieldRedistributed, execution.FieldTakenBack, execution.FieldUnchanged, execution.FieldRefused, execution.FieldContactsCreated, execution.FieldMails, execution.FieldRowsDone, execution.FieldAppliedRow, execution.FieldRetries, execution.FieldWaiting, execution.FieldPlanApprovals:
 			values[i] = new(sql.NullInt64)
-		case execution.FieldFunction, execution.FieldTrigger, execution.FieldPolicy, execution.FieldState, execution.FieldResult, execution.FieldUserName, execution.FieldAddress, execution.FieldFileName, execution.FieldFileSha256, execution.FieldProblemKey, execution.FieldProblem, execution.FieldReason, execution.FieldParameters:
+		case execution.FieldFunction, execution.FieldTrigger, execution.FieldPolicy, execution.FieldState, execution.FieldResult, execution.FieldUserName, execution.FieldAddress, execution.FieldFileName, execution.FieldFileSha256, execution.FieldProblemKey, execution.FieldProblem, execution.FieldReason, execution.FieldParameters, execution.FieldDecidedByName, execution.FieldDecisionNote:
 			values[i] = new(sql.NullString)
-		case execution.FieldCreatedAt, execution.FieldStartedAt, execution.FieldEndedAt, execution.FieldLeaseUntil:
+		case execution.FieldCreatedAt, execution.FieldStartedAt, execution.FieldEndedAt, execution.FieldLeaseUntil, execution.FieldDecidedAt:
 			values[i] = new(sql.NullTime)
 		case execution.FieldID, execution.FieldOrganisationID:
 			values[i] = new(uuid.UUID)
@@ -483,6 +495,32 @@ func (_m *Execution) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Sequence = value.Int64
 			}
+		case execution.FieldDecidedByID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field decided_by_id", values[i])
+			} else if value.Valid {
+				_m.DecidedByID = new(uuid.UUID)
+				*_m.DecidedByID = *value.S.(*uuid.UUID)
+			}
+		case execution.FieldDecidedByName:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field decided_by_name", values[i])
+			} else if value.Valid {
+				_m.DecidedByName = value.String
+			}
+		case execution.FieldDecidedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field decided_at", values[i])
+			} else if value.Valid {
+				_m.DecidedAt = new(time.Time)
+				*_m.DecidedAt = value.Time
+			}
+		case execution.FieldDecisionNote:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field decision_note", values[i])
+			} else if value.Valid {
+				_m.DecisionNote = value.String
+			}
 		case execution.FieldRows:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
 				return fmt.Errorf("unexpected type %T for field rows", values[i])
@@ -596,6 +634,18 @@ func (_m *Execution) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field retries", values[i])
 			} else if value.Valid {
 				_m.Retries = int(value.Int64)
+			}
+		case execution.FieldWaiting:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field waiting", values[i])
+			} else if value.Valid {
+				_m.Waiting = int(value.Int64)
+			}
+		case execution.FieldPlanApprovals:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field plan_approvals", values[i])
+			} else if value.Valid {
+				_m.PlanApprovals = int(value.Int64)
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -793,6 +843,22 @@ func (_m *Execution) String() string {
 	builder.WriteString("sequence=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Sequence))
 	builder.WriteString(", ")
+	if v := _m.DecidedByID; v != nil {
+		builder.WriteString("decided_by_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("decided_by_name=")
+	builder.WriteString(_m.DecidedByName)
+	builder.WriteString(", ")
+	if v := _m.DecidedAt; v != nil {
+		builder.WriteString("decided_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	builder.WriteString("decision_note=")
+	builder.WriteString(_m.DecisionNote)
+	builder.WriteString(", ")
 	builder.WriteString("rows=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Rows))
 	builder.WriteString(", ")
@@ -849,6 +915,12 @@ func (_m *Execution) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("retries=")
 	builder.WriteString(fmt.Sprintf("%v", _m.Retries))
+	builder.WriteString(", ")
+	builder.WriteString("waiting=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Waiting))
+	builder.WriteString(", ")
+	builder.WriteString("plan_approvals=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PlanApprovals))
 	builder.WriteByte(')')
 	return builder.String()
 }

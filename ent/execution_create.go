@@ -451,6 +451,62 @@ func (_c *ExecutionCreate) SetNillableSequence(v *int64) *ExecutionCreate {
 	return _c
 }
 
+// SetDecidedByID sets the "decided_by_id" field.
+func (_c *ExecutionCreate) SetDecidedByID(v uuid.UUID) *ExecutionCreate {
+	_c.mutation.SetDecidedByID(v)
+	return _c
+}
+
+// SetNillableDecidedByID sets the "decided_by_id" field if the given value is not nil.
+func (_c *ExecutionCreate) SetNillableDecidedByID(v *uuid.UUID) *ExecutionCreate {
+	if v != nil {
+		_c.SetDecidedByID(*v)
+	}
+	return _c
+}
+
+// SetDecidedByName sets the "decided_by_name" field.
+func (_c *ExecutionCreate) SetDecidedByName(v string) *ExecutionCreate {
+	_c.mutation.SetDecidedByName(v)
+	return _c
+}
+
+// SetNillableDecidedByName sets the "decided_by_name" field if the given value is not nil.
+func (_c *ExecutionCreate) SetNillableDecidedByName(v *string) *ExecutionCreate {
+	if v != nil {
+		_c.SetDecidedByName(*v)
+	}
+	return _c
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (_c *ExecutionCreate) SetDecidedAt(v time.Time) *ExecutionCreate {
+	_c.mutation.SetDecidedAt(v)
+	return _c
+}
+
+// SetNillableDecidedAt sets the "decided_at" field if the given value is not nil.
+func (_c *ExecutionCreate) SetNillableDecidedAt(v *time.Time) *ExecutionCreate {
+	if v != nil {
+		_c.SetDecidedAt(*v)
+	}
+	return _c
+}
+
+// SetDecisionNote sets the "decision_note" field.
+func (_c *ExecutionCreate) SetDecisionNote(v string) *ExecutionCreate {
+	_c.mutation.SetDecisionNote(v)
+	return _c
+}
+
+// SetNillableDecisionNote sets the "decision_note" field if the given value is not nil.
+func (_c *ExecutionCreate) SetNillableDecisionNote(v *string) *ExecutionCreate {
+	if v != nil {
+		_c.SetDecisionNote(*v)
+	}
+	return _c
+}
+
 // SetRows sets the "rows" field.
 func (_c *ExecutionCreate) SetRows(v int) *ExecutionCreate {
 	_c.mutation.SetRows(v)
@@ -717,6 +773,34 @@ func (_c *ExecutionCreate) SetNillableRetries(v *int) *ExecutionCreate {
 	return _c
 }
 
+// SetWaiting sets the "waiting" field.
+func (_c *ExecutionCreate) SetWaiting(v int) *ExecutionCreate {
+	_c.mutation.SetWaiting(v)
+	return _c
+}
+
+// SetNillableWaiting sets the "waiting" field if the given value is not nil.
+func (_c *ExecutionCreate) SetNillableWaiting(v *int) *ExecutionCreate {
+	if v != nil {
+		_c.SetWaiting(*v)
+	}
+	return _c
+}
+
+// SetPlanApprovals sets the "plan_approvals" field.
+func (_c *ExecutionCreate) SetPlanApprovals(v int) *ExecutionCreate {
+	_c.mutation.SetPlanApprovals(v)
+	return _c
+}
+
+// SetNillablePlanApprovals sets the "plan_approvals" field if the given value is not nil.
+func (_c *ExecutionCreate) SetNillablePlanApprovals(v *int) *ExecutionCreate {
+	if v != nil {
+		_c.SetPlanApprovals(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ExecutionCreate) SetID(v uuid.UUID) *ExecutionCreate {
 	_c.mutation.SetID(v)
@@ -866,6 +950,14 @@ func (_c *ExecutionCreate) defaults() error {
 		v := execution.DefaultSequence
 		_c.mutation.SetSequence(v)
 	}
+	if _, ok := _c.mutation.DecidedByName(); !ok {
+		v := execution.DefaultDecidedByName
+		_c.mutation.SetDecidedByName(v)
+	}
+	if _, ok := _c.mutation.DecisionNote(); !ok {
+		v := execution.DefaultDecisionNote
+		_c.mutation.SetDecisionNote(v)
+	}
 	if _, ok := _c.mutation.Rows(); !ok {
 		v := execution.DefaultRows
 		_c.mutation.SetRows(v)
@@ -941,6 +1033,14 @@ func (_c *ExecutionCreate) defaults() error {
 	if _, ok := _c.mutation.Retries(); !ok {
 		v := execution.DefaultRetries
 		_c.mutation.SetRetries(v)
+	}
+	if _, ok := _c.mutation.Waiting(); !ok {
+		v := execution.DefaultWaiting
+		_c.mutation.SetWaiting(v)
+	}
+	if _, ok := _c.mutation.PlanApprovals(); !ok {
+		v := execution.DefaultPlanApprovals
+		_c.mutation.SetPlanApprovals(v)
 	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if execution.DefaultID == nil {
@@ -1043,6 +1143,17 @@ func (_c *ExecutionCreate) check() error {
 	}
 	if _, ok := _c.mutation.Sequence(); !ok {
 		return &ValidationError{Name: "sequence", err: errors.New(`ent: missing required field "Execution.sequence"`)}
+	}
+	if _, ok := _c.mutation.DecidedByName(); !ok {
+		return &ValidationError{Name: "decided_by_name", err: errors.New(`ent: missing required field "Execution.decided_by_name"`)}
+	}
+	if _, ok := _c.mutation.DecisionNote(); !ok {
+		return &ValidationError{Name: "decision_note", err: errors.New(`ent: missing required field "Execution.decision_note"`)}
+	}
+	if v, ok := _c.mutation.DecisionNote(); ok {
+		if err := execution.DecisionNoteValidator(v); err != nil {
+			return &ValidationError{Name: "decision_note", err: fmt.Errorf(`ent: validator failed for field "Execution.decision_note": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.Rows(); !ok {
 		return &ValidationError{Name: "rows", err: errors.New(`ent: missing required field "Execution.rows"`)}
@@ -1196,6 +1307,22 @@ func (_c *ExecutionCreate) check() error {
 			return &ValidationError{Name: "retries", err: fmt.Errorf(`ent: validator failed for field "Execution.retries": %w`, err)}
 		}
 	}
+	if _, ok := _c.mutation.Waiting(); !ok {
+		return &ValidationError{Name: "waiting", err: errors.New(`ent: missing required field "Execution.waiting"`)}
+	}
+	if v, ok := _c.mutation.Waiting(); ok {
+		if err := execution.WaitingValidator(v); err != nil {
+			return &ValidationError{Name: "waiting", err: fmt.Errorf(`ent: validator failed for field "Execution.waiting": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.PlanApprovals(); !ok {
+		return &ValidationError{Name: "plan_approvals", err: errors.New(`ent: missing required field "Execution.plan_approvals"`)}
+	}
+	if v, ok := _c.mutation.PlanApprovals(); ok {
+		if err := execution.PlanApprovalsValidator(v); err != nil {
+			return &ValidationError{Name: "plan_approvals", err: fmt.Errorf(`ent: validator failed for field "Execution.plan_approvals": %w`, err)}
+		}
+	}
 	if len(_c.mutation.OrganisationIDs()) == 0 {
 		return &ValidationError{Name: "organisation", err: errors.New(`ent: missing required edge "Execution.organisation"`)}
 	}
@@ -1338,6 +1465,22 @@ func (_c *ExecutionCreate) createSpec() (*Execution, *sqlgraph.CreateSpec) {
 		_spec.SetField(execution.FieldSequence, field.TypeInt64, value)
 		_node.Sequence = value
 	}
+	if value, ok := _c.mutation.DecidedByID(); ok {
+		_spec.SetField(execution.FieldDecidedByID, field.TypeUUID, value)
+		_node.DecidedByID = &value
+	}
+	if value, ok := _c.mutation.DecidedByName(); ok {
+		_spec.SetField(execution.FieldDecidedByName, field.TypeString, value)
+		_node.DecidedByName = value
+	}
+	if value, ok := _c.mutation.DecidedAt(); ok {
+		_spec.SetField(execution.FieldDecidedAt, field.TypeTime, value)
+		_node.DecidedAt = &value
+	}
+	if value, ok := _c.mutation.DecisionNote(); ok {
+		_spec.SetField(execution.FieldDecisionNote, field.TypeString, value)
+		_node.DecisionNote = value
+	}
 	if value, ok := _c.mutation.Rows(); ok {
 		_spec.SetField(execution.FieldRows, field.TypeInt, value)
 		_node.Rows = value
@@ -1413,6 +1556,14 @@ func (_c *ExecutionCreate) createSpec() (*Execution, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Retries(); ok {
 		_spec.SetField(execution.FieldRetries, field.TypeInt, value)
 		_node.Retries = value
+	}
+	if value, ok := _c.mutation.Waiting(); ok {
+		_spec.SetField(execution.FieldWaiting, field.TypeInt, value)
+		_node.Waiting = value
+	}
+	if value, ok := _c.mutation.PlanApprovals(); ok {
+		_spec.SetField(execution.FieldPlanApprovals, field.TypeInt, value)
+		_node.PlanApprovals = value
 	}
 	if nodes := _c.mutation.OrganisationIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -576,6 +576,74 @@ func (_u *ExecutionUpdate) AddSequence(v int64) *ExecutionUpdate {
 	return _u
 }
 
+// SetDecidedByID sets the "decided_by_id" field.
+func (_u *ExecutionUpdate) SetDecidedByID(v uuid.UUID) *ExecutionUpdate {
+	_u.mutation.SetDecidedByID(v)
+	return _u
+}
+
+// SetNillableDecidedByID sets the "decided_by_id" field if the given value is not nil.
+func (_u *ExecutionUpdate) SetNillableDecidedByID(v *uuid.UUID) *ExecutionUpdate {
+	if v != nil {
+		_u.SetDecidedByID(*v)
+	}
+	return _u
+}
+
+// ClearDecidedByID clears the value of the "decided_by_id" field.
+func (_u *ExecutionUpdate) ClearDecidedByID() *ExecutionUpdate {
+	_u.mutation.ClearDecidedByID()
+	return _u
+}
+
+// SetDecidedByName sets the "decided_by_name" field.
+func (_u *ExecutionUpdate) SetDecidedByName(v string) *ExecutionUpdate {
+	_u.mutation.SetDecidedByName(v)
+	return _u
+}
+
+// SetNillableDecidedByName sets the "decided_by_name" field if the given value is not nil.
+func (_u *ExecutionUpdate) SetNillableDecidedByName(v *string) *ExecutionUpdate {
+	if v != nil {
+		_u.SetDecidedByName(*v)
+	}
+	return _u
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (_u *ExecutionUpdate) SetDecidedAt(v time.Time) *ExecutionUpdate {
+	_u.mutation.SetDecidedAt(v)
+	return _u
+}
+
+// SetNillableDecidedAt sets the "decided_at" field if the given value is not nil.
+func (_u *ExecutionUpdate) SetNillableDecidedAt(v *time.Time) *ExecutionUpdate {
+	if v != nil {
+		_u.SetDecidedAt(*v)
+	}
+	return _u
+}
+
+// ClearDecidedAt clears the value of the "decided_at" field.
+func (_u *ExecutionUpdate) ClearDecidedAt() *ExecutionUpdate {
+	_u.mutation.ClearDecidedAt()
+	return _u
+}
+
+// SetDecisionNote sets the "decision_note" field.
+func (_u *ExecutionUpdate) SetDecisionNote(v string) *ExecutionUpdate {
+	_u.mutation.SetDecisionNote(v)
+	return _u
+}
+
+// SetNillableDecisionNote sets the "decision_note" field if the given value is not nil.
+func (_u *ExecutionUpdate) SetNillableDecisionNote(v *string) *ExecutionUpdate {
+	if v != nil {
+		_u.SetDecisionNote(*v)
+	}
+	return _u
+}
+
 // SetRows sets the "rows" field.
 func (_u *ExecutionUpdate) SetRows(v int) *ExecutionUpdate {
 	_u.mutation.ResetRows()
@@ -975,6 +1043,48 @@ func (_u *ExecutionUpdate) AddRetries(v int) *ExecutionUpdate {
 	return _u
 }
 
+// SetWaiting sets the "waiting" field.
+func (_u *ExecutionUpdate) SetWaiting(v int) *ExecutionUpdate {
+	_u.mutation.ResetWaiting()
+	_u.mutation.SetWaiting(v)
+	return _u
+}
+
+// SetNillableWaiting sets the "waiting" field if the given value is not nil.
+func (_u *ExecutionUpdate) SetNillableWaiting(v *int) *ExecutionUpdate {
+	if v != nil {
+		_u.SetWaiting(*v)
+	}
+	return _u
+}
+
+// AddWaiting adds value to the "waiting" field.
+func (_u *ExecutionUpdate) AddWaiting(v int) *ExecutionUpdate {
+	_u.mutation.AddWaiting(v)
+	return _u
+}
+
+// SetPlanApprovals sets the "plan_approvals" field.
+func (_u *ExecutionUpdate) SetPlanApprovals(v int) *ExecutionUpdate {
+	_u.mutation.ResetPlanApprovals()
+	_u.mutation.SetPlanApprovals(v)
+	return _u
+}
+
+// SetNillablePlanApprovals sets the "plan_approvals" field if the given value is not nil.
+func (_u *ExecutionUpdate) SetNillablePlanApprovals(v *int) *ExecutionUpdate {
+	if v != nil {
+		_u.SetPlanApprovals(*v)
+	}
+	return _u
+}
+
+// AddPlanApprovals adds value to the "plan_approvals" field.
+func (_u *ExecutionUpdate) AddPlanApprovals(v int) *ExecutionUpdate {
+	_u.mutation.AddPlanApprovals(v)
+	return _u
+}
+
 // SetSponsor sets the "sponsor" edge to the Contact entity.
 func (_u *ExecutionUpdate) SetSponsor(v *Contact) *ExecutionUpdate {
 	return _u.SetSponsorID(v.ID)
@@ -1105,6 +1215,11 @@ func (_u *ExecutionUpdate) check() error {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "Execution.reason": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.DecisionNote(); ok {
+		if err := execution.DecisionNoteValidator(v); err != nil {
+			return &ValidationError{Name: "decision_note", err: fmt.Errorf(`ent: validator failed for field "Execution.decision_note": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Rows(); ok {
 		if err := execution.RowsValidator(v); err != nil {
 			return &ValidationError{Name: "rows", err: fmt.Errorf(`ent: validator failed for field "Execution.rows": %w`, err)}
@@ -1198,6 +1313,16 @@ func (_u *ExecutionUpdate) check() error {
 	if v, ok := _u.mutation.Retries(); ok {
 		if err := execution.RetriesValidator(v); err != nil {
 			return &ValidationError{Name: "retries", err: fmt.Errorf(`ent: validator failed for field "Execution.retries": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Waiting(); ok {
+		if err := execution.WaitingValidator(v); err != nil {
+			return &ValidationError{Name: "waiting", err: fmt.Errorf(`ent: validator failed for field "Execution.waiting": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PlanApprovals(); ok {
+		if err := execution.PlanApprovalsValidator(v); err != nil {
+			return &ValidationError{Name: "plan_approvals", err: fmt.Errorf(`ent: validator failed for field "Execution.plan_approvals": %w`, err)}
 		}
 	}
 	if _u.mutation.OrganisationCleared() && len(_u.mutation.OrganisationIDs()) > 0 {
@@ -1326,6 +1451,24 @@ func (_u *ExecutionUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if value, ok := _u.mutation.AddedSequence(); ok {
 		_spec.AddField(execution.FieldSequence, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.DecidedByID(); ok {
+		_spec.SetField(execution.FieldDecidedByID, field.TypeUUID, value)
+	}
+	if _u.mutation.DecidedByIDCleared() {
+		_spec.ClearField(execution.FieldDecidedByID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.DecidedByName(); ok {
+		_spec.SetField(execution.FieldDecidedByName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.DecidedAt(); ok {
+		_spec.SetField(execution.FieldDecidedAt, field.TypeTime, value)
+	}
+	if _u.mutation.DecidedAtCleared() {
+		_spec.ClearField(execution.FieldDecidedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.DecisionNote(); ok {
+		_spec.SetField(execution.FieldDecisionNote, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Rows(); ok {
 		_spec.SetField(execution.FieldRows, field.TypeInt, value)
 	}
@@ -1439,6 +1582,18 @@ func (_u *ExecutionUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.AddedRetries(); ok {
 		_spec.AddField(execution.FieldRetries, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Waiting(); ok {
+		_spec.SetField(execution.FieldWaiting, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedWaiting(); ok {
+		_spec.AddField(execution.FieldWaiting, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.PlanApprovals(); ok {
+		_spec.SetField(execution.FieldPlanApprovals, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPlanApprovals(); ok {
+		_spec.AddField(execution.FieldPlanApprovals, field.TypeInt, value)
 	}
 	if _u.mutation.SponsorCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -2174,6 +2329,74 @@ func (_u *ExecutionUpdateOne) AddSequence(v int64) *ExecutionUpdateOne {
 	return _u
 }
 
+// SetDecidedByID sets the "decided_by_id" field.
+func (_u *ExecutionUpdateOne) SetDecidedByID(v uuid.UUID) *ExecutionUpdateOne {
+	_u.mutation.SetDecidedByID(v)
+	return _u
+}
+
+// SetNillableDecidedByID sets the "decided_by_id" field if the given value is not nil.
+func (_u *ExecutionUpdateOne) SetNillableDecidedByID(v *uuid.UUID) *ExecutionUpdateOne {
+	if v != nil {
+		_u.SetDecidedByID(*v)
+	}
+	return _u
+}
+
+// ClearDecidedByID clears the value of the "decided_by_id" field.
+func (_u *ExecutionUpdateOne) ClearDecidedByID() *ExecutionUpdateOne {
+	_u.mutation.ClearDecidedByID()
+	return _u
+}
+
+// SetDecidedByName sets the "decided_by_name" field.
+func (_u *ExecutionUpdateOne) SetDecidedByName(v string) *ExecutionUpdateOne {
+	_u.mutation.SetDecidedByName(v)
+	return _u
+}
+
+// SetNillableDecidedByName sets the "decided_by_name" field if the given value is not nil.
+func (_u *ExecutionUpdateOne) SetNillableDecidedByName(v *string) *ExecutionUpdateOne {
+	if v != nil {
+		_u.SetDecidedByName(*v)
+	}
+	return _u
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (_u *ExecutionUpdateOne) SetDecidedAt(v time.Time) *ExecutionUpdateOne {
+	_u.mutation.SetDecidedAt(v)
+	return _u
+}
+
+// SetNillableDecidedAt sets the "decided_at" field if the given value is not nil.
+func (_u *ExecutionUpdateOne) SetNillableDecidedAt(v *time.Time) *ExecutionUpdateOne {
+	if v != nil {
+		_u.SetDecidedAt(*v)
+	}
+	return _u
+}
+
+// ClearDecidedAt clears the value of the "decided_at" field.
+func (_u *ExecutionUpdateOne) ClearDecidedAt() *ExecutionUpdateOne {
+	_u.mutation.ClearDecidedAt()
+	return _u
+}
+
+// SetDecisionNote sets the "decision_note" field.
+func (_u *ExecutionUpdateOne) SetDecisionNote(v string) *ExecutionUpdateOne {
+	_u.mutation.SetDecisionNote(v)
+	return _u
+}
+
+// SetNillableDecisionNote sets the "decision_note" field if the given value is not nil.
+func (_u *ExecutionUpdateOne) SetNillableDecisionNote(v *string) *ExecutionUpdateOne {
+	if v != nil {
+		_u.SetDecisionNote(*v)
+	}
+	return _u
+}
+
 // SetRows sets the "rows" field.
 func (_u *ExecutionUpdateOne) SetRows(v int) *ExecutionUpdateOne {
 	_u.mutation.ResetRows()
@@ -2573,6 +2796,48 @@ func (_u *ExecutionUpdateOne) AddRetries(v int) *ExecutionUpdateOne {
 	return _u
 }
 
+// SetWaiting sets the "waiting" field.
+func (_u *ExecutionUpdateOne) SetWaiting(v int) *ExecutionUpdateOne {
+	_u.mutation.ResetWaiting()
+	_u.mutation.SetWaiting(v)
+	return _u
+}
+
+// SetNillableWaiting sets the "waiting" field if the given value is not nil.
+func (_u *ExecutionUpdateOne) SetNillableWaiting(v *int) *ExecutionUpdateOne {
+	if v != nil {
+		_u.SetWaiting(*v)
+	}
+	return _u
+}
+
+// AddWaiting adds value to the "waiting" field.
+func (_u *ExecutionUpdateOne) AddWaiting(v int) *ExecutionUpdateOne {
+	_u.mutation.AddWaiting(v)
+	return _u
+}
+
+// SetPlanApprovals sets the "plan_approvals" field.
+func (_u *ExecutionUpdateOne) SetPlanApprovals(v int) *ExecutionUpdateOne {
+	_u.mutation.ResetPlanApprovals()
+	_u.mutation.SetPlanApprovals(v)
+	return _u
+}
+
+// SetNillablePlanApprovals sets the "plan_approvals" field if the given value is not nil.
+func (_u *ExecutionUpdateOne) SetNillablePlanApprovals(v *int) *ExecutionUpdateOne {
+	if v != nil {
+		_u.SetPlanApprovals(*v)
+	}
+	return _u
+}
+
+// AddPlanApprovals adds value to the "plan_approvals" field.
+func (_u *ExecutionUpdateOne) AddPlanApprovals(v int) *ExecutionUpdateOne {
+	_u.mutation.AddPlanApprovals(v)
+	return _u
+}
+
 // SetSponsor sets the "sponsor" edge to the Contact entity.
 func (_u *ExecutionUpdateOne) SetSponsor(v *Contact) *ExecutionUpdateOne {
 	return _u.SetSponsorID(v.ID)
@@ -2716,6 +2981,11 @@ func (_u *ExecutionUpdateOne) check() error {
 			return &ValidationError{Name: "reason", err: fmt.Errorf(`ent: validator failed for field "Execution.reason": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.DecisionNote(); ok {
+		if err := execution.DecisionNoteValidator(v); err != nil {
+			return &ValidationError{Name: "decision_note", err: fmt.Errorf(`ent: validator failed for field "Execution.decision_note": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.Rows(); ok {
 		if err := execution.RowsValidator(v); err != nil {
 			return &ValidationError{Name: "rows", err: fmt.Errorf(`ent: validator failed for field "Execution.rows": %w`, err)}
@@ -2809,6 +3079,16 @@ func (_u *ExecutionUpdateOne) check() error {
 	if v, ok := _u.mutation.Retries(); ok {
 		if err := execution.RetriesValidator(v); err != nil {
 			return &ValidationError{Name: "retries", err: fmt.Errorf(`ent: validator failed for field "Execution.retries": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Waiting(); ok {
+		if err := execution.WaitingValidator(v); err != nil {
+			return &ValidationError{Name: "waiting", err: fmt.Errorf(`ent: validator failed for field "Execution.waiting": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.PlanApprovals(); ok {
+		if err := execution.PlanApprovalsValidator(v); err != nil {
+			return &ValidationError{Name: "plan_approvals", err: fmt.Errorf(`ent: validator failed for field "Execution.plan_approvals": %w`, err)}
 		}
 	}
 	if _u.mutation.OrganisationCleared() && len(_u.mutation.OrganisationIDs()) > 0 {
@@ -2954,6 +3234,24 @@ func (_u *ExecutionUpdateOne) sqlSave(ctx context.Context) (_node *Execution, er
 	if value, ok := _u.mutation.AddedSequence(); ok {
 		_spec.AddField(execution.FieldSequence, field.TypeInt64, value)
 	}
+	if value, ok := _u.mutation.DecidedByID(); ok {
+		_spec.SetField(execution.FieldDecidedByID, field.TypeUUID, value)
+	}
+	if _u.mutation.DecidedByIDCleared() {
+		_spec.ClearField(execution.FieldDecidedByID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.DecidedByName(); ok {
+		_spec.SetField(execution.FieldDecidedByName, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.DecidedAt(); ok {
+		_spec.SetField(execution.FieldDecidedAt, field.TypeTime, value)
+	}
+	if _u.mutation.DecidedAtCleared() {
+		_spec.ClearField(execution.FieldDecidedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.DecisionNote(); ok {
+		_spec.SetField(execution.FieldDecisionNote, field.TypeString, value)
+	}
 	if value, ok := _u.mutation.Rows(); ok {
 		_spec.SetField(execution.FieldRows, field.TypeInt, value)
 	}
@@ -3067,6 +3365,18 @@ func (_u *ExecutionUpdateOne) sqlSave(ctx context.Context) (_node *Execution, er
 	}
 	if value, ok := _u.mutation.AddedRetries(); ok {
 		_spec.AddField(execution.FieldRetries, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.Waiting(); ok {
+		_spec.SetField(execution.FieldWaiting, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedWaiting(); ok {
+		_spec.AddField(execution.FieldWaiting, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.PlanApprovals(); ok {
+		_spec.SetField(execution.FieldPlanApprovals, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPlanApprovals(); ok {
+		_spec.AddField(execution.FieldPlanApprovals, field.TypeInt, value)
 	}
 	if _u.mutation.SponsorCleared() {
 		edge := &sqlgraph.EdgeSpec{

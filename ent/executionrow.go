@@ -67,7 +67,9 @@ type ExecutionRow struct {
 	// FromName holds the value of the "from_name" field.
 	FromName string `json:"from_name,omitempty"`
 	// JSON: further fields of the guest (DI-10).
-	Fields       string `json:"-"`
+	Fields string `json:"-"`
+	// Removal holds the value of the "removal" field.
+	Removal      *term.RemovalState `json:"removal,omitempty"`
 	selectValues sql.SelectValues
 }
 
@@ -82,7 +84,7 @@ func (*ExecutionRow) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullBool)
 		case executionrow.FieldID, executionrow.FieldRowNumber, executionrow.FieldVersion, executionrow.FieldContactNumber, executionrow.FieldKeep:
 			values[i] = new(sql.NullInt64)
-		case executionrow.FieldTicketReference, executionrow.FieldTicketLabel, executionrow.FieldEmail, executionrow.FieldEmailKey, executionrow.FieldFirstName, executionrow.FieldLastName, executionrow.FieldSearchKey, executionrow.FieldFirstKey, executionrow.FieldOutcome, executionrow.FieldReason, executionrow.FieldProblem, executionrow.FieldWarnings, executionrow.FieldFromEmail, executionrow.FieldFromName, executionrow.FieldFields:
+		case executionrow.FieldTicketReference, executionrow.FieldTicketLabel, executionrow.FieldEmail, executionrow.FieldEmailKey, executionrow.FieldFirstName, executionrow.FieldLastName, executionrow.FieldSearchKey, executionrow.FieldFirstKey, executionrow.FieldOutcome, executionrow.FieldReason, executionrow.FieldProblem, executionrow.FieldWarnings, executionrow.FieldFromEmail, executionrow.FieldFromName, executionrow.FieldFields, executionrow.FieldRemoval:
 			values[i] = new(sql.NullString)
 		case executionrow.FieldOrganisationID, executionrow.FieldExecutionID:
 			values[i] = new(uuid.UUID)
@@ -261,6 +263,13 @@ func (_m *ExecutionRow) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Fields = value.String
 			}
+		case executionrow.FieldRemoval:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field removal", values[i])
+			} else if value.Valid {
+				_m.Removal = new(term.RemovalState)
+				*_m.Removal = term.RemovalState(value.String)
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -378,6 +387,11 @@ func (_m *ExecutionRow) String() string {
 	builder.WriteString(_m.FromName)
 	builder.WriteString(", ")
 	builder.WriteString("fields=<sensitive>")
+	builder.WriteString(", ")
+	if v := _m.Removal; v != nil {
+		builder.WriteString("removal=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -339,6 +339,20 @@ func (_c *ExecutionRowCreate) SetNillableFields(v *string) *ExecutionRowCreate {
 	return _c
 }
 
+// SetRemoval sets the "removal" field.
+func (_c *ExecutionRowCreate) SetRemoval(v term.RemovalState) *ExecutionRowCreate {
+	_c.mutation.SetRemoval(v)
+	return _c
+}
+
+// SetNillableRemoval sets the "removal" field if the given value is not nil.
+func (_c *ExecutionRowCreate) SetNillableRemoval(v *term.RemovalState) *ExecutionRowCreate {
+	if v != nil {
+		_c.SetRemoval(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ExecutionRowCreate) SetID(v int64) *ExecutionRowCreate {
 	_c.mutation.SetID(v)
@@ -538,6 +552,11 @@ func (_c *ExecutionRowCreate) check() error {
 	if _, ok := _c.mutation.GetFields(); !ok {
 		return &ValidationError{Name: "fields", err: errors.New(`ent: missing required field "ExecutionRow.fields"`)}
 	}
+	if v, ok := _c.mutation.Removal(); ok {
+		if err := executionrow.RemovalValidator(v); err != nil {
+			return &ValidationError{Name: "removal", err: fmt.Errorf(`ent: validator failed for field "ExecutionRow.removal": %w`, err)}
+		}
+	}
 	return nil
 }
 
@@ -669,6 +688,10 @@ func (_c *ExecutionRowCreate) createSpec() (*ExecutionRow, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.GetFields(); ok {
 		_spec.SetField(executionrow.FieldFields, field.TypeString, value)
 		_node.Fields = value
+	}
+	if value, ok := _c.mutation.Removal(); ok {
+		_spec.SetField(executionrow.FieldRemoval, field.TypeEnum, value)
+		_node.Removal = &value
 	}
 	return _node, _spec
 }

@@ -417,6 +417,26 @@ func (_u *ExecutionRowUpdate) SetNillableFields(v *string) *ExecutionRowUpdate {
 	return _u
 }
 
+// SetRemoval sets the "removal" field.
+func (_u *ExecutionRowUpdate) SetRemoval(v term.RemovalState) *ExecutionRowUpdate {
+	_u.mutation.SetRemoval(v)
+	return _u
+}
+
+// SetNillableRemoval sets the "removal" field if the given value is not nil.
+func (_u *ExecutionRowUpdate) SetNillableRemoval(v *term.RemovalState) *ExecutionRowUpdate {
+	if v != nil {
+		_u.SetRemoval(*v)
+	}
+	return _u
+}
+
+// ClearRemoval clears the value of the "removal" field.
+func (_u *ExecutionRowUpdate) ClearRemoval() *ExecutionRowUpdate {
+	_u.mutation.ClearRemoval()
+	return _u
+}
+
 // Mutation returns the ExecutionRowMutation object of the builder.
 func (_u *ExecutionRowUpdate) Mutation() *ExecutionRowMutation {
 	return _u.mutation
@@ -469,6 +489,11 @@ func (_u *ExecutionRowUpdate) check() error {
 	if v, ok := _u.mutation.Keep(); ok {
 		if err := executionrow.KeepValidator(v); err != nil {
 			return &ValidationError{Name: "keep", err: fmt.Errorf(`ent: validator failed for field "ExecutionRow.keep": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Removal(); ok {
+		if err := executionrow.RemovalValidator(v); err != nil {
+			return &ValidationError{Name: "removal", err: fmt.Errorf(`ent: validator failed for field "ExecutionRow.removal": %w`, err)}
 		}
 	}
 	return nil
@@ -581,6 +606,12 @@ func (_u *ExecutionRowUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if value, ok := _u.mutation.GetFields(); ok {
 		_spec.SetField(executionrow.FieldFields, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Removal(); ok {
+		_spec.SetField(executionrow.FieldRemoval, field.TypeEnum, value)
+	}
+	if _u.mutation.RemovalCleared() {
+		_spec.ClearField(executionrow.FieldRemoval, field.TypeEnum)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -990,6 +1021,26 @@ func (_u *ExecutionRowUpdateOne) SetNillableFields(v *string) *ExecutionRowUpdat
 	return _u
 }
 
+// SetRemoval sets the "removal" field.
+func (_u *ExecutionRowUpdateOne) SetRemoval(v term.RemovalState) *ExecutionRowUpdateOne {
+	_u.mutation.SetRemoval(v)
+	return _u
+}
+
+// SetNillableRemoval sets the "removal" field if the given value is not nil.
+func (_u *ExecutionRowUpdateOne) SetNillableRemoval(v *term.RemovalState) *ExecutionRowUpdateOne {
+	if v != nil {
+		_u.SetRemoval(*v)
+	}
+	return _u
+}
+
+// ClearRemoval clears the value of the "removal" field.
+func (_u *ExecutionRowUpdateOne) ClearRemoval() *ExecutionRowUpdateOne {
+	_u.mutation.ClearRemoval()
+	return _u
+}
+
 // Mutation returns the ExecutionRowMutation object of the builder.
 func (_u *ExecutionRowUpdateOne) Mutation() *ExecutionRowMutation {
 	return _u.mutation
@@ -1055,6 +1106,11 @@ func (_u *ExecutionRowUpdateOne) check() error {
 	if v, ok := _u.mutation.Keep(); ok {
 		if err := executionrow.KeepValidator(v); err != nil {
 			return &ValidationError{Name: "keep", err: fmt.Errorf(`ent: validator failed for field "ExecutionRow.keep": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Removal(); ok {
+		if err := executionrow.RemovalValidator(v); err != nil {
+			return &ValidationError{Name: "removal", err: fmt.Errorf(`ent: validator failed for field "ExecutionRow.removal": %w`, err)}
 		}
 	}
 	return nil
@@ -1184,6 +1240,12 @@ func (_u *ExecutionRowUpdateOne) sqlSave(ctx context.Context) (_node *ExecutionR
 	}
 	if value, ok := _u.mutation.GetFields(); ok {
 		_spec.SetField(executionrow.FieldFields, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Removal(); ok {
+		_spec.SetField(executionrow.FieldRemoval, field.TypeEnum, value)
+	}
+	if _u.mutation.RemovalCleared() {
+		_spec.ClearField(executionrow.FieldRemoval, field.TypeEnum)
 	}
 	_node = &ExecutionRow{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -37,7 +37,6 @@ import (
 	"gradin/ent/numbersequence"
 	"gradin/ent/order"
 	"gradin/ent/organisation"
-	"gradin/ent/passon"
 	"gradin/ent/performance"
 	"gradin/ent/pointofsale"
 	"gradin/ent/predicate"
@@ -56,6 +55,7 @@ import (
 	"gradin/ent/seatrow"
 	"gradin/ent/session"
 	"gradin/ent/storedfile"
+	"gradin/ent/takebackalert"
 	"gradin/ent/tariff"
 	"gradin/ent/ticket"
 	"gradin/ent/user"
@@ -109,7 +109,6 @@ const (
 	TypeNumberSequence       = "NumberSequence"
 	TypeOrder                = "Order"
 	TypeOrganisation         = "Organisation"
-	TypePassOn               = "PassOn"
 	TypePerformance          = "Performance"
 	TypePointOfSale          = "PointOfSale"
 	TypePrice                = "Price"
@@ -127,6 +126,7 @@ const (
 	TypeSeatRow              = "SeatRow"
 	TypeSession              = "Session"
 	TypeStoredFile           = "StoredFile"
+	TypeTakeBackAlert        = "TakeBackAlert"
 	TypeTariff               = "Tariff"
 	TypeTicket               = "Ticket"
 	TypeUser                 = "User"
@@ -12575,6 +12575,10 @@ type ExecutionMutation struct {
 	addlease_token       *int64
 	sequence             *int64
 	addsequence          *int64
+	decided_by_id        *uuid.UUID
+	decided_by_name      *string
+	decided_at           *time.Time
+	decision_note        *string
 	rows                 *int
 	addrows              *int
 	plan_distribute      *int
@@ -12613,6 +12617,10 @@ type ExecutionMutation struct {
 	addapplied_row       *int
 	retries              *int
 	addretries           *int
+	waiting              *int
+	addwaiting           *int
+	plan_approvals       *int
+	addplan_approvals    *int
 	clearedFields        map[string]struct{}
 	organisation         *uuid.UUID
 	clearedorganisation  bool
@@ -14174,6 +14182,176 @@ func (m *ExecutionMutation) ResetSequence() {
 	m.addsequence = nil
 }
 
+// SetDecidedByID sets the "decided_by_id" field.
+func (m *ExecutionMutation) SetDecidedByID(u uuid.UUID) {
+	m.decided_by_id = &u
+}
+
+// DecidedByID returns the value of the "decided_by_id" field in the mutation.
+func (m *ExecutionMutation) DecidedByID() (r uuid.UUID, exists bool) {
+	v := m.decided_by_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedByID returns the old "decided_by_id" field's value of the Execution entity.
+// If the Execution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionMutation) OldDecidedByID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedByID: %w", err)
+	}
+	return oldValue.DecidedByID, nil
+}
+
+// ClearDecidedByID clears the value of the "decided_by_id" field.
+func (m *ExecutionMutation) ClearDecidedByID() {
+	m.decided_by_id = nil
+	m.clearedFields[execution.FieldDecidedByID] = struct{}{}
+}
+
+// DecidedByIDCleared returns if the "decided_by_id" field was cleared in this mutation.
+func (m *ExecutionMutation) DecidedByIDCleared() bool {
+	_, ok := m.clearedFields[execution.FieldDecidedByID]
+	return ok
+}
+
+// ResetDecidedByID resets all changes to the "decided_by_id" field.
+func (m *ExecutionMutation) ResetDecidedByID() {
+	m.decided_by_id = nil
+	delete(m.clearedFields, execution.FieldDecidedByID)
+}
+
+// SetDecidedByName sets the "decided_by_name" field.
+func (m *ExecutionMutation) SetDecidedByName(s string) {
+	m.decided_by_name = &s
+}
+
+// DecidedByName returns the value of the "decided_by_name" field in the mutation.
+func (m *ExecutionMutation) DecidedByName() (r string, exists bool) {
+	v := m.decided_by_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedByName returns the old "decided_by_name" field's value of the Execution entity.
+// If the Execution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionMutation) OldDecidedByName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedByName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedByName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedByName: %w", err)
+	}
+	return oldValue.DecidedByName, nil
+}
+
+// ResetDecidedByName resets all changes to the "decided_by_name" field.
+func (m *ExecutionMutation) ResetDecidedByName() {
+	m.decided_by_name = nil
+}
+
+// SetDecidedAt sets the "decided_at" field.
+func (m *ExecutionMutation) SetDecidedAt(t time.Time) {
+	m.decided_at = &t
+}
+
+// DecidedAt returns the value of the "decided_at" field in the mutation.
+func (m *ExecutionMutation) DecidedAt() (r time.Time, exists bool) {
+	v := m.decided_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecidedAt returns the old "decided_at" field's value of the Execution entity.
+// If the Execution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionMutation) OldDecidedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecidedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecidedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecidedAt: %w", err)
+	}
+	return oldValue.DecidedAt, nil
+}
+
+// ClearDecidedAt clears the value of the "decided_at" field.
+func (m *ExecutionMutation) ClearDecidedAt() {
+	m.decided_at = nil
+	m.clearedFields[execution.FieldDecidedAt] = struct{}{}
+}
+
+// DecidedAtCleared returns if the "decided_at" field was cleared in this mutation.
+func (m *ExecutionMutation) DecidedAtCleared() bool {
+	_, ok := m.clearedFields[execution.FieldDecidedAt]
+	return ok
+}
+
+// ResetDecidedAt resets all changes to the "decided_at" field.
+func (m *ExecutionMutation) ResetDecidedAt() {
+	m.decided_at = nil
+	delete(m.clearedFields, execution.FieldDecidedAt)
+}
+
+// SetDecisionNote sets the "decision_note" field.
+func (m *ExecutionMutation) SetDecisionNote(s string) {
+	m.decision_note = &s
+}
+
+// DecisionNote returns the value of the "decision_note" field in the mutation.
+func (m *ExecutionMutation) DecisionNote() (r string, exists bool) {
+	v := m.decision_note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDecisionNote returns the old "decision_note" field's value of the Execution entity.
+// If the Execution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionMutation) OldDecisionNote(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDecisionNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDecisionNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDecisionNote: %w", err)
+	}
+	return oldValue.DecisionNote, nil
+}
+
+// ResetDecisionNote resets all changes to the "decision_note" field.
+func (m *ExecutionMutation) ResetDecisionNote() {
+	m.decision_note = nil
+}
+
 // SetRows sets the "rows" field.
 func (m *ExecutionMutation) SetRows(i int) {
 	m.rows = &i
@@ -15238,6 +15416,118 @@ func (m *ExecutionMutation) ResetRetries() {
 	m.addretries = nil
 }
 
+// SetWaiting sets the "waiting" field.
+func (m *ExecutionMutation) SetWaiting(i int) {
+	m.waiting = &i
+	m.addwaiting = nil
+}
+
+// Waiting returns the value of the "waiting" field in the mutation.
+func (m *ExecutionMutation) Waiting() (r int, exists bool) {
+	v := m.waiting
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWaiting returns the old "waiting" field's value of the Execution entity.
+// If the Execution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionMutation) OldWaiting(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWaiting is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWaiting requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWaiting: %w", err)
+	}
+	return oldValue.Waiting, nil
+}
+
+// AddWaiting adds i to the "waiting" field.
+func (m *ExecutionMutation) AddWaiting(i int) {
+	if m.addwaiting != nil {
+		*m.addwaiting += i
+	} else {
+		m.addwaiting = &i
+	}
+}
+
+// AddedWaiting returns the value that was added to the "waiting" field in this mutation.
+func (m *ExecutionMutation) AddedWaiting() (r int, exists bool) {
+	v := m.addwaiting
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetWaiting resets all changes to the "waiting" field.
+func (m *ExecutionMutation) ResetWaiting() {
+	m.waiting = nil
+	m.addwaiting = nil
+}
+
+// SetPlanApprovals sets the "plan_approvals" field.
+func (m *ExecutionMutation) SetPlanApprovals(i int) {
+	m.plan_approvals = &i
+	m.addplan_approvals = nil
+}
+
+// PlanApprovals returns the value of the "plan_approvals" field in the mutation.
+func (m *ExecutionMutation) PlanApprovals() (r int, exists bool) {
+	v := m.plan_approvals
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPlanApprovals returns the old "plan_approvals" field's value of the Execution entity.
+// If the Execution object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionMutation) OldPlanApprovals(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPlanApprovals is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPlanApprovals requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPlanApprovals: %w", err)
+	}
+	return oldValue.PlanApprovals, nil
+}
+
+// AddPlanApprovals adds i to the "plan_approvals" field.
+func (m *ExecutionMutation) AddPlanApprovals(i int) {
+	if m.addplan_approvals != nil {
+		*m.addplan_approvals += i
+	} else {
+		m.addplan_approvals = &i
+	}
+}
+
+// AddedPlanApprovals returns the value that was added to the "plan_approvals" field in this mutation.
+func (m *ExecutionMutation) AddedPlanApprovals() (r int, exists bool) {
+	v := m.addplan_approvals
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPlanApprovals resets all changes to the "plan_approvals" field.
+func (m *ExecutionMutation) ResetPlanApprovals() {
+	m.plan_approvals = nil
+	m.addplan_approvals = nil
+}
+
 // ClearOrganisation clears the "organisation" edge to the Organisation entity.
 func (m *ExecutionMutation) ClearOrganisation() {
 	m.clearedorganisation = true
@@ -15461,7 +15751,7 @@ func (m *ExecutionMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ExecutionMutation) Fields() []string {
-	fields := make([]string, 0, 52)
+	fields := make([]string, 0, 58)
 	if m.organisation != nil {
 		fields = append(fields, execution.FieldOrganisationID)
 	}
@@ -15561,6 +15851,18 @@ func (m *ExecutionMutation) Fields() []string {
 	if m.sequence != nil {
 		fields = append(fields, execution.FieldSequence)
 	}
+	if m.decided_by_id != nil {
+		fields = append(fields, execution.FieldDecidedByID)
+	}
+	if m.decided_by_name != nil {
+		fields = append(fields, execution.FieldDecidedByName)
+	}
+	if m.decided_at != nil {
+		fields = append(fields, execution.FieldDecidedAt)
+	}
+	if m.decision_note != nil {
+		fields = append(fields, execution.FieldDecisionNote)
+	}
 	if m.rows != nil {
 		fields = append(fields, execution.FieldRows)
 	}
@@ -15617,6 +15919,12 @@ func (m *ExecutionMutation) Fields() []string {
 	}
 	if m.retries != nil {
 		fields = append(fields, execution.FieldRetries)
+	}
+	if m.waiting != nil {
+		fields = append(fields, execution.FieldWaiting)
+	}
+	if m.plan_approvals != nil {
+		fields = append(fields, execution.FieldPlanApprovals)
 	}
 	return fields
 }
@@ -15692,6 +16000,14 @@ func (m *ExecutionMutation) Field(name string) (ent.Value, bool) {
 		return m.LeaseToken()
 	case execution.FieldSequence:
 		return m.Sequence()
+	case execution.FieldDecidedByID:
+		return m.DecidedByID()
+	case execution.FieldDecidedByName:
+		return m.DecidedByName()
+	case execution.FieldDecidedAt:
+		return m.DecidedAt()
+	case execution.FieldDecisionNote:
+		return m.DecisionNote()
 	case execution.FieldRows:
 		return m.Rows()
 	case execution.FieldPlanDistribute:
@@ -15730,6 +16046,10 @@ func (m *ExecutionMutation) Field(name string) (ent.Value, bool) {
 		return m.AppliedRow()
 	case execution.FieldRetries:
 		return m.Retries()
+	case execution.FieldWaiting:
+		return m.Waiting()
+	case execution.FieldPlanApprovals:
+		return m.PlanApprovals()
 	}
 	return nil, false
 }
@@ -15805,6 +16125,14 @@ func (m *ExecutionMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldLeaseToken(ctx)
 	case execution.FieldSequence:
 		return m.OldSequence(ctx)
+	case execution.FieldDecidedByID:
+		return m.OldDecidedByID(ctx)
+	case execution.FieldDecidedByName:
+		return m.OldDecidedByName(ctx)
+	case execution.FieldDecidedAt:
+		return m.OldDecidedAt(ctx)
+	case execution.FieldDecisionNote:
+		return m.OldDecisionNote(ctx)
 	case execution.FieldRows:
 		return m.OldRows(ctx)
 	case execution.FieldPlanDistribute:
@@ -15843,6 +16171,10 @@ func (m *ExecutionMutation) OldField(ctx context.Context, name string) (ent.Valu
 		return m.OldAppliedRow(ctx)
 	case execution.FieldRetries:
 		return m.OldRetries(ctx)
+	case execution.FieldWaiting:
+		return m.OldWaiting(ctx)
+	case execution.FieldPlanApprovals:
+		return m.OldPlanApprovals(ctx)
 	}
 	return nil, fmt.Errorf("unknown Execution field %s", name)
 }
@@ -16083,6 +16415,34 @@ func (m *ExecutionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetSequence(v)
 		return nil
+	case execution.FieldDecidedByID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedByID(v)
+		return nil
+	case execution.FieldDecidedByName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedByName(v)
+		return nil
+	case execution.FieldDecidedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecidedAt(v)
+		return nil
+	case execution.FieldDecisionNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDecisionNote(v)
+		return nil
 	case execution.FieldRows:
 		v, ok := value.(int)
 		if !ok {
@@ -16216,6 +16576,20 @@ func (m *ExecutionMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetRetries(v)
 		return nil
+	case execution.FieldWaiting:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWaiting(v)
+		return nil
+	case execution.FieldPlanApprovals:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPlanApprovals(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Execution field %s", name)
 }
@@ -16293,6 +16667,12 @@ func (m *ExecutionMutation) AddedFields() []string {
 	if m.addretries != nil {
 		fields = append(fields, execution.FieldRetries)
 	}
+	if m.addwaiting != nil {
+		fields = append(fields, execution.FieldWaiting)
+	}
+	if m.addplan_approvals != nil {
+		fields = append(fields, execution.FieldPlanApprovals)
+	}
 	return fields
 }
 
@@ -16347,6 +16727,10 @@ func (m *ExecutionMutation) AddedField(name string) (ent.Value, bool) {
 		return m.AddedAppliedRow()
 	case execution.FieldRetries:
 		return m.AddedRetries()
+	case execution.FieldWaiting:
+		return m.AddedWaiting()
+	case execution.FieldPlanApprovals:
+		return m.AddedPlanApprovals()
 	}
 	return nil, false
 }
@@ -16517,6 +16901,20 @@ func (m *ExecutionMutation) AddField(name string, value ent.Value) error {
 		}
 		m.AddRetries(v)
 		return nil
+	case execution.FieldWaiting:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddWaiting(v)
+		return nil
+	case execution.FieldPlanApprovals:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPlanApprovals(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Execution numeric field %s", name)
 }
@@ -16563,6 +16961,12 @@ func (m *ExecutionMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(execution.FieldLeaseUntil) {
 		fields = append(fields, execution.FieldLeaseUntil)
+	}
+	if m.FieldCleared(execution.FieldDecidedByID) {
+		fields = append(fields, execution.FieldDecidedByID)
+	}
+	if m.FieldCleared(execution.FieldDecidedAt) {
+		fields = append(fields, execution.FieldDecidedAt)
 	}
 	return fields
 }
@@ -16616,6 +17020,12 @@ func (m *ExecutionMutation) ClearField(name string) error {
 		return nil
 	case execution.FieldLeaseUntil:
 		m.ClearLeaseUntil()
+		return nil
+	case execution.FieldDecidedByID:
+		m.ClearDecidedByID()
+		return nil
+	case execution.FieldDecidedAt:
+		m.ClearDecidedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Execution nullable field %s", name)
@@ -16724,6 +17134,18 @@ func (m *ExecutionMutation) ResetField(name string) error {
 	case execution.FieldSequence:
 		m.ResetSequence()
 		return nil
+	case execution.FieldDecidedByID:
+		m.ResetDecidedByID()
+		return nil
+	case execution.FieldDecidedByName:
+		m.ResetDecidedByName()
+		return nil
+	case execution.FieldDecidedAt:
+		m.ResetDecidedAt()
+		return nil
+	case execution.FieldDecisionNote:
+		m.ResetDecisionNote()
+		return nil
 	case execution.FieldRows:
 		m.ResetRows()
 		return nil
@@ -16780,6 +17202,12 @@ func (m *ExecutionMutation) ResetField(name string) error {
 		return nil
 	case execution.FieldRetries:
 		m.ResetRetries()
+		return nil
+	case execution.FieldWaiting:
+		m.ResetWaiting()
+		return nil
+	case execution.FieldPlanApprovals:
+		m.ResetPlanApprovals()
 		return nil
 	}
 	return fmt.Errorf("unknown Execution field %s", name)
@@ -17586,6 +18014,7 @@ type ExecutionRowMutation struct {
 	from_email        *string
 	from_name         *string
 	fields            *string
+	removal           *term.RemovalState
 	clearedFields     map[string]struct{}
 	done              bool
 	oldValue          func(context.Context) (*ExecutionRow, error)
@@ -18728,6 +19157,55 @@ func (m *ExecutionRowMutation) ResetFields() {
 	m.fields = nil
 }
 
+// SetRemoval sets the "removal" field.
+func (m *ExecutionRowMutation) SetRemoval(ts term.RemovalState) {
+	m.removal = &ts
+}
+
+// Removal returns the value of the "removal" field in the mutation.
+func (m *ExecutionRowMutation) Removal() (r term.RemovalState, exists bool) {
+	v := m.removal
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemoval returns the old "removal" field's value of the ExecutionRow entity.
+// If the ExecutionRow object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ExecutionRowMutation) OldRemoval(ctx context.Context) (v *term.RemovalState, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemoval is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemoval requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemoval: %w", err)
+	}
+	return oldValue.Removal, nil
+}
+
+// ClearRemoval clears the value of the "removal" field.
+func (m *ExecutionRowMutation) ClearRemoval() {
+	m.removal = nil
+	m.clearedFields[executionrow.FieldRemoval] = struct{}{}
+}
+
+// RemovalCleared returns if the "removal" field was cleared in this mutation.
+func (m *ExecutionRowMutation) RemovalCleared() bool {
+	_, ok := m.clearedFields[executionrow.FieldRemoval]
+	return ok
+}
+
+// ResetRemoval resets all changes to the "removal" field.
+func (m *ExecutionRowMutation) ResetRemoval() {
+	m.removal = nil
+	delete(m.clearedFields, executionrow.FieldRemoval)
+}
+
 // Where appends a list predicates to the ExecutionRowMutation builder.
 func (m *ExecutionRowMutation) Where(ps ...predicate.ExecutionRow) {
 	m.predicates = append(m.predicates, ps...)
@@ -18762,7 +19240,7 @@ func (m *ExecutionRowMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ExecutionRowMutation) Fields() []string {
-	fields := make([]string, 0, 25)
+	fields := make([]string, 0, 26)
 	if m.organisation_id != nil {
 		fields = append(fields, executionrow.FieldOrganisationID)
 	}
@@ -18838,6 +19316,9 @@ func (m *ExecutionRowMutation) Fields() []string {
 	if m.fields != nil {
 		fields = append(fields, executionrow.FieldFields)
 	}
+	if m.removal != nil {
+		fields = append(fields, executionrow.FieldRemoval)
+	}
 	return fields
 }
 
@@ -18896,6 +19377,8 @@ func (m *ExecutionRowMutation) Field(name string) (ent.Value, bool) {
 		return m.FromName()
 	case executionrow.FieldFields:
 		return m.GetFields()
+	case executionrow.FieldRemoval:
+		return m.Removal()
 	}
 	return nil, false
 }
@@ -18955,6 +19438,8 @@ func (m *ExecutionRowMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldFromName(ctx)
 	case executionrow.FieldFields:
 		return m.OldFields(ctx)
+	case executionrow.FieldRemoval:
+		return m.OldRemoval(ctx)
 	}
 	return nil, fmt.Errorf("unknown ExecutionRow field %s", name)
 }
@@ -19139,6 +19624,13 @@ func (m *ExecutionRowMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetFields(v)
 		return nil
+	case executionrow.FieldRemoval:
+		v, ok := value.(term.RemovalState)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemoval(v)
+		return nil
 	}
 	return fmt.Errorf("unknown ExecutionRow field %s", name)
 }
@@ -19232,6 +19724,9 @@ func (m *ExecutionRowMutation) ClearedFields() []string {
 	if m.FieldCleared(executionrow.FieldMailID) {
 		fields = append(fields, executionrow.FieldMailID)
 	}
+	if m.FieldCleared(executionrow.FieldRemoval) {
+		fields = append(fields, executionrow.FieldRemoval)
+	}
 	return fields
 }
 
@@ -19257,6 +19752,9 @@ func (m *ExecutionRowMutation) ClearField(name string) error {
 		return nil
 	case executionrow.FieldMailID:
 		m.ClearMailID()
+		return nil
+	case executionrow.FieldRemoval:
+		m.ClearRemoval()
 		return nil
 	}
 	return fmt.Errorf("unknown ExecutionRow nullable field %s", name)
@@ -19340,6 +19838,9 @@ func (m *ExecutionRowMutation) ResetField(name string) error {
 		return nil
 	case executionrow.FieldFields:
 		m.ResetFields()
+		return nil
+	case executionrow.FieldRemoval:
+		m.ResetRemoval()
 		return nil
 	}
 	return fmt.Errorf("unknown ExecutionRow field %s", name)
@@ -23315,7 +23816,6 @@ type HolderLinkMutation struct {
 	first_name          *string
 	last_name           *string
 	passed_on           *bool
-	pass_on_id          *uuid.UUID
 	opened_at           *time.Time
 	closed_at           *time.Time
 	closed_execution_id *uuid.UUID
@@ -23879,55 +24379,6 @@ func (m *HolderLinkMutation) ResetPassedOn() {
 	m.passed_on = nil
 }
 
-// SetPassOnID sets the "pass_on_id" field.
-func (m *HolderLinkMutation) SetPassOnID(u uuid.UUID) {
-	m.pass_on_id = &u
-}
-
-// PassOnID returns the value of the "pass_on_id" field in the mutation.
-func (m *HolderLinkMutation) PassOnID() (r uuid.UUID, exists bool) {
-	v := m.pass_on_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldPassOnID returns the old "pass_on_id" field's value of the HolderLink entity.
-// If the HolderLink object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *HolderLinkMutation) OldPassOnID(ctx context.Context) (v *uuid.UUID, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPassOnID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPassOnID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPassOnID: %w", err)
-	}
-	return oldValue.PassOnID, nil
-}
-
-// ClearPassOnID clears the value of the "pass_on_id" field.
-func (m *HolderLinkMutation) ClearPassOnID() {
-	m.pass_on_id = nil
-	m.clearedFields[holderlink.FieldPassOnID] = struct{}{}
-}
-
-// PassOnIDCleared returns if the "pass_on_id" field was cleared in this mutation.
-func (m *HolderLinkMutation) PassOnIDCleared() bool {
-	_, ok := m.clearedFields[holderlink.FieldPassOnID]
-	return ok
-}
-
-// ResetPassOnID resets all changes to the "pass_on_id" field.
-func (m *HolderLinkMutation) ResetPassOnID() {
-	m.pass_on_id = nil
-	delete(m.clearedFields, holderlink.FieldPassOnID)
-}
-
 // SetOpenedAt sets the "opened_at" field.
 func (m *HolderLinkMutation) SetOpenedAt(t time.Time) {
 	m.opened_at = &t
@@ -24145,7 +24596,7 @@ func (m *HolderLinkMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *HolderLinkMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 15)
 	if m.organisation_id != nil {
 		fields = append(fields, holderlink.FieldOrganisationID)
 	}
@@ -24178,9 +24629,6 @@ func (m *HolderLinkMutation) Fields() []string {
 	}
 	if m.passed_on != nil {
 		fields = append(fields, holderlink.FieldPassedOn)
-	}
-	if m.pass_on_id != nil {
-		fields = append(fields, holderlink.FieldPassOnID)
 	}
 	if m.opened_at != nil {
 		fields = append(fields, holderlink.FieldOpenedAt)
@@ -24224,8 +24672,6 @@ func (m *HolderLinkMutation) Field(name string) (ent.Value, bool) {
 		return m.LastName()
 	case holderlink.FieldPassedOn:
 		return m.PassedOn()
-	case holderlink.FieldPassOnID:
-		return m.PassOnID()
 	case holderlink.FieldOpenedAt:
 		return m.OpenedAt()
 	case holderlink.FieldClosedAt:
@@ -24265,8 +24711,6 @@ func (m *HolderLinkMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldLastName(ctx)
 	case holderlink.FieldPassedOn:
 		return m.OldPassedOn(ctx)
-	case holderlink.FieldPassOnID:
-		return m.OldPassOnID(ctx)
 	case holderlink.FieldOpenedAt:
 		return m.OldOpenedAt(ctx)
 	case holderlink.FieldClosedAt:
@@ -24361,13 +24805,6 @@ func (m *HolderLinkMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPassedOn(v)
 		return nil
-	case holderlink.FieldPassOnID:
-		v, ok := value.(uuid.UUID)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetPassOnID(v)
-		return nil
 	case holderlink.FieldOpenedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -24456,9 +24893,6 @@ func (m *HolderLinkMutation) ClearedFields() []string {
 	if m.FieldCleared(holderlink.FieldExecutionID) {
 		fields = append(fields, holderlink.FieldExecutionID)
 	}
-	if m.FieldCleared(holderlink.FieldPassOnID) {
-		fields = append(fields, holderlink.FieldPassOnID)
-	}
 	if m.FieldCleared(holderlink.FieldClosedAt) {
 		fields = append(fields, holderlink.FieldClosedAt)
 	}
@@ -24484,9 +24918,6 @@ func (m *HolderLinkMutation) ClearField(name string) error {
 	switch name {
 	case holderlink.FieldExecutionID:
 		m.ClearExecutionID()
-		return nil
-	case holderlink.FieldPassOnID:
-		m.ClearPassOnID()
 		return nil
 	case holderlink.FieldClosedAt:
 		m.ClearClosedAt()
@@ -24537,9 +24968,6 @@ func (m *HolderLinkMutation) ResetField(name string) error {
 		return nil
 	case holderlink.FieldPassedOn:
 		m.ResetPassedOn()
-		return nil
-	case holderlink.FieldPassOnID:
-		m.ResetPassOnID()
 		return nil
 	case holderlink.FieldOpenedAt:
 		m.ResetOpenedAt()
@@ -27325,7 +27753,6 @@ type MailMutation struct {
 	point_of_sale_id *uuid.UUID
 	giver_id         *uuid.UUID
 	ticket_id        *uuid.UUID
-	pass_on_id       *uuid.UUID
 	class            *term.DocumentClass
 	language         *term.Language
 	state            *term.MailState
@@ -27753,55 +28180,6 @@ func (m *MailMutation) TicketIDCleared() bool {
 func (m *MailMutation) ResetTicketID() {
 	m.ticket_id = nil
 	delete(m.clearedFields, mail.FieldTicketID)
-}
-
-// SetPassOnID sets the "pass_on_id" field.
-func (m *MailMutation) SetPassOnID(u uuid.UUID) {
-	m.pass_on_id = &u
-}
-
-// PassOnID returns the value of the "pass_on_id" field in the mutation.
-func (m *MailMutation) PassOnID() (r uuid.UUID, exists bool) {
-	v := m.pass_on_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldPassOnID returns the old "pass_on_id" field's value of the Mail entity.
-// If the Mail object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *MailMutation) OldPassOnID(ctx context.Context) (v *uuid.UUID, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPassOnID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPassOnID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPassOnID: %w", err)
-	}
-	return oldValue.PassOnID, nil
-}
-
-// ClearPassOnID clears the value of the "pass_on_id" field.
-func (m *MailMutation) ClearPassOnID() {
-	m.pass_on_id = nil
-	m.clearedFields[mail.FieldPassOnID] = struct{}{}
-}
-
-// PassOnIDCleared returns if the "pass_on_id" field was cleared in this mutation.
-func (m *MailMutation) PassOnIDCleared() bool {
-	_, ok := m.clearedFields[mail.FieldPassOnID]
-	return ok
-}
-
-// ResetPassOnID resets all changes to the "pass_on_id" field.
-func (m *MailMutation) ResetPassOnID() {
-	m.pass_on_id = nil
-	delete(m.clearedFields, mail.FieldPassOnID)
 }
 
 // SetClass sets the "class" field.
@@ -28385,7 +28763,7 @@ func (m *MailMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MailMutation) Fields() []string {
-	fields := make([]string, 0, 21)
+	fields := make([]string, 0, 20)
 	if m.organisation_id != nil {
 		fields = append(fields, mail.FieldOrganisationID)
 	}
@@ -28406,9 +28784,6 @@ func (m *MailMutation) Fields() []string {
 	}
 	if m.ticket_id != nil {
 		fields = append(fields, mail.FieldTicketID)
-	}
-	if m.pass_on_id != nil {
-		fields = append(fields, mail.FieldPassOnID)
 	}
 	if m.class != nil {
 		fields = append(fields, mail.FieldClass)
@@ -28471,8 +28846,6 @@ func (m *MailMutation) Field(name string) (ent.Value, bool) {
 		return m.GiverID()
 	case mail.FieldTicketID:
 		return m.TicketID()
-	case mail.FieldPassOnID:
-		return m.PassOnID()
 	case mail.FieldClass:
 		return m.Class()
 	case mail.FieldLanguage:
@@ -28522,8 +28895,6 @@ func (m *MailMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldGiverID(ctx)
 	case mail.FieldTicketID:
 		return m.OldTicketID(ctx)
-	case mail.FieldPassOnID:
-		return m.OldPassOnID(ctx)
 	case mail.FieldClass:
 		return m.OldClass(ctx)
 	case mail.FieldLanguage:
@@ -28607,13 +28978,6 @@ func (m *MailMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetTicketID(v)
-		return nil
-	case mail.FieldPassOnID:
-		v, ok := value.(uuid.UUID)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetPassOnID(v)
 		return nil
 	case mail.FieldClass:
 		v, ok := value.(term.DocumentClass)
@@ -28775,9 +29139,6 @@ func (m *MailMutation) ClearedFields() []string {
 	if m.FieldCleared(mail.FieldTicketID) {
 		fields = append(fields, mail.FieldTicketID)
 	}
-	if m.FieldCleared(mail.FieldPassOnID) {
-		fields = append(fields, mail.FieldPassOnID)
-	}
 	if m.FieldCleared(mail.FieldNextAttemptAt) {
 		fields = append(fields, mail.FieldNextAttemptAt)
 	}
@@ -28812,9 +29173,6 @@ func (m *MailMutation) ClearField(name string) error {
 		return nil
 	case mail.FieldTicketID:
 		m.ClearTicketID()
-		return nil
-	case mail.FieldPassOnID:
-		m.ClearPassOnID()
 		return nil
 	case mail.FieldNextAttemptAt:
 		m.ClearNextAttemptAt()
@@ -28853,9 +29211,6 @@ func (m *MailMutation) ResetField(name string) error {
 		return nil
 	case mail.FieldTicketID:
 		m.ResetTicketID()
-		return nil
-	case mail.FieldPassOnID:
-		m.ResetPassOnID()
 		return nil
 	case mail.FieldClass:
 		m.ResetClass()
@@ -31242,21 +31597,28 @@ func (m *OrderMutation) ResetEdge(name string) error {
 // OrganisationMutation represents an operation that mutates the Organisation nodes in the graph.
 type OrganisationMutation struct {
 	config
-	op                 Op
-	typ                string
-	id                 *uuid.UUID
-	created_at         *time.Time
-	code               *string
-	name               *string
-	time_zone          *string
-	currency           *string
-	mail_from          *string
-	clearedFields      map[string]struct{}
-	institution        *uuid.UUID
-	clearedinstitution bool
-	done               bool
-	oldValue           func(context.Context) (*Organisation, error)
-	predicates         []predicate.Organisation
+	op                       Op
+	typ                      string
+	id                       *uuid.UUID
+	created_at               *time.Time
+	code                     *string
+	name                     *string
+	time_zone                *string
+	currency                 *string
+	mail_from                *string
+	take_back_alert_after    *int
+	addtake_back_alert_after *int
+	take_back_alert_share    *int
+	addtake_back_alert_share *int
+	take_back_pause_hours    *int
+	addtake_back_pause_hours *int
+	take_back_approval       *bool
+	clearedFields            map[string]struct{}
+	institution              *uuid.UUID
+	clearedinstitution       bool
+	done                     bool
+	oldValue                 func(context.Context) (*Organisation, error)
+	predicates               []predicate.Organisation
 }
 
 var _ ent.Mutation = (*OrganisationMutation)(nil)
@@ -31615,6 +31977,210 @@ func (m *OrganisationMutation) ResetMailFrom() {
 	m.mail_from = nil
 }
 
+// SetTakeBackAlertAfter sets the "take_back_alert_after" field.
+func (m *OrganisationMutation) SetTakeBackAlertAfter(i int) {
+	m.take_back_alert_after = &i
+	m.addtake_back_alert_after = nil
+}
+
+// TakeBackAlertAfter returns the value of the "take_back_alert_after" field in the mutation.
+func (m *OrganisationMutation) TakeBackAlertAfter() (r int, exists bool) {
+	v := m.take_back_alert_after
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTakeBackAlertAfter returns the old "take_back_alert_after" field's value of the Organisation entity.
+// If the Organisation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganisationMutation) OldTakeBackAlertAfter(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTakeBackAlertAfter is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTakeBackAlertAfter requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTakeBackAlertAfter: %w", err)
+	}
+	return oldValue.TakeBackAlertAfter, nil
+}
+
+// AddTakeBackAlertAfter adds i to the "take_back_alert_after" field.
+func (m *OrganisationMutation) AddTakeBackAlertAfter(i int) {
+	if m.addtake_back_alert_after != nil {
+		*m.addtake_back_alert_after += i
+	} else {
+		m.addtake_back_alert_after = &i
+	}
+}
+
+// AddedTakeBackAlertAfter returns the value that was added to the "take_back_alert_after" field in this mutation.
+func (m *OrganisationMutation) AddedTakeBackAlertAfter() (r int, exists bool) {
+	v := m.addtake_back_alert_after
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTakeBackAlertAfter resets all changes to the "take_back_alert_after" field.
+func (m *OrganisationMutation) ResetTakeBackAlertAfter() {
+	m.take_back_alert_after = nil
+	m.addtake_back_alert_after = nil
+}
+
+// SetTakeBackAlertShare sets the "take_back_alert_share" field.
+func (m *OrganisationMutation) SetTakeBackAlertShare(i int) {
+	m.take_back_alert_share = &i
+	m.addtake_back_alert_share = nil
+}
+
+// TakeBackAlertShare returns the value of the "take_back_alert_share" field in the mutation.
+func (m *OrganisationMutation) TakeBackAlertShare() (r int, exists bool) {
+	v := m.take_back_alert_share
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTakeBackAlertShare returns the old "take_back_alert_share" field's value of the Organisation entity.
+// If the Organisation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganisationMutation) OldTakeBackAlertShare(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTakeBackAlertShare is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTakeBackAlertShare requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTakeBackAlertShare: %w", err)
+	}
+	return oldValue.TakeBackAlertShare, nil
+}
+
+// AddTakeBackAlertShare adds i to the "take_back_alert_share" field.
+func (m *OrganisationMutation) AddTakeBackAlertShare(i int) {
+	if m.addtake_back_alert_share != nil {
+		*m.addtake_back_alert_share += i
+	} else {
+		m.addtake_back_alert_share = &i
+	}
+}
+
+// AddedTakeBackAlertShare returns the value that was added to the "take_back_alert_share" field in this mutation.
+func (m *OrganisationMutation) AddedTakeBackAlertShare() (r int, exists bool) {
+	v := m.addtake_back_alert_share
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTakeBackAlertShare resets all changes to the "take_back_alert_share" field.
+func (m *OrganisationMutation) ResetTakeBackAlertShare() {
+	m.take_back_alert_share = nil
+	m.addtake_back_alert_share = nil
+}
+
+// SetTakeBackPauseHours sets the "take_back_pause_hours" field.
+func (m *OrganisationMutation) SetTakeBackPauseHours(i int) {
+	m.take_back_pause_hours = &i
+	m.addtake_back_pause_hours = nil
+}
+
+// TakeBackPauseHours returns the value of the "take_back_pause_hours" field in the mutation.
+func (m *OrganisationMutation) TakeBackPauseHours() (r int, exists bool) {
+	v := m.take_back_pause_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTakeBackPauseHours returns the old "take_back_pause_hours" field's value of the Organisation entity.
+// If the Organisation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganisationMutation) OldTakeBackPauseHours(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTakeBackPauseHours is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTakeBackPauseHours requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTakeBackPauseHours: %w", err)
+	}
+	return oldValue.TakeBackPauseHours, nil
+}
+
+// AddTakeBackPauseHours adds i to the "take_back_pause_hours" field.
+func (m *OrganisationMutation) AddTakeBackPauseHours(i int) {
+	if m.addtake_back_pause_hours != nil {
+		*m.addtake_back_pause_hours += i
+	} else {
+		m.addtake_back_pause_hours = &i
+	}
+}
+
+// AddedTakeBackPauseHours returns the value that was added to the "take_back_pause_hours" field in this mutation.
+func (m *OrganisationMutation) AddedTakeBackPauseHours() (r int, exists bool) {
+	v := m.addtake_back_pause_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTakeBackPauseHours resets all changes to the "take_back_pause_hours" field.
+func (m *OrganisationMutation) ResetTakeBackPauseHours() {
+	m.take_back_pause_hours = nil
+	m.addtake_back_pause_hours = nil
+}
+
+// SetTakeBackApproval sets the "take_back_approval" field.
+func (m *OrganisationMutation) SetTakeBackApproval(b bool) {
+	m.take_back_approval = &b
+}
+
+// TakeBackApproval returns the value of the "take_back_approval" field in the mutation.
+func (m *OrganisationMutation) TakeBackApproval() (r bool, exists bool) {
+	v := m.take_back_approval
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTakeBackApproval returns the old "take_back_approval" field's value of the Organisation entity.
+// If the Organisation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganisationMutation) OldTakeBackApproval(ctx context.Context) (v bool, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTakeBackApproval is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTakeBackApproval requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTakeBackApproval: %w", err)
+	}
+	return oldValue.TakeBackApproval, nil
+}
+
+// ResetTakeBackApproval resets all changes to the "take_back_approval" field.
+func (m *OrganisationMutation) ResetTakeBackApproval() {
+	m.take_back_approval = nil
+}
+
 // ClearInstitution clears the "institution" edge to the Institution entity.
 func (m *OrganisationMutation) ClearInstitution() {
 	m.clearedinstitution = true
@@ -31676,7 +32242,7 @@ func (m *OrganisationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OrganisationMutation) Fields() []string {
-	fields := make([]string, 0, 7)
+	fields := make([]string, 0, 11)
 	if m.created_at != nil {
 		fields = append(fields, organisation.FieldCreatedAt)
 	}
@@ -31697,6 +32263,18 @@ func (m *OrganisationMutation) Fields() []string {
 	}
 	if m.mail_from != nil {
 		fields = append(fields, organisation.FieldMailFrom)
+	}
+	if m.take_back_alert_after != nil {
+		fields = append(fields, organisation.FieldTakeBackAlertAfter)
+	}
+	if m.take_back_alert_share != nil {
+		fields = append(fields, organisation.FieldTakeBackAlertShare)
+	}
+	if m.take_back_pause_hours != nil {
+		fields = append(fields, organisation.FieldTakeBackPauseHours)
+	}
+	if m.take_back_approval != nil {
+		fields = append(fields, organisation.FieldTakeBackApproval)
 	}
 	return fields
 }
@@ -31720,6 +32298,14 @@ func (m *OrganisationMutation) Field(name string) (ent.Value, bool) {
 		return m.Currency()
 	case organisation.FieldMailFrom:
 		return m.MailFrom()
+	case organisation.FieldTakeBackAlertAfter:
+		return m.TakeBackAlertAfter()
+	case organisation.FieldTakeBackAlertShare:
+		return m.TakeBackAlertShare()
+	case organisation.FieldTakeBackPauseHours:
+		return m.TakeBackPauseHours()
+	case organisation.FieldTakeBackApproval:
+		return m.TakeBackApproval()
 	}
 	return nil, false
 }
@@ -31743,6 +32329,14 @@ func (m *OrganisationMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldCurrency(ctx)
 	case organisation.FieldMailFrom:
 		return m.OldMailFrom(ctx)
+	case organisation.FieldTakeBackAlertAfter:
+		return m.OldTakeBackAlertAfter(ctx)
+	case organisation.FieldTakeBackAlertShare:
+		return m.OldTakeBackAlertShare(ctx)
+	case organisation.FieldTakeBackPauseHours:
+		return m.OldTakeBackPauseHours(ctx)
+	case organisation.FieldTakeBackApproval:
+		return m.OldTakeBackApproval(ctx)
 	}
 	return nil, fmt.Errorf("unknown Organisation field %s", name)
 }
@@ -31801,6 +32395,34 @@ func (m *OrganisationMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetMailFrom(v)
 		return nil
+	case organisation.FieldTakeBackAlertAfter:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTakeBackAlertAfter(v)
+		return nil
+	case organisation.FieldTakeBackAlertShare:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTakeBackAlertShare(v)
+		return nil
+	case organisation.FieldTakeBackPauseHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTakeBackPauseHours(v)
+		return nil
+	case organisation.FieldTakeBackApproval:
+		v, ok := value.(bool)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTakeBackApproval(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Organisation field %s", name)
 }
@@ -31808,13 +32430,31 @@ func (m *OrganisationMutation) SetField(name string, value ent.Value) error {
 // AddedFields returns all numeric fields that were incremented/decremented during
 // this mutation.
 func (m *OrganisationMutation) AddedFields() []string {
-	return nil
+	var fields []string
+	if m.addtake_back_alert_after != nil {
+		fields = append(fields, organisation.FieldTakeBackAlertAfter)
+	}
+	if m.addtake_back_alert_share != nil {
+		fields = append(fields, organisation.FieldTakeBackAlertShare)
+	}
+	if m.addtake_back_pause_hours != nil {
+		fields = append(fields, organisation.FieldTakeBackPauseHours)
+	}
+	return fields
 }
 
 // AddedField returns the numeric value that was incremented/decremented on a field
 // with the given name. The second boolean return value indicates that this field
 // was not set, or was not defined in the schema.
 func (m *OrganisationMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case organisation.FieldTakeBackAlertAfter:
+		return m.AddedTakeBackAlertAfter()
+	case organisation.FieldTakeBackAlertShare:
+		return m.AddedTakeBackAlertShare()
+	case organisation.FieldTakeBackPauseHours:
+		return m.AddedTakeBackPauseHours()
+	}
 	return nil, false
 }
 
@@ -31823,6 +32463,27 @@ func (m *OrganisationMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *OrganisationMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case organisation.FieldTakeBackAlertAfter:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTakeBackAlertAfter(v)
+		return nil
+	case organisation.FieldTakeBackAlertShare:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTakeBackAlertShare(v)
+		return nil
+	case organisation.FieldTakeBackPauseHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTakeBackPauseHours(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Organisation numeric field %s", name)
 }
@@ -31870,6 +32531,18 @@ func (m *OrganisationMutation) ResetField(name string) error {
 		return nil
 	case organisation.FieldMailFrom:
 		m.ResetMailFrom()
+		return nil
+	case organisation.FieldTakeBackAlertAfter:
+		m.ResetTakeBackAlertAfter()
+		return nil
+	case organisation.FieldTakeBackAlertShare:
+		m.ResetTakeBackAlertShare()
+		return nil
+	case organisation.FieldTakeBackPauseHours:
+		m.ResetTakeBackPauseHours()
+		return nil
+	case organisation.FieldTakeBackApproval:
+		m.ResetTakeBackApproval()
 		return nil
 	}
 	return fmt.Errorf("unknown Organisation field %s", name)
@@ -31947,1225 +32620,6 @@ func (m *OrganisationMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Organisation edge %s", name)
-}
-
-// PassOnMutation represents an operation that mutates the PassOn nodes in the graph.
-type PassOnMutation struct {
-	config
-	op               Op
-	typ              string
-	id               *uuid.UUID
-	organisation_id  *uuid.UUID
-	created_at       *time.Time
-	ticket_id        *uuid.UUID
-	giver_id         *uuid.UUID
-	recipient_id     *uuid.UUID
-	point_of_sale_id *uuid.UUID
-	link_id          *int64
-	addlink_id       *int64
-	giver_name       *string
-	email            *string
-	email_key        *string
-	first_name       *string
-	last_name        *string
-	fields           *string
-	state            *term.PassOnState
-	expires_at       *time.Time
-	closed_at        *time.Time
-	clearedFields    map[string]struct{}
-	done             bool
-	oldValue         func(context.Context) (*PassOn, error)
-	predicates       []predicate.PassOn
-}
-
-var _ ent.Mutation = (*PassOnMutation)(nil)
-
-// passonOption allows management of the mutation configuration using functional options.
-type passonOption func(*PassOnMutation)
-
-// newPassOnMutation creates new mutation for the PassOn entity.
-func newPassOnMutation(c config, op Op, opts ...passonOption) *PassOnMutation {
-	m := &PassOnMutation{
-		config:        c,
-		op:            op,
-		typ:           TypePassOn,
-		clearedFields: make(map[string]struct{}),
-	}
-	for _, opt := range opts {
-		opt(m)
-	}
-	return m
-}
-
-// withPassOnID sets the ID field of the mutation.
-func withPassOnID(id uuid.UUID) passonOption {
-	return func(m *PassOnMutation) {
-		var (
-			err   error
-			once  sync.Once
-			value *PassOn
-		)
-		m.oldValue = func(ctx context.Context) (*PassOn, error) {
-			once.Do(func() {
-				if m.done {
-					err = errors.New("querying old values post mutation is not allowed")
-				} else {
-					value, err = m.Client().PassOn.Get(ctx, id)
-				}
-			})
-			return value, err
-		}
-		m.id = &id
-	}
-}
-
-// withPassOn sets the old PassOn of the mutation.
-func withPassOn(node *PassOn) passonOption {
-	return func(m *PassOnMutation) {
-		m.oldValue = func(context.Context) (*PassOn, error) {
-			return node, nil
-		}
-		m.id = &node.ID
-	}
-}
-
-// Client returns a new `ent.Client` from the mutation. If the mutation was
-// executed in a transaction (ent.Tx), a transactional client is returned.
-func (m PassOnMutation) Client() *Client {
-	client := &Client{config: m.config}
-	client.init()
-	return client
-}
-
-// Tx returns an `ent.Tx` for mutations that were executed in transactions;
-// it returns an error otherwise.
-func (m PassOnMutation) Tx() (*Tx, error) {
-	if _, ok := m.driver.(*txDriver); !ok {
-		return nil, errors.New("ent: mutation is not running in a transaction")
-	}
-	tx := &Tx{config: m.config}
-	tx.init()
-	return tx, nil
-}
-
-// SetID sets the value of the id field. Note that this
-// operation is only accepted on creation of PassOn entities.
-func (m *PassOnMutation) SetID(id uuid.UUID) {
-	m.id = &id
-}
-
-// ID returns the ID value in the mutation. Note that the ID is only available
-// if it was provided to the builder or after it was returned from the database.
-func (m *PassOnMutation) ID() (id uuid.UUID, exists bool) {
-	if m.id == nil {
-		return
-	}
-	return *m.id, true
-}
-
-// IDs queries the database and returns the entity ids that match the mutation's predicate.
-// That means, if the mutation is applied within a transaction with an isolation level such
-// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
-// or updated by the mutation.
-func (m *PassOnMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
-	switch {
-	case m.op.Is(OpUpdateOne | OpDeleteOne):
-		id, exists := m.ID()
-		if exists {
-			return []uuid.UUID{id}, nil
-		}
-		fallthrough
-	case m.op.Is(OpUpdate | OpDelete):
-		return m.Client().PassOn.Query().Where(m.predicates...).IDs(ctx)
-	default:
-		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
-	}
-}
-
-// SetOrganisationID sets the "organisation_id" field.
-func (m *PassOnMutation) SetOrganisationID(u uuid.UUID) {
-	m.organisation_id = &u
-}
-
-// OrganisationID returns the value of the "organisation_id" field in the mutation.
-func (m *PassOnMutation) OrganisationID() (r uuid.UUID, exists bool) {
-	v := m.organisation_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldOrganisationID returns the old "organisation_id" field's value of the PassOn entity.
-// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PassOnMutation) OldOrganisationID(ctx context.Context) (v uuid.UUID, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldOrganisationID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldOrganisationID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldOrganisationID: %w", err)
-	}
-	return oldValue.OrganisationID, nil
-}
-
-// ResetOrganisationID resets all changes to the "organisation_id" field.
-func (m *PassOnMutation) ResetOrganisationID() {
-	m.organisation_id = nil
-}
-
-// SetCreatedAt sets the "created_at" field.
-func (m *PassOnMutation) SetCreatedAt(t time.Time) {
-	m.created_at = &t
-}
-
-// CreatedAt returns the value of the "created_at" field in the mutation.
-func (m *PassOnMutation) CreatedAt() (r time.Time, exists bool) {
-	v := m.created_at
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldCreatedAt returns the old "created_at" field's value of the PassOn entity.
-// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PassOnMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
-	}
-	return oldValue.CreatedAt, nil
-}
-
-// ResetCreatedAt resets all changes to the "created_at" field.
-func (m *PassOnMutation) ResetCreatedAt() {
-	m.created_at = nil
-}
-
-// SetTicketID sets the "ticket_id" field.
-func (m *PassOnMutation) SetTicketID(u uuid.UUID) {
-	m.ticket_id = &u
-}
-
-// TicketID returns the value of the "ticket_id" field in the mutation.
-func (m *PassOnMutation) TicketID() (r uuid.UUID, exists bool) {
-	v := m.ticket_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldTicketID returns the old "ticket_id" field's value of the PassOn entity.
-// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PassOnMutation) OldTicketID(ctx context.Context) (v uuid.UUID, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldTicketID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldTicketID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldTicketID: %w", err)
-	}
-	return oldValue.TicketID, nil
-}
-
-// ResetTicketID resets all changes to the "ticket_id" field.
-func (m *PassOnMutation) ResetTicketID() {
-	m.ticket_id = nil
-}
-
-// SetGiverID sets the "giver_id" field.
-func (m *PassOnMutation) SetGiverID(u uuid.UUID) {
-	m.giver_id = &u
-}
-
-// GiverID returns the value of the "giver_id" field in the mutation.
-func (m *PassOnMutation) GiverID() (r uuid.UUID, exists bool) {
-	v := m.giver_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldGiverID returns the old "giver_id" field's value of the PassOn entity.
-// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PassOnMutation) OldGiverID(ctx context.Context) (v uuid.UUID, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldGiverID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldGiverID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldGiverID: %w", err)
-	}
-	return oldValue.GiverID, nil
-}
-
-// ResetGiverID resets all changes to the "giver_id" field.
-func (m *PassOnMutation) ResetGiverID() {
-	m.giver_id = nil
-}
-
-// SetRecipientID sets the "recipient_id" field.
-func (m *PassOnMutation) SetRecipientID(u uuid.UUID) {
-	m.recipient_id = &u
-}
-
-// RecipientID returns the value of the "recipient_id" field in the mutation.
-func (m *PassOnMutation) RecipientID() (r uuid.UUID, exists bool) {
-	v := m.recipient_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldRecipientID returns the old "recipient_id" field's value of the PassOn entity.
-// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PassOnMutation) OldRecipientID(ctx context.Context) (v uuid.UUID, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldRecipientID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldRecipientID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldRecipientID: %w", err)
-	}
-	return oldValue.RecipientID, nil
-}
-
-// ResetRecipientID resets all changes to the "recipient_id" field.
-func (m *PassOnMutation) ResetRecipientID() {
-	m.recipient_id = nil
-}
-
-// SetPointOfSaleID sets the "point_of_sale_id" field.
-func (m *PassOnMutation) SetPointOfSaleID(u uuid.UUID) {
-	m.point_of_sale_id = &u
-}
-
-// PointOfSaleID returns the value of the "point_of_sale_id" field in the mutation.
-func (m *PassOnMutation) PointOfSaleID() (r uuid.UUID, exists bool) {
-	v := m.point_of_sale_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldPointOfSaleID returns the old "point_of_sale_id" field's value of the PassOn entity.
-// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PassOnMutation) OldPointOfSaleID(ctx context.Context) (v *uuid.UUID, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPointOfSaleID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPointOfSaleID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPointOfSaleID: %w", err)
-	}
-	return oldValue.PointOfSaleID, nil
-}
-
-// ClearPointOfSaleID clears the value of the "point_of_sale_id" field.
-func (m *PassOnMutation) ClearPointOfSaleID() {
-	m.point_of_sale_id = nil
-	m.clearedFields[passon.FieldPointOfSaleID] = struct{}{}
-}
-
-// PointOfSaleIDCleared returns if the "point_of_sale_id" field was cleared in this mutation.
-func (m *PassOnMutation) PointOfSaleIDCleared() bool {
-	_, ok := m.clearedFields[passon.FieldPointOfSaleID]
-	return ok
-}
-
-// ResetPointOfSaleID resets all changes to the "point_of_sale_id" field.
-func (m *PassOnMutation) ResetPointOfSaleID() {
-	m.point_of_sale_id = nil
-	delete(m.clearedFields, passon.FieldPointOfSaleID)
-}
-
-// SetLinkID sets the "link_id" field.
-func (m *PassOnMutation) SetLinkID(i int64) {
-	m.link_id = &i
-	m.addlink_id = nil
-}
-
-// LinkID returns the value of the "link_id" field in the mutation.
-func (m *PassOnMutation) LinkID() (r int64, exists bool) {
-	v := m.link_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldLinkID returns the old "link_id" field's value of the PassOn entity.
-// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PassOnMutation) OldLinkID(ctx context.Context) (v int64, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldLinkID is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldLinkID requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldLinkID: %w", err)
-	}
-	return oldValue.LinkID, nil
-}
-
-// AddLinkID adds i to the "link_id" field.
-func (m *PassOnMutation) AddLinkID(i int64) {
-	if m.addlink_id != nil {
-		*m.addlink_id += i
-	} else {
-		m.addlink_id = &i
-	}
-}
-
-// AddedLinkID returns the value that was added to the "link_id" field in this mutation.
-func (m *PassOnMutation) AddedLinkID() (r int64, exists bool) {
-	v := m.addlink_id
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetLinkID resets all changes to the "link_id" field.
-func (m *PassOnMutation) ResetLinkID() {
-	m.link_id = nil
-	m.addlink_id = nil
-}
-
-// SetGiverName sets the "giver_name" field.
-func (m *PassOnMutation) SetGiverName(s string) {
-	m.giver_name = &s
-}
-
-// GiverName returns the value of the "giver_name" field in the mutation.
-func (m *PassOnMutation) GiverName() (r string, exists bool) {
-	v := m.giver_name
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldGiverName returns the old "giver_name" field's value of the PassOn entity.
-// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PassOnMutation) OldGiverName(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldGiverName is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldGiverName requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldGiverName: %w", err)
-	}
-	return oldValue.GiverName, nil
-}
-
-// ResetGiverName resets all changes to the "giver_name" field.
-func (m *PassOnMutation) ResetGiverName() {
-	m.giver_name = nil
-}
-
-// SetEmail sets the "email" field.
-func (m *PassOnMutation) SetEmail(s string) {
-	m.email = &s
-}
-
-// Email returns the value of the "email" field in the mutation.
-func (m *PassOnMutation) Email() (r string, exists bool) {
-	v := m.email
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldEmail returns the old "email" field's value of the PassOn entity.
-// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PassOnMutation) OldEmail(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldEmail is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldEmail requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldEmail: %w", err)
-	}
-	return oldValue.Email, nil
-}
-
-// ResetEmail resets all changes to the "email" field.
-func (m *PassOnMutation) ResetEmail() {
-	m.email = nil
-}
-
-// SetEmailKey sets the "email_key" field.
-func (m *PassOnMutation) SetEmailKey(s string) {
-	m.email_key = &s
-}
-
-// EmailKey returns the value of the "email_key" field in the mutation.
-func (m *PassOnMutation) EmailKey() (r string, exists bool) {
-	v := m.email_key
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldEmailKey returns the old "email_key" field's value of the PassOn entity.
-// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PassOnMutation) OldEmailKey(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldEmailKey is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldEmailKey requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldEmailKey: %w", err)
-	}
-	return oldValue.EmailKey, nil
-}
-
-// ResetEmailKey resets all changes to the "email_key" field.
-func (m *PassOnMutation) ResetEmailKey() {
-	m.email_key = nil
-}
-
-// SetFirstName sets the "first_name" field.
-func (m *PassOnMutation) SetFirstName(s string) {
-	m.first_name = &s
-}
-
-// FirstName returns the value of the "first_name" field in the mutation.
-func (m *PassOnMutation) FirstName() (r string, exists bool) {
-	v := m.first_name
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldFirstName returns the old "first_name" field's value of the PassOn entity.
-// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PassOnMutation) OldFirstName(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldFirstName is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldFirstName requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldFirstName: %w", err)
-	}
-	return oldValue.FirstName, nil
-}
-
-// ResetFirstName resets all changes to the "first_name" field.
-func (m *PassOnMutation) ResetFirstName() {
-	m.first_name = nil
-}
-
-// SetLastName sets the "last_name" field.
-func (m *PassOnMutation) SetLastName(s string) {
-	m.last_name = &s
-}
-
-// LastName returns the value of the "last_name" field in the mutation.
-func (m *PassOnMutation) LastName() (r string, exists bool) {
-	v := m.last_name
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldLastName returns the old "last_name" field's value of the PassOn entity.
-// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PassOnMutation) OldLastName(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldLastName is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldLastName requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldLastName: %w", err)
-	}
-	return oldValue.LastName, nil
-}
-
-// ResetLastName resets all changes to the "last_name" field.
-func (m *PassOnMutation) ResetLastName() {
-	m.last_name = nil
-}
-
-// SetFields sets the "fields" field.
-func (m *PassOnMutation) SetFields(s string) {
-	m.fields = &s
-}
-
-// GetFields returns the value of the "fields" field in the mutation.
-func (m *PassOnMutation) GetFields() (r string, exists bool) {
-	v := m.fields
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldFields returns the old "fields" field's value of the PassOn entity.
-// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PassOnMutation) OldFields(ctx context.Context) (v string, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldFields is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldFields requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldFields: %w", err)
-	}
-	return oldValue.Fields, nil
-}
-
-// ResetFields resets all changes to the "fields" field.
-func (m *PassOnMutation) ResetFields() {
-	m.fields = nil
-}
-
-// SetState sets the "state" field.
-func (m *PassOnMutation) SetState(tos term.PassOnState) {
-	m.state = &tos
-}
-
-// State returns the value of the "state" field in the mutation.
-func (m *PassOnMutation) State() (r term.PassOnState, exists bool) {
-	v := m.state
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldState returns the old "state" field's value of the PassOn entity.
-// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PassOnMutation) OldState(ctx context.Context) (v term.PassOnState, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldState is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldState requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldState: %w", err)
-	}
-	return oldValue.State, nil
-}
-
-// ResetState resets all changes to the "state" field.
-func (m *PassOnMutation) ResetState() {
-	m.state = nil
-}
-
-// SetExpiresAt sets the "expires_at" field.
-func (m *PassOnMutation) SetExpiresAt(t time.Time) {
-	m.expires_at = &t
-}
-
-// ExpiresAt returns the value of the "expires_at" field in the mutation.
-func (m *PassOnMutation) ExpiresAt() (r time.Time, exists bool) {
-	v := m.expires_at
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldExpiresAt returns the old "expires_at" field's value of the PassOn entity.
-// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PassOnMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
-	}
-	return oldValue.ExpiresAt, nil
-}
-
-// ResetExpiresAt resets all changes to the "expires_at" field.
-func (m *PassOnMutation) ResetExpiresAt() {
-	m.expires_at = nil
-}
-
-// SetClosedAt sets the "closed_at" field.
-func (m *PassOnMutation) SetClosedAt(t time.Time) {
-	m.closed_at = &t
-}
-
-// ClosedAt returns the value of the "closed_at" field in the mutation.
-func (m *PassOnMutation) ClosedAt() (r time.Time, exists bool) {
-	v := m.closed_at
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldClosedAt returns the old "closed_at" field's value of the PassOn entity.
-// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PassOnMutation) OldClosedAt(ctx context.Context) (v *time.Time, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldClosedAt is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldClosedAt requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldClosedAt: %w", err)
-	}
-	return oldValue.ClosedAt, nil
-}
-
-// ClearClosedAt clears the value of the "closed_at" field.
-func (m *PassOnMutation) ClearClosedAt() {
-	m.closed_at = nil
-	m.clearedFields[passon.FieldClosedAt] = struct{}{}
-}
-
-// ClosedAtCleared returns if the "closed_at" field was cleared in this mutation.
-func (m *PassOnMutation) ClosedAtCleared() bool {
-	_, ok := m.clearedFields[passon.FieldClosedAt]
-	return ok
-}
-
-// ResetClosedAt resets all changes to the "closed_at" field.
-func (m *PassOnMutation) ResetClosedAt() {
-	m.closed_at = nil
-	delete(m.clearedFields, passon.FieldClosedAt)
-}
-
-// Where appends a list predicates to the PassOnMutation builder.
-func (m *PassOnMutation) Where(ps ...predicate.PassOn) {
-	m.predicates = append(m.predicates, ps...)
-}
-
-// WhereP appends storage-level predicates to the PassOnMutation builder. Using this method,
-// users can use type-assertion to append predicates that do not depend on any generated package.
-func (m *PassOnMutation) WhereP(ps ...func(*sql.Selector)) {
-	p := make([]predicate.PassOn, len(ps))
-	for i := range ps {
-		p[i] = ps[i]
-	}
-	m.Where(p...)
-}
-
-// Op returns the operation name.
-func (m *PassOnMutation) Op() Op {
-	return m.op
-}
-
-// SetOp allows setting the mutation operation.
-func (m *PassOnMutation) SetOp(op Op) {
-	m.op = op
-}
-
-// Type returns the node type of this mutation (PassOn).
-func (m *PassOnMutation) Type() string {
-	return m.typ
-}
-
-// Fields returns all fields that were changed during this mutation. Note that in
-// order to get all numeric fields that were incremented/decremented, call
-// AddedFields().
-func (m *PassOnMutation) Fields() []string {
-	fields := make([]string, 0, 16)
-	if m.organisation_id != nil {
-		fields = append(fields, passon.FieldOrganisationID)
-	}
-	if m.created_at != nil {
-		fields = append(fields, passon.FieldCreatedAt)
-	}
-	if m.ticket_id != nil {
-		fields = append(fields, passon.FieldTicketID)
-	}
-	if m.giver_id != nil {
-		fields = append(fields, passon.FieldGiverID)
-	}
-	if m.recipient_id != nil {
-		fields = append(fields, passon.FieldRecipientID)
-	}
-	if m.point_of_sale_id != nil {
-		fields = append(fields, passon.FieldPointOfSaleID)
-	}
-	if m.link_id != nil {
-		fields = append(fields, passon.FieldLinkID)
-	}
-	if m.giver_name != nil {
-		fields = append(fields, passon.FieldGiverName)
-	}
-	if m.email != nil {
-		fields = append(fields, passon.FieldEmail)
-	}
-	if m.email_key != nil {
-		fields = append(fields, passon.FieldEmailKey)
-	}
-	if m.first_name != nil {
-		fields = append(fields, passon.FieldFirstName)
-	}
-	if m.last_name != nil {
-		fields = append(fields, passon.FieldLastName)
-	}
-	if m.fields != nil {
-		fields = append(fields, passon.FieldFields)
-	}
-	if m.state != nil {
-		fields = append(fields, passon.FieldState)
-	}
-	if m.expires_at != nil {
-		fields = append(fields, passon.FieldExpiresAt)
-	}
-	if m.closed_at != nil {
-		fields = append(fields, passon.FieldClosedAt)
-	}
-	return fields
-}
-
-// Field returns the value of a field with the given name. The second boolean
-// return value indicates that this field was not set, or was not defined in the
-// schema.
-func (m *PassOnMutation) Field(name string) (ent.Value, bool) {
-	switch name {
-	case passon.FieldOrganisationID:
-		return m.OrganisationID()
-	case passon.FieldCreatedAt:
-		return m.CreatedAt()
-	case passon.FieldTicketID:
-		return m.TicketID()
-	case passon.FieldGiverID:
-		return m.GiverID()
-	case passon.FieldRecipientID:
-		return m.RecipientID()
-	case passon.FieldPointOfSaleID:
-		return m.PointOfSaleID()
-	case passon.FieldLinkID:
-		return m.LinkID()
-	case passon.FieldGiverName:
-		return m.GiverName()
-	case passon.FieldEmail:
-		return m.Email()
-	case passon.FieldEmailKey:
-		return m.EmailKey()
-	case passon.FieldFirstName:
-		return m.FirstName()
-	case passon.FieldLastName:
-		return m.LastName()
-	case passon.FieldFields:
-		return m.GetFields()
-	case passon.FieldState:
-		return m.State()
-	case passon.FieldExpiresAt:
-		return m.ExpiresAt()
-	case passon.FieldClosedAt:
-		return m.ClosedAt()
-	}
-	return nil, false
-}
-
-// OldField returns the old value of the field from the database. An error is
-// returned if the mutation operation is not UpdateOne, or the query to the
-// database failed.
-func (m *PassOnMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
-	switch name {
-	case passon.FieldOrganisationID:
-		return m.OldOrganisationID(ctx)
-	case passon.FieldCreatedAt:
-		return m.OldCreatedAt(ctx)
-	case passon.FieldTicketID:
-		return m.OldTicketID(ctx)
-	case passon.FieldGiverID:
-		return m.OldGiverID(ctx)
-	case passon.FieldRecipientID:
-		return m.OldRecipientID(ctx)
-	case passon.FieldPointOfSaleID:
-		return m.OldPointOfSaleID(ctx)
-	case passon.FieldLinkID:
-		return m.OldLinkID(ctx)
-	case passon.FieldGiverName:
-		return m.OldGiverName(ctx)
-	case passon.FieldEmail:
-		return m.OldEmail(ctx)
-	case passon.FieldEmailKey:
-		return m.OldEmailKey(ctx)
-	case passon.FieldFirstName:
-		return m.OldFirstName(ctx)
-	case passon.FieldLastName:
-		return m.OldLastName(ctx)
-	case passon.FieldFields:
-		return m.OldFields(ctx)
-	case passon.FieldState:
-		return m.OldState(ctx)
-	case passon.FieldExpiresAt:
-		return m.OldExpiresAt(ctx)
-	case passon.FieldClosedAt:
-		return m.OldClosedAt(ctx)
-	}
-	return nil, fmt.Errorf("unknown PassOn field %s", name)
-}
-
-// SetField sets the value of a field with the given name. It returns an error if
-// the field is not defined in the schema, or if the type mismatched the field
-// type.
-func (m *PassOnMutation) SetField(name string, value ent.Value) error {
-	switch name {
-	case passon.FieldOrganisationID:
-		v, ok := value.(uuid.UUID)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetOrganisationID(v)
-		return nil
-	case passon.FieldCreatedAt:
-		v, ok := value.(time.Time)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetCreatedAt(v)
-		return nil
-	case passon.FieldTicketID:
-		v, ok := value.(uuid.UUID)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetTicketID(v)
-		return nil
-	case passon.FieldGiverID:
-		v, ok := value.(uuid.UUID)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetGiverID(v)
-		return nil
-	case passon.FieldRecipientID:
-		v, ok := value.(uuid.UUID)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetRecipientID(v)
-		return nil
-	case passon.FieldPointOfSaleID:
-		v, ok := value.(uuid.UUID)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetPointOfSaleID(v)
-		return nil
-	case passon.FieldLinkID:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetLinkID(v)
-		return nil
-	case passon.FieldGiverName:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetGiverName(v)
-		return nil
-	case passon.FieldEmail:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetEmail(v)
-		return nil
-	case passon.FieldEmailKey:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetEmailKey(v)
-		return nil
-	case passon.FieldFirstName:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetFirstName(v)
-		return nil
-	case passon.FieldLastName:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetLastName(v)
-		return nil
-	case passon.FieldFields:
-		v, ok := value.(string)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetFields(v)
-		return nil
-	case passon.FieldState:
-		v, ok := value.(term.PassOnState)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetState(v)
-		return nil
-	case passon.FieldExpiresAt:
-		v, ok := value.(time.Time)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetExpiresAt(v)
-		return nil
-	case passon.FieldClosedAt:
-		v, ok := value.(time.Time)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetClosedAt(v)
-		return nil
-	}
-	return fmt.Errorf("unknown PassOn field %s", name)
-}
-
-// AddedFields returns all numeric fields that were incremented/decremented during
-// this mutation.
-func (m *PassOnMutation) AddedFields() []string {
-	var fields []string
-	if m.addlink_id != nil {
-		fields = append(fields, passon.FieldLinkID)
-	}
-	return fields
-}
-
-// AddedField returns the numeric value that was incremented/decremented on a field
-// with the given name. The second boolean return value indicates that this field
-// was not set, or was not defined in the schema.
-func (m *PassOnMutation) AddedField(name string) (ent.Value, bool) {
-	switch name {
-	case passon.FieldLinkID:
-		return m.AddedLinkID()
-	}
-	return nil, false
-}
-
-// AddField adds the value to the field with the given name. It returns an error if
-// the field is not defined in the schema, or if the type mismatched the field
-// type.
-func (m *PassOnMutation) AddField(name string, value ent.Value) error {
-	switch name {
-	case passon.FieldLinkID:
-		v, ok := value.(int64)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddLinkID(v)
-		return nil
-	}
-	return fmt.Errorf("unknown PassOn numeric field %s", name)
-}
-
-// ClearedFields returns all nullable fields that were cleared during this
-// mutation.
-func (m *PassOnMutation) ClearedFields() []string {
-	var fields []string
-	if m.FieldCleared(passon.FieldPointOfSaleID) {
-		fields = append(fields, passon.FieldPointOfSaleID)
-	}
-	if m.FieldCleared(passon.FieldClosedAt) {
-		fields = append(fields, passon.FieldClosedAt)
-	}
-	return fields
-}
-
-// FieldCleared returns a boolean indicating if a field with the given name was
-// cleared in this mutation.
-func (m *PassOnMutation) FieldCleared(name string) bool {
-	_, ok := m.clearedFields[name]
-	return ok
-}
-
-// ClearField clears the value of the field with the given name. It returns an
-// error if the field is not defined in the schema.
-func (m *PassOnMutation) ClearField(name string) error {
-	switch name {
-	case passon.FieldPointOfSaleID:
-		m.ClearPointOfSaleID()
-		return nil
-	case passon.FieldClosedAt:
-		m.ClearClosedAt()
-		return nil
-	}
-	return fmt.Errorf("unknown PassOn nullable field %s", name)
-}
-
-// ResetField resets all changes in the mutation for the field with the given name.
-// It returns an error if the field is not defined in the schema.
-func (m *PassOnMutation) ResetField(name string) error {
-	switch name {
-	case passon.FieldOrganisationID:
-		m.ResetOrganisationID()
-		return nil
-	case passon.FieldCreatedAt:
-		m.ResetCreatedAt()
-		return nil
-	case passon.FieldTicketID:
-		m.ResetTicketID()
-		return nil
-	case passon.FieldGiverID:
-		m.ResetGiverID()
-		return nil
-	case passon.FieldRecipientID:
-		m.ResetRecipientID()
-		return nil
-	case passon.FieldPointOfSaleID:
-		m.ResetPointOfSaleID()
-		return nil
-	case passon.FieldLinkID:
-		m.ResetLinkID()
-		return nil
-	case passon.FieldGiverName:
-		m.ResetGiverName()
-		return nil
-	case passon.FieldEmail:
-		m.ResetEmail()
-		return nil
-	case passon.FieldEmailKey:
-		m.ResetEmailKey()
-		return nil
-	case passon.FieldFirstName:
-		m.ResetFirstName()
-		return nil
-	case passon.FieldLastName:
-		m.ResetLastName()
-		return nil
-	case passon.FieldFields:
-		m.ResetFields()
-		return nil
-	case passon.FieldState:
-		m.ResetState()
-		return nil
-	case passon.FieldExpiresAt:
-		m.ResetExpiresAt()
-		return nil
-	case passon.FieldClosedAt:
-		m.ResetClosedAt()
-		return nil
-	}
-	return fmt.Errorf("unknown PassOn field %s", name)
-}
-
-// AddedEdges returns all edge names that were set/added in this mutation.
-func (m *PassOnMutation) AddedEdges() []string {
-	edges := make([]string, 0, 0)
-	return edges
-}
-
-// AddedIDs returns all IDs (to other nodes) that were added for the given edge
-// name in this mutation.
-func (m *PassOnMutation) AddedIDs(name string) []ent.Value {
-	return nil
-}
-
-// RemovedEdges returns all edge names that were removed in this mutation.
-func (m *PassOnMutation) RemovedEdges() []string {
-	edges := make([]string, 0, 0)
-	return edges
-}
-
-// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
-// the given name in this mutation.
-func (m *PassOnMutation) RemovedIDs(name string) []ent.Value {
-	return nil
-}
-
-// ClearedEdges returns all edge names that were cleared in this mutation.
-func (m *PassOnMutation) ClearedEdges() []string {
-	edges := make([]string, 0, 0)
-	return edges
-}
-
-// EdgeCleared returns a boolean which indicates if the edge with the given name
-// was cleared in this mutation.
-func (m *PassOnMutation) EdgeCleared(name string) bool {
-	return false
-}
-
-// ClearEdge clears the value of the edge with the given name. It returns an error
-// if that edge is not defined in the schema.
-func (m *PassOnMutation) ClearEdge(name string) error {
-	return fmt.Errorf("unknown PassOn unique edge %s", name)
-}
-
-// ResetEdge resets all changes to the edge with the given name in this mutation.
-// It returns an error if the edge is not defined in the schema.
-func (m *PassOnMutation) ResetEdge(name string) error {
-	return fmt.Errorf("unknown PassOn edge %s", name)
 }
 
 // PerformanceMutation represents an operation that mutates the Performance nodes in the graph.
@@ -34183,8 +33637,6 @@ type PointOfSaleMutation struct {
 	advanced_view            *bool
 	cart                     *bool
 	pass_on                  *bool
-	pass_on_hours            *int
-	addpass_on_hours         *int
 	allow_take_back_injected *bool
 	take_back_downloaded     *term.TakeBackDownloaded
 	take_back_transferred    *bool
@@ -34729,62 +34181,6 @@ func (m *PointOfSaleMutation) ResetPassOn() {
 	m.pass_on = nil
 }
 
-// SetPassOnHours sets the "pass_on_hours" field.
-func (m *PointOfSaleMutation) SetPassOnHours(i int) {
-	m.pass_on_hours = &i
-	m.addpass_on_hours = nil
-}
-
-// PassOnHours returns the value of the "pass_on_hours" field in the mutation.
-func (m *PointOfSaleMutation) PassOnHours() (r int, exists bool) {
-	v := m.pass_on_hours
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// OldPassOnHours returns the old "pass_on_hours" field's value of the PointOfSale entity.
-// If the PointOfSale object wasn't provided to the builder, the object is fetched from the database.
-// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
-func (m *PointOfSaleMutation) OldPassOnHours(ctx context.Context) (v int, err error) {
-	if !m.op.Is(OpUpdateOne) {
-		return v, errors.New("OldPassOnHours is only allowed on UpdateOne operations")
-	}
-	if m.id == nil || m.oldValue == nil {
-		return v, errors.New("OldPassOnHours requires an ID field in the mutation")
-	}
-	oldValue, err := m.oldValue(ctx)
-	if err != nil {
-		return v, fmt.Errorf("querying old value for OldPassOnHours: %w", err)
-	}
-	return oldValue.PassOnHours, nil
-}
-
-// AddPassOnHours adds i to the "pass_on_hours" field.
-func (m *PointOfSaleMutation) AddPassOnHours(i int) {
-	if m.addpass_on_hours != nil {
-		*m.addpass_on_hours += i
-	} else {
-		m.addpass_on_hours = &i
-	}
-}
-
-// AddedPassOnHours returns the value that was added to the "pass_on_hours" field in this mutation.
-func (m *PointOfSaleMutation) AddedPassOnHours() (r int, exists bool) {
-	v := m.addpass_on_hours
-	if v == nil {
-		return
-	}
-	return *v, true
-}
-
-// ResetPassOnHours resets all changes to the "pass_on_hours" field.
-func (m *PointOfSaleMutation) ResetPassOnHours() {
-	m.pass_on_hours = nil
-	m.addpass_on_hours = nil
-}
-
 // SetAllowTakeBackInjected sets the "allow_take_back_injected" field.
 func (m *PointOfSaleMutation) SetAllowTakeBackInjected(b bool) {
 	m.allow_take_back_injected = &b
@@ -35066,7 +34462,7 @@ func (m *PointOfSaleMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PointOfSaleMutation) Fields() []string {
-	fields := make([]string, 0, 17)
+	fields := make([]string, 0, 16)
 	if m.organisation != nil {
 		fields = append(fields, pointofsale.FieldOrganisationID)
 	}
@@ -35099,9 +34495,6 @@ func (m *PointOfSaleMutation) Fields() []string {
 	}
 	if m.pass_on != nil {
 		fields = append(fields, pointofsale.FieldPassOn)
-	}
-	if m.pass_on_hours != nil {
-		fields = append(fields, pointofsale.FieldPassOnHours)
 	}
 	if m.allow_take_back_injected != nil {
 		fields = append(fields, pointofsale.FieldAllowTakeBackInjected)
@@ -35148,8 +34541,6 @@ func (m *PointOfSaleMutation) Field(name string) (ent.Value, bool) {
 		return m.Cart()
 	case pointofsale.FieldPassOn:
 		return m.PassOn()
-	case pointofsale.FieldPassOnHours:
-		return m.PassOnHours()
 	case pointofsale.FieldAllowTakeBackInjected:
 		return m.AllowTakeBackInjected()
 	case pointofsale.FieldTakeBackDownloaded:
@@ -35191,8 +34582,6 @@ func (m *PointOfSaleMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldCart(ctx)
 	case pointofsale.FieldPassOn:
 		return m.OldPassOn(ctx)
-	case pointofsale.FieldPassOnHours:
-		return m.OldPassOnHours(ctx)
 	case pointofsale.FieldAllowTakeBackInjected:
 		return m.OldAllowTakeBackInjected(ctx)
 	case pointofsale.FieldTakeBackDownloaded:
@@ -35289,13 +34678,6 @@ func (m *PointOfSaleMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPassOn(v)
 		return nil
-	case pointofsale.FieldPassOnHours:
-		v, ok := value.(int)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.SetPassOnHours(v)
-		return nil
 	case pointofsale.FieldAllowTakeBackInjected:
 		v, ok := value.(bool)
 		if !ok {
@@ -35338,21 +34720,13 @@ func (m *PointOfSaleMutation) SetField(name string, value ent.Value) error {
 // AddedFields returns all numeric fields that were incremented/decremented during
 // this mutation.
 func (m *PointOfSaleMutation) AddedFields() []string {
-	var fields []string
-	if m.addpass_on_hours != nil {
-		fields = append(fields, pointofsale.FieldPassOnHours)
-	}
-	return fields
+	return nil
 }
 
 // AddedField returns the numeric value that was incremented/decremented on a field
 // with the given name. The second boolean return value indicates that this field
 // was not set, or was not defined in the schema.
 func (m *PointOfSaleMutation) AddedField(name string) (ent.Value, bool) {
-	switch name {
-	case pointofsale.FieldPassOnHours:
-		return m.AddedPassOnHours()
-	}
 	return nil, false
 }
 
@@ -35361,13 +34735,6 @@ func (m *PointOfSaleMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *PointOfSaleMutation) AddField(name string, value ent.Value) error {
 	switch name {
-	case pointofsale.FieldPassOnHours:
-		v, ok := value.(int)
-		if !ok {
-			return fmt.Errorf("unexpected type %T for field %s", value, name)
-		}
-		m.AddPassOnHours(v)
-		return nil
 	}
 	return fmt.Errorf("unknown PointOfSale numeric field %s", name)
 }
@@ -35442,9 +34809,6 @@ func (m *PointOfSaleMutation) ResetField(name string) error {
 		return nil
 	case pointofsale.FieldPassOn:
 		m.ResetPassOn()
-		return nil
-	case pointofsale.FieldPassOnHours:
-		m.ResetPassOnHours()
 		return nil
 	case pointofsale.FieldAllowTakeBackInjected:
 		m.ResetAllowTakeBackInjected()
@@ -46843,6 +46207,1367 @@ func (m *StoredFileMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown StoredFile edge %s", name)
 }
 
+// TakeBackAlertMutation represents an operation that mutates the TakeBackAlert nodes in the graph.
+type TakeBackAlertMutation struct {
+	config
+	op                   Op
+	typ                  string
+	id                   *uuid.UUID
+	kind                 *term.AlertKind
+	ticket_id            *uuid.UUID
+	execution_id         *uuid.UUID
+	threshold            *int
+	addthreshold         *int
+	recovered            *int
+	addrecovered         *int
+	distributed          *int
+	adddistributed       *int
+	raised_at            *time.Time
+	acknowledged_at      *time.Time
+	acknowledged_by_id   *uuid.UUID
+	acknowledged_by_name *string
+	note                 *string
+	clearedFields        map[string]struct{}
+	organisation         *uuid.UUID
+	clearedorganisation  bool
+	sponsor              *uuid.UUID
+	clearedsponsor       bool
+	product              *uuid.UUID
+	clearedproduct       bool
+	done                 bool
+	oldValue             func(context.Context) (*TakeBackAlert, error)
+	predicates           []predicate.TakeBackAlert
+}
+
+var _ ent.Mutation = (*TakeBackAlertMutation)(nil)
+
+// takebackalertOption allows management of the mutation configuration using functional options.
+type takebackalertOption func(*TakeBackAlertMutation)
+
+// newTakeBackAlertMutation creates new mutation for the TakeBackAlert entity.
+func newTakeBackAlertMutation(c config, op Op, opts ...takebackalertOption) *TakeBackAlertMutation {
+	m := &TakeBackAlertMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeTakeBackAlert,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withTakeBackAlertID sets the ID field of the mutation.
+func withTakeBackAlertID(id uuid.UUID) takebackalertOption {
+	return func(m *TakeBackAlertMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *TakeBackAlert
+		)
+		m.oldValue = func(ctx context.Context) (*TakeBackAlert, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().TakeBackAlert.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withTakeBackAlert sets the old TakeBackAlert of the mutation.
+func withTakeBackAlert(node *TakeBackAlert) takebackalertOption {
+	return func(m *TakeBackAlertMutation) {
+		m.oldValue = func(context.Context) (*TakeBackAlert, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m TakeBackAlertMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m TakeBackAlertMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of TakeBackAlert entities.
+func (m *TakeBackAlertMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *TakeBackAlertMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *TakeBackAlertMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().TakeBackAlert.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganisationID sets the "organisation_id" field.
+func (m *TakeBackAlertMutation) SetOrganisationID(u uuid.UUID) {
+	m.organisation = &u
+}
+
+// OrganisationID returns the value of the "organisation_id" field in the mutation.
+func (m *TakeBackAlertMutation) OrganisationID() (r uuid.UUID, exists bool) {
+	v := m.organisation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganisationID returns the old "organisation_id" field's value of the TakeBackAlert entity.
+// If the TakeBackAlert object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TakeBackAlertMutation) OldOrganisationID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganisationID: %w", err)
+	}
+	return oldValue.OrganisationID, nil
+}
+
+// ResetOrganisationID resets all changes to the "organisation_id" field.
+func (m *TakeBackAlertMutation) ResetOrganisationID() {
+	m.organisation = nil
+}
+
+// SetKind sets the "kind" field.
+func (m *TakeBackAlertMutation) SetKind(tk term.AlertKind) {
+	m.kind = &tk
+}
+
+// Kind returns the value of the "kind" field in the mutation.
+func (m *TakeBackAlertMutation) Kind() (r term.AlertKind, exists bool) {
+	v := m.kind
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldKind returns the old "kind" field's value of the TakeBackAlert entity.
+// If the TakeBackAlert object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TakeBackAlertMutation) OldKind(ctx context.Context) (v term.AlertKind, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldKind is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldKind requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldKind: %w", err)
+	}
+	return oldValue.Kind, nil
+}
+
+// ResetKind resets all changes to the "kind" field.
+func (m *TakeBackAlertMutation) ResetKind() {
+	m.kind = nil
+}
+
+// SetTicketID sets the "ticket_id" field.
+func (m *TakeBackAlertMutation) SetTicketID(u uuid.UUID) {
+	m.ticket_id = &u
+}
+
+// TicketID returns the value of the "ticket_id" field in the mutation.
+func (m *TakeBackAlertMutation) TicketID() (r uuid.UUID, exists bool) {
+	v := m.ticket_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTicketID returns the old "ticket_id" field's value of the TakeBackAlert entity.
+// If the TakeBackAlert object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TakeBackAlertMutation) OldTicketID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTicketID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTicketID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTicketID: %w", err)
+	}
+	return oldValue.TicketID, nil
+}
+
+// ClearTicketID clears the value of the "ticket_id" field.
+func (m *TakeBackAlertMutation) ClearTicketID() {
+	m.ticket_id = nil
+	m.clearedFields[takebackalert.FieldTicketID] = struct{}{}
+}
+
+// TicketIDCleared returns if the "ticket_id" field was cleared in this mutation.
+func (m *TakeBackAlertMutation) TicketIDCleared() bool {
+	_, ok := m.clearedFields[takebackalert.FieldTicketID]
+	return ok
+}
+
+// ResetTicketID resets all changes to the "ticket_id" field.
+func (m *TakeBackAlertMutation) ResetTicketID() {
+	m.ticket_id = nil
+	delete(m.clearedFields, takebackalert.FieldTicketID)
+}
+
+// SetSponsorID sets the "sponsor_id" field.
+func (m *TakeBackAlertMutation) SetSponsorID(u uuid.UUID) {
+	m.sponsor = &u
+}
+
+// SponsorID returns the value of the "sponsor_id" field in the mutation.
+func (m *TakeBackAlertMutation) SponsorID() (r uuid.UUID, exists bool) {
+	v := m.sponsor
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSponsorID returns the old "sponsor_id" field's value of the TakeBackAlert entity.
+// If the TakeBackAlert object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TakeBackAlertMutation) OldSponsorID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSponsorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSponsorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSponsorID: %w", err)
+	}
+	return oldValue.SponsorID, nil
+}
+
+// ResetSponsorID resets all changes to the "sponsor_id" field.
+func (m *TakeBackAlertMutation) ResetSponsorID() {
+	m.sponsor = nil
+}
+
+// SetProductID sets the "product_id" field.
+func (m *TakeBackAlertMutation) SetProductID(u uuid.UUID) {
+	m.product = &u
+}
+
+// ProductID returns the value of the "product_id" field in the mutation.
+func (m *TakeBackAlertMutation) ProductID() (r uuid.UUID, exists bool) {
+	v := m.product
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldProductID returns the old "product_id" field's value of the TakeBackAlert entity.
+// If the TakeBackAlert object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TakeBackAlertMutation) OldProductID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldProductID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldProductID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldProductID: %w", err)
+	}
+	return oldValue.ProductID, nil
+}
+
+// ResetProductID resets all changes to the "product_id" field.
+func (m *TakeBackAlertMutation) ResetProductID() {
+	m.product = nil
+}
+
+// SetExecutionID sets the "execution_id" field.
+func (m *TakeBackAlertMutation) SetExecutionID(u uuid.UUID) {
+	m.execution_id = &u
+}
+
+// ExecutionID returns the value of the "execution_id" field in the mutation.
+func (m *TakeBackAlertMutation) ExecutionID() (r uuid.UUID, exists bool) {
+	v := m.execution_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExecutionID returns the old "execution_id" field's value of the TakeBackAlert entity.
+// If the TakeBackAlert object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TakeBackAlertMutation) OldExecutionID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExecutionID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExecutionID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExecutionID: %w", err)
+	}
+	return oldValue.ExecutionID, nil
+}
+
+// ClearExecutionID clears the value of the "execution_id" field.
+func (m *TakeBackAlertMutation) ClearExecutionID() {
+	m.execution_id = nil
+	m.clearedFields[takebackalert.FieldExecutionID] = struct{}{}
+}
+
+// ExecutionIDCleared returns if the "execution_id" field was cleared in this mutation.
+func (m *TakeBackAlertMutation) ExecutionIDCleared() bool {
+	_, ok := m.clearedFields[takebackalert.FieldExecutionID]
+	return ok
+}
+
+// ResetExecutionID resets all changes to the "execution_id" field.
+func (m *TakeBackAlertMutation) ResetExecutionID() {
+	m.execution_id = nil
+	delete(m.clearedFields, takebackalert.FieldExecutionID)
+}
+
+// SetThreshold sets the "threshold" field.
+func (m *TakeBackAlertMutation) SetThreshold(i int) {
+	m.threshold = &i
+	m.addthreshold = nil
+}
+
+// Threshold returns the value of the "threshold" field in the mutation.
+func (m *TakeBackAlertMutation) Threshold() (r int, exists bool) {
+	v := m.threshold
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldThreshold returns the old "threshold" field's value of the TakeBackAlert entity.
+// If the TakeBackAlert object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TakeBackAlertMutation) OldThreshold(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldThreshold is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldThreshold requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldThreshold: %w", err)
+	}
+	return oldValue.Threshold, nil
+}
+
+// AddThreshold adds i to the "threshold" field.
+func (m *TakeBackAlertMutation) AddThreshold(i int) {
+	if m.addthreshold != nil {
+		*m.addthreshold += i
+	} else {
+		m.addthreshold = &i
+	}
+}
+
+// AddedThreshold returns the value that was added to the "threshold" field in this mutation.
+func (m *TakeBackAlertMutation) AddedThreshold() (r int, exists bool) {
+	v := m.addthreshold
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetThreshold resets all changes to the "threshold" field.
+func (m *TakeBackAlertMutation) ResetThreshold() {
+	m.threshold = nil
+	m.addthreshold = nil
+}
+
+// SetRecovered sets the "recovered" field.
+func (m *TakeBackAlertMutation) SetRecovered(i int) {
+	m.recovered = &i
+	m.addrecovered = nil
+}
+
+// Recovered returns the value of the "recovered" field in the mutation.
+func (m *TakeBackAlertMutation) Recovered() (r int, exists bool) {
+	v := m.recovered
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecovered returns the old "recovered" field's value of the TakeBackAlert entity.
+// If the TakeBackAlert object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TakeBackAlertMutation) OldRecovered(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecovered is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecovered requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecovered: %w", err)
+	}
+	return oldValue.Recovered, nil
+}
+
+// AddRecovered adds i to the "recovered" field.
+func (m *TakeBackAlertMutation) AddRecovered(i int) {
+	if m.addrecovered != nil {
+		*m.addrecovered += i
+	} else {
+		m.addrecovered = &i
+	}
+}
+
+// AddedRecovered returns the value that was added to the "recovered" field in this mutation.
+func (m *TakeBackAlertMutation) AddedRecovered() (r int, exists bool) {
+	v := m.addrecovered
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetRecovered resets all changes to the "recovered" field.
+func (m *TakeBackAlertMutation) ResetRecovered() {
+	m.recovered = nil
+	m.addrecovered = nil
+}
+
+// SetDistributed sets the "distributed" field.
+func (m *TakeBackAlertMutation) SetDistributed(i int) {
+	m.distributed = &i
+	m.adddistributed = nil
+}
+
+// Distributed returns the value of the "distributed" field in the mutation.
+func (m *TakeBackAlertMutation) Distributed() (r int, exists bool) {
+	v := m.distributed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDistributed returns the old "distributed" field's value of the TakeBackAlert entity.
+// If the TakeBackAlert object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TakeBackAlertMutation) OldDistributed(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDistributed is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDistributed requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDistributed: %w", err)
+	}
+	return oldValue.Distributed, nil
+}
+
+// AddDistributed adds i to the "distributed" field.
+func (m *TakeBackAlertMutation) AddDistributed(i int) {
+	if m.adddistributed != nil {
+		*m.adddistributed += i
+	} else {
+		m.adddistributed = &i
+	}
+}
+
+// AddedDistributed returns the value that was added to the "distributed" field in this mutation.
+func (m *TakeBackAlertMutation) AddedDistributed() (r int, exists bool) {
+	v := m.adddistributed
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetDistributed resets all changes to the "distributed" field.
+func (m *TakeBackAlertMutation) ResetDistributed() {
+	m.distributed = nil
+	m.adddistributed = nil
+}
+
+// SetRaisedAt sets the "raised_at" field.
+func (m *TakeBackAlertMutation) SetRaisedAt(t time.Time) {
+	m.raised_at = &t
+}
+
+// RaisedAt returns the value of the "raised_at" field in the mutation.
+func (m *TakeBackAlertMutation) RaisedAt() (r time.Time, exists bool) {
+	v := m.raised_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRaisedAt returns the old "raised_at" field's value of the TakeBackAlert entity.
+// If the TakeBackAlert object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TakeBackAlertMutation) OldRaisedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRaisedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRaisedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRaisedAt: %w", err)
+	}
+	return oldValue.RaisedAt, nil
+}
+
+// ResetRaisedAt resets all changes to the "raised_at" field.
+func (m *TakeBackAlertMutation) ResetRaisedAt() {
+	m.raised_at = nil
+}
+
+// SetAcknowledgedAt sets the "acknowledged_at" field.
+func (m *TakeBackAlertMutation) SetAcknowledgedAt(t time.Time) {
+	m.acknowledged_at = &t
+}
+
+// AcknowledgedAt returns the value of the "acknowledged_at" field in the mutation.
+func (m *TakeBackAlertMutation) AcknowledgedAt() (r time.Time, exists bool) {
+	v := m.acknowledged_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAcknowledgedAt returns the old "acknowledged_at" field's value of the TakeBackAlert entity.
+// If the TakeBackAlert object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TakeBackAlertMutation) OldAcknowledgedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAcknowledgedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAcknowledgedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAcknowledgedAt: %w", err)
+	}
+	return oldValue.AcknowledgedAt, nil
+}
+
+// ClearAcknowledgedAt clears the value of the "acknowledged_at" field.
+func (m *TakeBackAlertMutation) ClearAcknowledgedAt() {
+	m.acknowledged_at = nil
+	m.clearedFields[takebackalert.FieldAcknowledgedAt] = struct{}{}
+}
+
+// AcknowledgedAtCleared returns if the "acknowledged_at" field was cleared in this mutation.
+func (m *TakeBackAlertMutation) AcknowledgedAtCleared() bool {
+	_, ok := m.clearedFields[takebackalert.FieldAcknowledgedAt]
+	return ok
+}
+
+// ResetAcknowledgedAt resets all changes to the "acknowledged_at" field.
+func (m *TakeBackAlertMutation) ResetAcknowledgedAt() {
+	m.acknowledged_at = nil
+	delete(m.clearedFields, takebackalert.FieldAcknowledgedAt)
+}
+
+// SetAcknowledgedByID sets the "acknowledged_by_id" field.
+func (m *TakeBackAlertMutation) SetAcknowledgedByID(u uuid.UUID) {
+	m.acknowledged_by_id = &u
+}
+
+// AcknowledgedByID returns the value of the "acknowledged_by_id" field in the mutation.
+func (m *TakeBackAlertMutation) AcknowledgedByID() (r uuid.UUID, exists bool) {
+	v := m.acknowledged_by_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAcknowledgedByID returns the old "acknowledged_by_id" field's value of the TakeBackAlert entity.
+// If the TakeBackAlert object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TakeBackAlertMutation) OldAcknowledgedByID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAcknowledgedByID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAcknowledgedByID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAcknowledgedByID: %w", err)
+	}
+	return oldValue.AcknowledgedByID, nil
+}
+
+// ClearAcknowledgedByID clears the value of the "acknowledged_by_id" field.
+func (m *TakeBackAlertMutation) ClearAcknowledgedByID() {
+	m.acknowledged_by_id = nil
+	m.clearedFields[takebackalert.FieldAcknowledgedByID] = struct{}{}
+}
+
+// AcknowledgedByIDCleared returns if the "acknowledged_by_id" field was cleared in this mutation.
+func (m *TakeBackAlertMutation) AcknowledgedByIDCleared() bool {
+	_, ok := m.clearedFields[takebackalert.FieldAcknowledgedByID]
+	return ok
+}
+
+// ResetAcknowledgedByID resets all changes to the "acknowledged_by_id" field.
+func (m *TakeBackAlertMutation) ResetAcknowledgedByID() {
+	m.acknowledged_by_id = nil
+	delete(m.clearedFields, takebackalert.FieldAcknowledgedByID)
+}
+
+// SetAcknowledgedByName sets the "acknowledged_by_name" field.
+func (m *TakeBackAlertMutation) SetAcknowledgedByName(s string) {
+	m.acknowledged_by_name = &s
+}
+
+// AcknowledgedByName returns the value of the "acknowledged_by_name" field in the mutation.
+func (m *TakeBackAlertMutation) AcknowledgedByName() (r string, exists bool) {
+	v := m.acknowledged_by_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAcknowledgedByName returns the old "acknowledged_by_name" field's value of the TakeBackAlert entity.
+// If the TakeBackAlert object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TakeBackAlertMutation) OldAcknowledgedByName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAcknowledgedByName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAcknowledgedByName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAcknowledgedByName: %w", err)
+	}
+	return oldValue.AcknowledgedByName, nil
+}
+
+// ResetAcknowledgedByName resets all changes to the "acknowledged_by_name" field.
+func (m *TakeBackAlertMutation) ResetAcknowledgedByName() {
+	m.acknowledged_by_name = nil
+}
+
+// SetNote sets the "note" field.
+func (m *TakeBackAlertMutation) SetNote(s string) {
+	m.note = &s
+}
+
+// Note returns the value of the "note" field in the mutation.
+func (m *TakeBackAlertMutation) Note() (r string, exists bool) {
+	v := m.note
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldNote returns the old "note" field's value of the TakeBackAlert entity.
+// If the TakeBackAlert object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TakeBackAlertMutation) OldNote(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldNote is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldNote requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldNote: %w", err)
+	}
+	return oldValue.Note, nil
+}
+
+// ResetNote resets all changes to the "note" field.
+func (m *TakeBackAlertMutation) ResetNote() {
+	m.note = nil
+}
+
+// ClearOrganisation clears the "organisation" edge to the Organisation entity.
+func (m *TakeBackAlertMutation) ClearOrganisation() {
+	m.clearedorganisation = true
+	m.clearedFields[takebackalert.FieldOrganisationID] = struct{}{}
+}
+
+// OrganisationCleared reports if the "organisation" edge to the Organisation entity was cleared.
+func (m *TakeBackAlertMutation) OrganisationCleared() bool {
+	return m.clearedorganisation
+}
+
+// OrganisationIDs returns the "organisation" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganisationID instead. It exists only for internal usage by the builders.
+func (m *TakeBackAlertMutation) OrganisationIDs() (ids []uuid.UUID) {
+	if id := m.organisation; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganisation resets all changes to the "organisation" edge.
+func (m *TakeBackAlertMutation) ResetOrganisation() {
+	m.organisation = nil
+	m.clearedorganisation = false
+}
+
+// ClearSponsor clears the "sponsor" edge to the Contact entity.
+func (m *TakeBackAlertMutation) ClearSponsor() {
+	m.clearedsponsor = true
+	m.clearedFields[takebackalert.FieldSponsorID] = struct{}{}
+}
+
+// SponsorCleared reports if the "sponsor" edge to the Contact entity was cleared.
+func (m *TakeBackAlertMutation) SponsorCleared() bool {
+	return m.clearedsponsor
+}
+
+// SponsorIDs returns the "sponsor" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// SponsorID instead. It exists only for internal usage by the builders.
+func (m *TakeBackAlertMutation) SponsorIDs() (ids []uuid.UUID) {
+	if id := m.sponsor; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetSponsor resets all changes to the "sponsor" edge.
+func (m *TakeBackAlertMutation) ResetSponsor() {
+	m.sponsor = nil
+	m.clearedsponsor = false
+}
+
+// ClearProduct clears the "product" edge to the Product entity.
+func (m *TakeBackAlertMutation) ClearProduct() {
+	m.clearedproduct = true
+	m.clearedFields[takebackalert.FieldProductID] = struct{}{}
+}
+
+// ProductCleared reports if the "product" edge to the Product entity was cleared.
+func (m *TakeBackAlertMutation) ProductCleared() bool {
+	return m.clearedproduct
+}
+
+// ProductIDs returns the "product" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// ProductID instead. It exists only for internal usage by the builders.
+func (m *TakeBackAlertMutation) ProductIDs() (ids []uuid.UUID) {
+	if id := m.product; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetProduct resets all changes to the "product" edge.
+func (m *TakeBackAlertMutation) ResetProduct() {
+	m.product = nil
+	m.clearedproduct = false
+}
+
+// Where appends a list predicates to the TakeBackAlertMutation builder.
+func (m *TakeBackAlertMutation) Where(ps ...predicate.TakeBackAlert) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the TakeBackAlertMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *TakeBackAlertMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.TakeBackAlert, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *TakeBackAlertMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *TakeBackAlertMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (TakeBackAlert).
+func (m *TakeBackAlertMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *TakeBackAlertMutation) Fields() []string {
+	fields := make([]string, 0, 14)
+	if m.organisation != nil {
+		fields = append(fields, takebackalert.FieldOrganisationID)
+	}
+	if m.kind != nil {
+		fields = append(fields, takebackalert.FieldKind)
+	}
+	if m.ticket_id != nil {
+		fields = append(fields, takebackalert.FieldTicketID)
+	}
+	if m.sponsor != nil {
+		fields = append(fields, takebackalert.FieldSponsorID)
+	}
+	if m.product != nil {
+		fields = append(fields, takebackalert.FieldProductID)
+	}
+	if m.execution_id != nil {
+		fields = append(fields, takebackalert.FieldExecutionID)
+	}
+	if m.threshold != nil {
+		fields = append(fields, takebackalert.FieldThreshold)
+	}
+	if m.recovered != nil {
+		fields = append(fields, takebackalert.FieldRecovered)
+	}
+	if m.distributed != nil {
+		fields = append(fields, takebackalert.FieldDistributed)
+	}
+	if m.raised_at != nil {
+		fields = append(fields, takebackalert.FieldRaisedAt)
+	}
+	if m.acknowledged_at != nil {
+		fields = append(fields, takebackalert.FieldAcknowledgedAt)
+	}
+	if m.acknowledged_by_id != nil {
+		fields = append(fields, takebackalert.FieldAcknowledgedByID)
+	}
+	if m.acknowledged_by_name != nil {
+		fields = append(fields, takebackalert.FieldAcknowledgedByName)
+	}
+	if m.note != nil {
+		fields = append(fields, takebackalert.FieldNote)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *TakeBackAlertMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case takebackalert.FieldOrganisationID:
+		return m.OrganisationID()
+	case takebackalert.FieldKind:
+		return m.Kind()
+	case takebackalert.FieldTicketID:
+		return m.TicketID()
+	case takebackalert.FieldSponsorID:
+		return m.SponsorID()
+	case takebackalert.FieldProductID:
+		return m.ProductID()
+	case takebackalert.FieldExecutionID:
+		return m.ExecutionID()
+	case takebackalert.FieldThreshold:
+		return m.Threshold()
+	case takebackalert.FieldRecovered:
+		return m.Recovered()
+	case takebackalert.FieldDistributed:
+		return m.Distributed()
+	case takebackalert.FieldRaisedAt:
+		return m.RaisedAt()
+	case takebackalert.FieldAcknowledgedAt:
+		return m.AcknowledgedAt()
+	case takebackalert.FieldAcknowledgedByID:
+		return m.AcknowledgedByID()
+	case takebackalert.FieldAcknowledgedByName:
+		return m.AcknowledgedByName()
+	case takebackalert.FieldNote:
+		return m.Note()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *TakeBackAlertMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case takebackalert.FieldOrganisationID:
+		return m.OldOrganisationID(ctx)
+	case takebackalert.FieldKind:
+		return m.OldKind(ctx)
+	case takebackalert.FieldTicketID:
+		return m.OldTicketID(ctx)
+	case takebackalert.FieldSponsorID:
+		return m.OldSponsorID(ctx)
+	case takebackalert.FieldProductID:
+		return m.OldProductID(ctx)
+	case takebackalert.FieldExecutionID:
+		return m.OldExecutionID(ctx)
+	case takebackalert.FieldThreshold:
+		return m.OldThreshold(ctx)
+	case takebackalert.FieldRecovered:
+		return m.OldRecovered(ctx)
+	case takebackalert.FieldDistributed:
+		return m.OldDistributed(ctx)
+	case takebackalert.FieldRaisedAt:
+		return m.OldRaisedAt(ctx)
+	case takebackalert.FieldAcknowledgedAt:
+		return m.OldAcknowledgedAt(ctx)
+	case takebackalert.FieldAcknowledgedByID:
+		return m.OldAcknowledgedByID(ctx)
+	case takebackalert.FieldAcknowledgedByName:
+		return m.OldAcknowledgedByName(ctx)
+	case takebackalert.FieldNote:
+		return m.OldNote(ctx)
+	}
+	return nil, fmt.Errorf("unknown TakeBackAlert field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TakeBackAlertMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case takebackalert.FieldOrganisationID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganisationID(v)
+		return nil
+	case takebackalert.FieldKind:
+		v, ok := value.(term.AlertKind)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetKind(v)
+		return nil
+	case takebackalert.FieldTicketID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTicketID(v)
+		return nil
+	case takebackalert.FieldSponsorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSponsorID(v)
+		return nil
+	case takebackalert.FieldProductID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetProductID(v)
+		return nil
+	case takebackalert.FieldExecutionID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExecutionID(v)
+		return nil
+	case takebackalert.FieldThreshold:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetThreshold(v)
+		return nil
+	case takebackalert.FieldRecovered:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecovered(v)
+		return nil
+	case takebackalert.FieldDistributed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDistributed(v)
+		return nil
+	case takebackalert.FieldRaisedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRaisedAt(v)
+		return nil
+	case takebackalert.FieldAcknowledgedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAcknowledgedAt(v)
+		return nil
+	case takebackalert.FieldAcknowledgedByID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAcknowledgedByID(v)
+		return nil
+	case takebackalert.FieldAcknowledgedByName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAcknowledgedByName(v)
+		return nil
+	case takebackalert.FieldNote:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetNote(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TakeBackAlert field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *TakeBackAlertMutation) AddedFields() []string {
+	var fields []string
+	if m.addthreshold != nil {
+		fields = append(fields, takebackalert.FieldThreshold)
+	}
+	if m.addrecovered != nil {
+		fields = append(fields, takebackalert.FieldRecovered)
+	}
+	if m.adddistributed != nil {
+		fields = append(fields, takebackalert.FieldDistributed)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *TakeBackAlertMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case takebackalert.FieldThreshold:
+		return m.AddedThreshold()
+	case takebackalert.FieldRecovered:
+		return m.AddedRecovered()
+	case takebackalert.FieldDistributed:
+		return m.AddedDistributed()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *TakeBackAlertMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case takebackalert.FieldThreshold:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddThreshold(v)
+		return nil
+	case takebackalert.FieldRecovered:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddRecovered(v)
+		return nil
+	case takebackalert.FieldDistributed:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDistributed(v)
+		return nil
+	}
+	return fmt.Errorf("unknown TakeBackAlert numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *TakeBackAlertMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(takebackalert.FieldTicketID) {
+		fields = append(fields, takebackalert.FieldTicketID)
+	}
+	if m.FieldCleared(takebackalert.FieldExecutionID) {
+		fields = append(fields, takebackalert.FieldExecutionID)
+	}
+	if m.FieldCleared(takebackalert.FieldAcknowledgedAt) {
+		fields = append(fields, takebackalert.FieldAcknowledgedAt)
+	}
+	if m.FieldCleared(takebackalert.FieldAcknowledgedByID) {
+		fields = append(fields, takebackalert.FieldAcknowledgedByID)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *TakeBackAlertMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *TakeBackAlertMutation) ClearField(name string) error {
+	switch name {
+	case takebackalert.FieldTicketID:
+		m.ClearTicketID()
+		return nil
+	case takebackalert.FieldExecutionID:
+		m.ClearExecutionID()
+		return nil
+	case takebackalert.FieldAcknowledgedAt:
+		m.ClearAcknowledgedAt()
+		return nil
+	case takebackalert.FieldAcknowledgedByID:
+		m.ClearAcknowledgedByID()
+		return nil
+	}
+	return fmt.Errorf("unknown TakeBackAlert nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *TakeBackAlertMutation) ResetField(name string) error {
+	switch name {
+	case takebackalert.FieldOrganisationID:
+		m.ResetOrganisationID()
+		return nil
+	case takebackalert.FieldKind:
+		m.ResetKind()
+		return nil
+	case takebackalert.FieldTicketID:
+		m.ResetTicketID()
+		return nil
+	case takebackalert.FieldSponsorID:
+		m.ResetSponsorID()
+		return nil
+	case takebackalert.FieldProductID:
+		m.ResetProductID()
+		return nil
+	case takebackalert.FieldExecutionID:
+		m.ResetExecutionID()
+		return nil
+	case takebackalert.FieldThreshold:
+		m.ResetThreshold()
+		return nil
+	case takebackalert.FieldRecovered:
+		m.ResetRecovered()
+		return nil
+	case takebackalert.FieldDistributed:
+		m.ResetDistributed()
+		return nil
+	case takebackalert.FieldRaisedAt:
+		m.ResetRaisedAt()
+		return nil
+	case takebackalert.FieldAcknowledgedAt:
+		m.ResetAcknowledgedAt()
+		return nil
+	case takebackalert.FieldAcknowledgedByID:
+		m.ResetAcknowledgedByID()
+		return nil
+	case takebackalert.FieldAcknowledgedByName:
+		m.ResetAcknowledgedByName()
+		return nil
+	case takebackalert.FieldNote:
+		m.ResetNote()
+		return nil
+	}
+	return fmt.Errorf("unknown TakeBackAlert field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *TakeBackAlertMutation) AddedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.organisation != nil {
+		edges = append(edges, takebackalert.EdgeOrganisation)
+	}
+	if m.sponsor != nil {
+		edges = append(edges, takebackalert.EdgeSponsor)
+	}
+	if m.product != nil {
+		edges = append(edges, takebackalert.EdgeProduct)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *TakeBackAlertMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case takebackalert.EdgeOrganisation:
+		if id := m.organisation; id != nil {
+			return []ent.Value{*id}
+		}
+	case takebackalert.EdgeSponsor:
+		if id := m.sponsor; id != nil {
+			return []ent.Value{*id}
+		}
+	case takebackalert.EdgeProduct:
+		if id := m.product; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *TakeBackAlertMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 3)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *TakeBackAlertMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *TakeBackAlertMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 3)
+	if m.clearedorganisation {
+		edges = append(edges, takebackalert.EdgeOrganisation)
+	}
+	if m.clearedsponsor {
+		edges = append(edges, takebackalert.EdgeSponsor)
+	}
+	if m.clearedproduct {
+		edges = append(edges, takebackalert.EdgeProduct)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *TakeBackAlertMutation) EdgeCleared(name string) bool {
+	switch name {
+	case takebackalert.EdgeOrganisation:
+		return m.clearedorganisation
+	case takebackalert.EdgeSponsor:
+		return m.clearedsponsor
+	case takebackalert.EdgeProduct:
+		return m.clearedproduct
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *TakeBackAlertMutation) ClearEdge(name string) error {
+	switch name {
+	case takebackalert.EdgeOrganisation:
+		m.ClearOrganisation()
+		return nil
+	case takebackalert.EdgeSponsor:
+		m.ClearSponsor()
+		return nil
+	case takebackalert.EdgeProduct:
+		m.ClearProduct()
+		return nil
+	}
+	return fmt.Errorf("unknown TakeBackAlert unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *TakeBackAlertMutation) ResetEdge(name string) error {
+	switch name {
+	case takebackalert.EdgeOrganisation:
+		m.ResetOrganisation()
+		return nil
+	case takebackalert.EdgeSponsor:
+		m.ResetSponsor()
+		return nil
+	case takebackalert.EdgeProduct:
+		m.ResetProduct()
+		return nil
+	}
+	return fmt.Errorf("unknown TakeBackAlert edge %s", name)
+}
+
 // TariffMutation represents an operation that mutates the Tariff nodes in the graph.
 type TariffMutation struct {
 	config
@@ -47573,6 +48298,7 @@ type TicketMutation struct {
 	controlled_at        *time.Time
 	ended_at             *time.Time
 	wallet_reported_at   *time.Time
+	recovered_at         *time.Time
 	clearedFields        map[string]struct{}
 	organisation         *uuid.UUID
 	clearedorganisation  bool
@@ -50292,6 +51018,55 @@ func (m *TicketMutation) ResetWalletReportedAt() {
 	delete(m.clearedFields, ticket.FieldWalletReportedAt)
 }
 
+// SetRecoveredAt sets the "recovered_at" field.
+func (m *TicketMutation) SetRecoveredAt(t time.Time) {
+	m.recovered_at = &t
+}
+
+// RecoveredAt returns the value of the "recovered_at" field in the mutation.
+func (m *TicketMutation) RecoveredAt() (r time.Time, exists bool) {
+	v := m.recovered_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecoveredAt returns the old "recovered_at" field's value of the Ticket entity.
+// If the Ticket object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *TicketMutation) OldRecoveredAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecoveredAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecoveredAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecoveredAt: %w", err)
+	}
+	return oldValue.RecoveredAt, nil
+}
+
+// ClearRecoveredAt clears the value of the "recovered_at" field.
+func (m *TicketMutation) ClearRecoveredAt() {
+	m.recovered_at = nil
+	m.clearedFields[ticket.FieldRecoveredAt] = struct{}{}
+}
+
+// RecoveredAtCleared returns if the "recovered_at" field was cleared in this mutation.
+func (m *TicketMutation) RecoveredAtCleared() bool {
+	_, ok := m.clearedFields[ticket.FieldRecoveredAt]
+	return ok
+}
+
+// ResetRecoveredAt resets all changes to the "recovered_at" field.
+func (m *TicketMutation) ResetRecoveredAt() {
+	m.recovered_at = nil
+	delete(m.clearedFields, ticket.FieldRecoveredAt)
+}
+
 // ClearOrganisation clears the "organisation" edge to the Organisation entity.
 func (m *TicketMutation) ClearOrganisation() {
 	m.clearedorganisation = true
@@ -50677,7 +51452,7 @@ func (m *TicketMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *TicketMutation) Fields() []string {
-	fields := make([]string, 0, 59)
+	fields := make([]string, 0, 60)
 	if m.organisation != nil {
 		fields = append(fields, ticket.FieldOrganisationID)
 	}
@@ -50855,6 +51630,9 @@ func (m *TicketMutation) Fields() []string {
 	if m.wallet_reported_at != nil {
 		fields = append(fields, ticket.FieldWalletReportedAt)
 	}
+	if m.recovered_at != nil {
+		fields = append(fields, ticket.FieldRecoveredAt)
+	}
 	return fields
 }
 
@@ -50981,6 +51759,8 @@ func (m *TicketMutation) Field(name string) (ent.Value, bool) {
 		return m.EndedAt()
 	case ticket.FieldWalletReportedAt:
 		return m.WalletReportedAt()
+	case ticket.FieldRecoveredAt:
+		return m.RecoveredAt()
 	}
 	return nil, false
 }
@@ -51108,6 +51888,8 @@ func (m *TicketMutation) OldField(ctx context.Context, name string) (ent.Value, 
 		return m.OldEndedAt(ctx)
 	case ticket.FieldWalletReportedAt:
 		return m.OldWalletReportedAt(ctx)
+	case ticket.FieldRecoveredAt:
+		return m.OldRecoveredAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Ticket field %s", name)
 }
@@ -51530,6 +52312,13 @@ func (m *TicketMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetWalletReportedAt(v)
 		return nil
+	case ticket.FieldRecoveredAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecoveredAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Ticket field %s", name)
 }
@@ -51728,6 +52517,9 @@ func (m *TicketMutation) ClearedFields() []string {
 	if m.FieldCleared(ticket.FieldWalletReportedAt) {
 		fields = append(fields, ticket.FieldWalletReportedAt)
 	}
+	if m.FieldCleared(ticket.FieldRecoveredAt) {
+		fields = append(fields, ticket.FieldRecoveredAt)
+	}
 	return fields
 }
 
@@ -51810,6 +52602,9 @@ func (m *TicketMutation) ClearField(name string) error {
 		return nil
 	case ticket.FieldWalletReportedAt:
 		m.ClearWalletReportedAt()
+		return nil
+	case ticket.FieldRecoveredAt:
+		m.ClearRecoveredAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Ticket nullable field %s", name)
@@ -51995,6 +52790,9 @@ func (m *TicketMutation) ResetField(name string) error {
 		return nil
 	case ticket.FieldWalletReportedAt:
 		m.ResetWalletReportedAt()
+		return nil
+	case ticket.FieldRecoveredAt:
+		m.ResetRecoveredAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Ticket field %s", name)

@@ -33,6 +33,14 @@ type Organisation struct {
 	Currency string `json:"currency,omitempty"`
 	// Sender of its mails.
 	MailFrom string `json:"mail_from,omitempty"`
+	// Alert when a ticket was taken back more often.
+	TakeBackAlertAfter int `json:"take_back_alert_after,omitempty"`
+	// Alert when more percent of a sponsor's tickets of a product were.
+	TakeBackAlertShare int `json:"take_back_alert_share,omitempty"`
+	// How long a ticket then stays with its next guest.
+	TakeBackPauseHours int `json:"take_back_pause_hours,omitempty"`
+	// Whether a second person has to approve.
+	TakeBackApproval bool `json:"take_back_approval,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the OrganisationQuery when eager-loading is set.
 	Edges        OrganisationEdges `json:"edges"`
@@ -64,6 +72,10 @@ func (*Organisation) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case organisation.FieldTakeBackApproval:
+			values[i] = new(sql.NullBool)
+		case organisation.FieldTakeBackAlertAfter, organisation.FieldTakeBackAlertShare, organisation.FieldTakeBackPauseHours:
+			values[i] = new(sql.NullInt64)
 		case organisation.FieldCode, organisation.FieldName, organisation.FieldTimeZone, organisation.FieldCurrency, organisation.FieldMailFrom:
 			values[i] = new(sql.NullString)
 		case organisation.FieldCreatedAt:
@@ -133,6 +145,30 @@ func (_m *Organisation) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.MailFrom = value.String
 			}
+		case organisation.FieldTakeBackAlertAfter:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field take_back_alert_after", values[i])
+			} else if value.Valid {
+				_m.TakeBackAlertAfter = int(value.Int64)
+			}
+		case organisation.FieldTakeBackAlertShare:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field take_back_alert_share", values[i])
+			} else if value.Valid {
+				_m.TakeBackAlertShare = int(value.Int64)
+			}
+		case organisation.FieldTakeBackPauseHours:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field take_back_pause_hours", values[i])
+			} else if value.Valid {
+				_m.TakeBackPauseHours = int(value.Int64)
+			}
+		case organisation.FieldTakeBackApproval:
+			if value, ok := values[i].(*sql.NullBool); !ok {
+				return fmt.Errorf("unexpected type %T for field take_back_approval", values[i])
+			} else if value.Valid {
+				_m.TakeBackApproval = value.Bool
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -194,6 +230,18 @@ func (_m *Organisation) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("mail_from=")
 	builder.WriteString(_m.MailFrom)
+	builder.WriteString(", ")
+	builder.WriteString("take_back_alert_after=")
+	builder.WriteString(fmt.Sprintf("%v", _m.TakeBackAlertAfter))
+	builder.WriteString(", ")
+	builder.WriteString("take_back_alert_share=")
+	builder.WriteString(fmt.Sprintf("%v", _m.TakeBackAlertShare))
+	builder.WriteString(", ")
+	builder.WriteString("take_back_pause_hours=")
+	builder.WriteString(fmt.Sprintf("%v", _m.TakeBackPauseHours))
+	builder.WriteString(", ")
+	builder.WriteString("take_back_approval=")
+	builder.WriteString(fmt.Sprintf("%v", _m.TakeBackApproval))
 	builder.WriteByte(')')
 	return builder.String()
 }

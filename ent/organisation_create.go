@@ -80,6 +80,62 @@ func (_c *OrganisationCreate) SetNillableMailFrom(v *string) *OrganisationCreate
 	return _c
 }
 
+// SetTakeBackAlertAfter sets the "take_back_alert_after" field.
+func (_c *OrganisationCreate) SetTakeBackAlertAfter(v int) *OrganisationCreate {
+	_c.mutation.SetTakeBackAlertAfter(v)
+	return _c
+}
+
+// SetNillableTakeBackAlertAfter sets the "take_back_alert_after" field if the given value is not nil.
+func (_c *OrganisationCreate) SetNillableTakeBackAlertAfter(v *int) *OrganisationCreate {
+	if v != nil {
+		_c.SetTakeBackAlertAfter(*v)
+	}
+	return _c
+}
+
+// SetTakeBackAlertShare sets the "take_back_alert_share" field.
+func (_c *OrganisationCreate) SetTakeBackAlertShare(v int) *OrganisationCreate {
+	_c.mutation.SetTakeBackAlertShare(v)
+	return _c
+}
+
+// SetNillableTakeBackAlertShare sets the "take_back_alert_share" field if the given value is not nil.
+func (_c *OrganisationCreate) SetNillableTakeBackAlertShare(v *int) *OrganisationCreate {
+	if v != nil {
+		_c.SetTakeBackAlertShare(*v)
+	}
+	return _c
+}
+
+// SetTakeBackPauseHours sets the "take_back_pause_hours" field.
+func (_c *OrganisationCreate) SetTakeBackPauseHours(v int) *OrganisationCreate {
+	_c.mutation.SetTakeBackPauseHours(v)
+	return _c
+}
+
+// SetNillableTakeBackPauseHours sets the "take_back_pause_hours" field if the given value is not nil.
+func (_c *OrganisationCreate) SetNillableTakeBackPauseHours(v *int) *OrganisationCreate {
+	if v != nil {
+		_c.SetTakeBackPauseHours(*v)
+	}
+	return _c
+}
+
+// SetTakeBackApproval sets the "take_back_approval" field.
+func (_c *OrganisationCreate) SetTakeBackApproval(v bool) *OrganisationCreate {
+	_c.mutation.SetTakeBackApproval(v)
+	return _c
+}
+
+// SetNillableTakeBackApproval sets the "take_back_approval" field if the given value is not nil.
+func (_c *OrganisationCreate) SetNillableTakeBackApproval(v *bool) *OrganisationCreate {
+	if v != nil {
+		_c.SetTakeBackApproval(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *OrganisationCreate) SetID(v uuid.UUID) *OrganisationCreate {
 	_c.mutation.SetID(v)
@@ -147,6 +203,22 @@ func (_c *OrganisationCreate) defaults() error {
 		v := organisation.DefaultMailFrom
 		_c.mutation.SetMailFrom(v)
 	}
+	if _, ok := _c.mutation.TakeBackAlertAfter(); !ok {
+		v := organisation.DefaultTakeBackAlertAfter
+		_c.mutation.SetTakeBackAlertAfter(v)
+	}
+	if _, ok := _c.mutation.TakeBackAlertShare(); !ok {
+		v := organisation.DefaultTakeBackAlertShare
+		_c.mutation.SetTakeBackAlertShare(v)
+	}
+	if _, ok := _c.mutation.TakeBackPauseHours(); !ok {
+		v := organisation.DefaultTakeBackPauseHours
+		_c.mutation.SetTakeBackPauseHours(v)
+	}
+	if _, ok := _c.mutation.TakeBackApproval(); !ok {
+		v := organisation.DefaultTakeBackApproval
+		_c.mutation.SetTakeBackApproval(v)
+	}
 	if _, ok := _c.mutation.ID(); !ok {
 		if organisation.DefaultID == nil {
 			return fmt.Errorf("ent: uninitialized organisation.DefaultID (forgotten import ent/runtime?)")
@@ -194,6 +266,33 @@ func (_c *OrganisationCreate) check() error {
 	}
 	if _, ok := _c.mutation.MailFrom(); !ok {
 		return &ValidationError{Name: "mail_from", err: errors.New(`ent: missing required field "Organisation.mail_from"`)}
+	}
+	if _, ok := _c.mutation.TakeBackAlertAfter(); !ok {
+		return &ValidationError{Name: "take_back_alert_after", err: errors.New(`ent: missing required field "Organisation.take_back_alert_after"`)}
+	}
+	if v, ok := _c.mutation.TakeBackAlertAfter(); ok {
+		if err := organisation.TakeBackAlertAfterValidator(v); err != nil {
+			return &ValidationError{Name: "take_back_alert_after", err: fmt.Errorf(`ent: validator failed for field "Organisation.take_back_alert_after": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.TakeBackAlertShare(); !ok {
+		return &ValidationError{Name: "take_back_alert_share", err: errors.New(`ent: missing required field "Organisation.take_back_alert_share"`)}
+	}
+	if v, ok := _c.mutation.TakeBackAlertShare(); ok {
+		if err := organisation.TakeBackAlertShareValidator(v); err != nil {
+			return &ValidationError{Name: "take_back_alert_share", err: fmt.Errorf(`ent: validator failed for field "Organisation.take_back_alert_share": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.TakeBackPauseHours(); !ok {
+		return &ValidationError{Name: "take_back_pause_hours", err: errors.New(`ent: missing required field "Organisation.take_back_pause_hours"`)}
+	}
+	if v, ok := _c.mutation.TakeBackPauseHours(); ok {
+		if err := organisation.TakeBackPauseHoursValidator(v); err != nil {
+			return &ValidationError{Name: "take_back_pause_hours", err: fmt.Errorf(`ent: validator failed for field "Organisation.take_back_pause_hours": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.TakeBackApproval(); !ok {
+		return &ValidationError{Name: "take_back_approval", err: errors.New(`ent: missing required field "Organisation.take_back_approval"`)}
 	}
 	if len(_c.mutation.InstitutionIDs()) == 0 {
 		return &ValidationError{Name: "institution", err: errors.New(`ent: missing required edge "Organisation.institution"`)}
@@ -256,6 +355,22 @@ func (_c *OrganisationCreate) createSpec() (*Organisation, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.MailFrom(); ok {
 		_spec.SetField(organisation.FieldMailFrom, field.TypeString, value)
 		_node.MailFrom = value
+	}
+	if value, ok := _c.mutation.TakeBackAlertAfter(); ok {
+		_spec.SetField(organisation.FieldTakeBackAlertAfter, field.TypeInt, value)
+		_node.TakeBackAlertAfter = value
+	}
+	if value, ok := _c.mutation.TakeBackAlertShare(); ok {
+		_spec.SetField(organisation.FieldTakeBackAlertShare, field.TypeInt, value)
+		_node.TakeBackAlertShare = value
+	}
+	if value, ok := _c.mutation.TakeBackPauseHours(); ok {
+		_spec.SetField(organisation.FieldTakeBackPauseHours, field.TypeInt, value)
+		_node.TakeBackPauseHours = value
+	}
+	if value, ok := _c.mutation.TakeBackApproval(); ok {
+		_spec.SetField(organisation.FieldTakeBackApproval, field.TypeBool, value)
+		_node.TakeBackApproval = value
 	}
 	if nodes := _c.mutation.InstitutionIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -113,6 +113,83 @@ func (_u *OrganisationUpdate) SetNillableMailFrom(v *string) *OrganisationUpdate
 	return _u
 }
 
+// SetTakeBackAlertAfter sets the "take_back_alert_after" field.
+func (_u *OrganisationUpdate) SetTakeBackAlertAfter(v int) *OrganisationUpdate {
+	_u.mutation.ResetTakeBackAlertAfter()
+	_u.mutation.SetTakeBackAlertAfter(v)
+	return _u
+}
+
+// SetNillableTakeBackAlertAfter sets the "take_back_alert_after" field if the given value is not nil.
+func (_u *OrganisationUpdate) SetNillableTakeBackAlertAfter(v *int) *OrganisationUpdate {
+	if v != nil {
+		_u.SetTakeBackAlertAfter(*v)
+	}
+	return _u
+}
+
+// AddTakeBackAlertAfter adds value to the "take_back_alert_after" field.
+func (_u *OrganisationUpdate) AddTakeBackAlertAfter(v int) *OrganisationUpdate {
+	_u.mutation.AddTakeBackAlertAfter(v)
+	return _u
+}
+
+// SetTakeBackAlertShare sets the "take_back_alert_share" field.
+func (_u *OrganisationUpdate) SetTakeBackAlertShare(v int) *OrganisationUpdate {
+	_u.mutation.ResetTakeBackAlertShare()
+	_u.mutation.SetTakeBackAlertShare(v)
+	return _u
+}
+
+// SetNillableTakeBackAlertShare sets the "take_back_alert_share" field if the given value is not nil.
+func (_u *OrganisationUpdate) SetNillableTakeBackAlertShare(v *int) *OrganisationUpdate {
+	if v != nil {
+		_u.SetTakeBackAlertShare(*v)
+	}
+	return _u
+}
+
+// AddTakeBackAlertShare adds value to the "take_back_alert_share" field.
+func (_u *OrganisationUpdate) AddTakeBackAlertShare(v int) *OrganisationUpdate {
+	_u.mutation.AddTakeBackAlertShare(v)
+	return _u
+}
+
+// SetTakeBackPauseHours sets the "take_back_pause_hours" field.
+func (_u *OrganisationUpdate) SetTakeBackPauseHours(v int) *OrganisationUpdate {
+	_u.mutation.ResetTakeBackPauseHours()
+	_u.mutation.SetTakeBackPauseHours(v)
+	return _u
+}
+
+// SetNillableTakeBackPauseHours sets the "take_back_pause_hours" field if the given value is not nil.
+func (_u *OrganisationUpdate) SetNillableTakeBackPauseHours(v *int) *OrganisationUpdate {
+	if v != nil {
+		_u.SetTakeBackPauseHours(*v)
+	}
+	return _u
+}
+
+// AddTakeBackPauseHours adds value to the "take_back_pause_hours" field.
+func (_u *OrganisationUpdate) AddTakeBackPauseHours(v int) *OrganisationUpdate {
+	_u.mutation.AddTakeBackPauseHours(v)
+	return _u
+}
+
+// SetTakeBackApproval sets the "take_back_approval" field.
+func (_u *OrganisationUpdate) SetTakeBackApproval(v bool) *OrganisationUpdate {
+	_u.mutation.SetTakeBackApproval(v)
+	return _u
+}
+
+// SetNillableTakeBackApproval sets the "take_back_approval" field if the given value is not nil.
+func (_u *OrganisationUpdate) SetNillableTakeBackApproval(v *bool) *OrganisationUpdate {
+	if v != nil {
+		_u.SetTakeBackApproval(*v)
+	}
+	return _u
+}
+
 // SetInstitution sets the "institution" edge to the Institution entity.
 func (_u *OrganisationUpdate) SetInstitution(v *Institution) *OrganisationUpdate {
 	return _u.SetInstitutionID(v.ID)
@@ -173,6 +250,21 @@ func (_u *OrganisationUpdate) check() error {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "Organisation.currency": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.TakeBackAlertAfter(); ok {
+		if err := organisation.TakeBackAlertAfterValidator(v); err != nil {
+			return &ValidationError{Name: "take_back_alert_after", err: fmt.Errorf(`ent: validator failed for field "Organisation.take_back_alert_after": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.TakeBackAlertShare(); ok {
+		if err := organisation.TakeBackAlertShareValidator(v); err != nil {
+			return &ValidationError{Name: "take_back_alert_share", err: fmt.Errorf(`ent: validator failed for field "Organisation.take_back_alert_share": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.TakeBackPauseHours(); ok {
+		if err := organisation.TakeBackPauseHoursValidator(v); err != nil {
+			return &ValidationError{Name: "take_back_pause_hours", err: fmt.Errorf(`ent: validator failed for field "Organisation.take_back_pause_hours": %w`, err)}
+		}
+	}
 	if _u.mutation.InstitutionCleared() && len(_u.mutation.InstitutionIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Organisation.institution"`)
 	}
@@ -205,6 +297,27 @@ func (_u *OrganisationUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if value, ok := _u.mutation.MailFrom(); ok {
 		_spec.SetField(organisation.FieldMailFrom, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.TakeBackAlertAfter(); ok {
+		_spec.SetField(organisation.FieldTakeBackAlertAfter, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedTakeBackAlertAfter(); ok {
+		_spec.AddField(organisation.FieldTakeBackAlertAfter, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.TakeBackAlertShare(); ok {
+		_spec.SetField(organisation.FieldTakeBackAlertShare, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedTakeBackAlertShare(); ok {
+		_spec.AddField(organisation.FieldTakeBackAlertShare, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.TakeBackPauseHours(); ok {
+		_spec.SetField(organisation.FieldTakeBackPauseHours, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedTakeBackPauseHours(); ok {
+		_spec.AddField(organisation.FieldTakeBackPauseHours, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.TakeBackApproval(); ok {
+		_spec.SetField(organisation.FieldTakeBackApproval, field.TypeBool, value)
 	}
 	if _u.mutation.InstitutionCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -339,6 +452,83 @@ func (_u *OrganisationUpdateOne) SetNillableMailFrom(v *string) *OrganisationUpd
 	return _u
 }
 
+// SetTakeBackAlertAfter sets the "take_back_alert_after" field.
+func (_u *OrganisationUpdateOne) SetTakeBackAlertAfter(v int) *OrganisationUpdateOne {
+	_u.mutation.ResetTakeBackAlertAfter()
+	_u.mutation.SetTakeBackAlertAfter(v)
+	return _u
+}
+
+// SetNillableTakeBackAlertAfter sets the "take_back_alert_after" field if the given value is not nil.
+func (_u *OrganisationUpdateOne) SetNillableTakeBackAlertAfter(v *int) *OrganisationUpdateOne {
+	if v != nil {
+		_u.SetTakeBackAlertAfter(*v)
+	}
+	return _u
+}
+
+// AddTakeBackAlertAfter adds value to the "take_back_alert_after" field.
+func (_u *OrganisationUpdateOne) AddTakeBackAlertAfter(v int) *OrganisationUpdateOne {
+	_u.mutation.AddTakeBackAlertAfter(v)
+	return _u
+}
+
+// SetTakeBackAlertShare sets the "take_back_alert_share" field.
+func (_u *OrganisationUpdateOne) SetTakeBackAlertShare(v int) *OrganisationUpdateOne {
+	_u.mutation.ResetTakeBackAlertShare()
+	_u.mutation.SetTakeBackAlertShare(v)
+	return _u
+}
+
+// SetNillableTakeBackAlertShare sets the "take_back_alert_share" field if the given value is not nil.
+func (_u *OrganisationUpdateOne) SetNillableTakeBackAlertShare(v *int) *OrganisationUpdateOne {
+	if v != nil {
+		_u.SetTakeBackAlertShare(*v)
+	}
+	return _u
+}
+
+// AddTakeBackAlertShare adds value to the "take_back_alert_share" field.
+func (_u *OrganisationUpdateOne) AddTakeBackAlertShare(v int) *OrganisationUpdateOne {
+	_u.mutation.AddTakeBackAlertShare(v)
+	return _u
+}
+
+// SetTakeBackPauseHours sets the "take_back_pause_hours" field.
+func (_u *OrganisationUpdateOne) SetTakeBackPauseHours(v int) *OrganisationUpdateOne {
+	_u.mutation.ResetTakeBackPauseHours()
+	_u.mutation.SetTakeBackPauseHours(v)
+	return _u
+}
+
+// SetNillableTakeBackPauseHours sets the "take_back_pause_hours" field if the given value is not nil.
+func (_u *OrganisationUpdateOne) SetNillableTakeBackPauseHours(v *int) *OrganisationUpdateOne {
+	if v != nil {
+		_u.SetTakeBackPauseHours(*v)
+	}
+	return _u
+}
+
+// AddTakeBackPauseHours adds value to the "take_back_pause_hours" field.
+func (_u *OrganisationUpdateOne) AddTakeBackPauseHours(v int) *OrganisationUpdateOne {
+	_u.mutation.AddTakeBackPauseHours(v)
+	return _u
+}
+
+// SetTakeBackApproval sets the "take_back_approval" field.
+func (_u *OrganisationUpdateOne) SetTakeBackApproval(v bool) *OrganisationUpdateOne {
+	_u.mutation.SetTakeBackApproval(v)
+	return _u
+}
+
+// SetNillableTakeBackApproval sets the "take_back_approval" field if the given value is not nil.
+func (_u *OrganisationUpdateOne) SetNillableTakeBackApproval(v *bool) *OrganisationUpdateOne {
+	if v != nil {
+		_u.SetTakeBackApproval(*v)
+	}
+	return _u
+}
+
 // SetInstitution sets the "institution" edge to the Institution entity.
 func (_u *OrganisationUpdateOne) SetInstitution(v *Institution) *OrganisationUpdateOne {
 	return _u.SetInstitutionID(v.ID)
@@ -412,6 +602,21 @@ func (_u *OrganisationUpdateOne) check() error {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "Organisation.currency": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.TakeBackAlertAfter(); ok {
+		if err := organisation.TakeBackAlertAfterValidator(v); err != nil {
+			return &ValidationError{Name: "take_back_alert_after", err: fmt.Errorf(`ent: validator failed for field "Organisation.take_back_alert_after": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.TakeBackAlertShare(); ok {
+		if err := organisation.TakeBackAlertShareValidator(v); err != nil {
+			return &ValidationError{Name: "take_back_alert_share", err: fmt.Errorf(`ent: validator failed for field "Organisation.take_back_alert_share": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.TakeBackPauseHours(); ok {
+		if err := organisation.TakeBackPauseHoursValidator(v); err != nil {
+			return &ValidationError{Name: "take_back_pause_hours", err: fmt.Errorf(`ent: validator failed for field "Organisation.take_back_pause_hours": %w`, err)}
+		}
+	}
 	if _u.mutation.InstitutionCleared() && len(_u.mutation.InstitutionIDs()) > 0 {
 		return errors.New(`ent: clearing a required unique edge "Organisation.institution"`)
 	}
@@ -461,6 +666,27 @@ func (_u *OrganisationUpdateOne) sqlSave(ctx context.Context) (_node *Organisati
 	}
 	if value, ok := _u.mutation.MailFrom(); ok {
 		_spec.SetField(organisation.FieldMailFrom, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.TakeBackAlertAfter(); ok {
+		_spec.SetField(organisation.FieldTakeBackAlertAfter, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedTakeBackAlertAfter(); ok {
+		_spec.AddField(organisation.FieldTakeBackAlertAfter, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.TakeBackAlertShare(); ok {
+		_spec.SetField(organisation.FieldTakeBackAlertShare, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedTakeBackAlertShare(); ok {
+		_spec.AddField(organisation.FieldTakeBackAlertShare, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.TakeBackPauseHours(); ok {
+		_spec.SetField(organisation.FieldTakeBackPauseHours, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedTakeBackPauseHours(); ok {
+		_spec.AddField(organisation.FieldTakeBackPauseHours, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.TakeBackApproval(); ok {
+		_spec.SetField(organisation.FieldTakeBackApproval, field.TypeBool, value)
 	}
 	if _u.mutation.InstitutionCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -149,6 +149,8 @@ type Ticket struct {
 	EndedAt *time.Time `json:"ended_at,omitempty"`
 	// WalletReportedAt holds the value of the "wallet_reported_at" field.
 	WalletReportedAt *time.Time `json:"wallet_reported_at,omitempty"`
+	// RecoveredAt holds the value of the "recovered_at" field.
+	RecoveredAt *time.Time `json:"recovered_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the TicketQuery when eager-loading is set.
 	Edges        TicketEdges `json:"edges"`
@@ -344,7 +346,7 @@ func (*Ticket) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case ticket.FieldCurrency, ticket.FieldEntrance, ticket.FieldAreaName, ticket.FieldRowName, ticket.FieldSeatName, ticket.FieldItem, ticket.FieldPlaceKey, ticket.FieldHolderEmail, ticket.FieldHolderEmailKey, ticket.FieldHolderFirstName, ticket.FieldHolderLastName, ticket.FieldHolderSearch, ticket.FieldHolderFirstKey, ticket.FieldShipmentMode, ticket.FieldBarcode, ticket.FieldState, ticket.FieldDeadReason, ticket.FieldLocation, ticket.FieldHolderFields:
 			values[i] = new(sql.NullString)
-		case ticket.FieldCreatedAt, ticket.FieldValidFrom, ticket.FieldValidUntil, ticket.FieldDistributedAt, ticket.FieldPrintedAt, ticket.FieldInjectedAt, ticket.FieldDownloadedAt, ticket.FieldTransferredAt, ticket.FieldActivatedAt, ticket.FieldDeletedAt, ticket.FieldControlledAt, ticket.FieldEndedAt, ticket.FieldWalletReportedAt:
+		case ticket.FieldCreatedAt, ticket.FieldValidFrom, ticket.FieldValidUntil, ticket.FieldDistributedAt, ticket.FieldPrintedAt, ticket.FieldInjectedAt, ticket.FieldDownloadedAt, ticket.FieldTransferredAt, ticket.FieldActivatedAt, ticket.FieldDeletedAt, ticket.FieldControlledAt, ticket.FieldEndedAt, ticket.FieldWalletReportedAt, ticket.FieldRecoveredAt:
 			values[i] = new(sql.NullTime)
 		case ticket.FieldID, ticket.FieldOrganisationID, ticket.FieldProductID, ticket.FieldTariffID, ticket.FieldFileID, ticket.FieldOrderID, ticket.FieldOwnerID:
 			values[i] = new(uuid.UUID)
@@ -746,6 +748,13 @@ func (_m *Ticket) assignValues(columns []string, values []any) error {
 				_m.WalletReportedAt = new(time.Time)
 				*_m.WalletReportedAt = value.Time
 			}
+		case ticket.FieldRecoveredAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field recovered_at", values[i])
+			} else if value.Valid {
+				_m.RecoveredAt = new(time.Time)
+				*_m.RecoveredAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -1065,6 +1074,11 @@ func (_m *Ticket) String() string {
 	builder.WriteString(", ")
 	if v := _m.WalletReportedAt; v != nil {
 		builder.WriteString("wallet_reported_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
+	builder.WriteString(", ")
+	if v := _m.RecoveredAt; v != nil {
+		builder.WriteString("recovered_at=")
 		builder.WriteString(v.Format(time.ANSIC))
 	}
 	builder.WriteByte(')')

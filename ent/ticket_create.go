@@ -772,6 +772,20 @@ func (_c *TicketCreate) SetNillableWalletReportedAt(v *time.Time) *TicketCreate 
 	return _c
 }
 
+// SetRecoveredAt sets the "recovered_at" field.
+func (_c *TicketCreate) SetRecoveredAt(v time.Time) *TicketCreate {
+	_c.mutation.SetRecoveredAt(v)
+	return _c
+}
+
+// SetNillableRecoveredAt sets the "recovered_at" field if the given value is not nil.
+func (_c *TicketCreate) SetNillableRecoveredAt(v *time.Time) *TicketCreate {
+	if v != nil {
+		_c.SetRecoveredAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *TicketCreate) SetID(v uuid.UUID) *TicketCreate {
 	_c.mutation.SetID(v)
@@ -1382,6 +1396,10 @@ func (_c *TicketCreate) createSpec() (*Ticket, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.WalletReportedAt(); ok {
 		_spec.SetField(ticket.FieldWalletReportedAt, field.TypeTime, value)
 		_node.WalletReportedAt = &value
+	}
+	if value, ok := _c.mutation.RecoveredAt(); ok {
+		_spec.SetField(ticket.FieldRecoveredAt, field.TypeTime, value)
+		_node.RecoveredAt = &value
 	}
 	if nodes := _c.mutation.OrganisationIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

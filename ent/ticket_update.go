@@ -1033,6 +1033,26 @@ func (_u *TicketUpdate) ClearWalletReportedAt() *TicketUpdate {
 	return _u
 }
 
+// SetRecoveredAt sets the "recovered_at" field.
+func (_u *TicketUpdate) SetRecoveredAt(v time.Time) *TicketUpdate {
+	_u.mutation.SetRecoveredAt(v)
+	return _u
+}
+
+// SetNillableRecoveredAt sets the "recovered_at" field if the given value is not nil.
+func (_u *TicketUpdate) SetNillableRecoveredAt(v *time.Time) *TicketUpdate {
+	if v != nil {
+		_u.SetRecoveredAt(*v)
+	}
+	return _u
+}
+
+// ClearRecoveredAt clears the value of the "recovered_at" field.
+func (_u *TicketUpdate) ClearRecoveredAt() *TicketUpdate {
+	_u.mutation.ClearRecoveredAt()
+	return _u
+}
+
 // SetProduct sets the "product" edge to the Product entity.
 func (_u *TicketUpdate) SetProduct(v *Product) *TicketUpdate {
 	return _u.SetProductID(v.ID)
@@ -1473,6 +1493,12 @@ func (_u *TicketUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if _u.mutation.WalletReportedAtCleared() {
 		_spec.ClearField(ticket.FieldWalletReportedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.RecoveredAt(); ok {
+		_spec.SetField(ticket.FieldRecoveredAt, field.TypeTime, value)
+	}
+	if _u.mutation.RecoveredAtCleared() {
+		_spec.ClearField(ticket.FieldRecoveredAt, field.TypeTime)
 	}
 	if _u.mutation.ProductCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -2834,6 +2860,26 @@ func (_u *TicketUpdateOne) ClearWalletReportedAt() *TicketUpdateOne {
 	return _u
 }
 
+// SetRecoveredAt sets the "recovered_at" field.
+func (_u *TicketUpdateOne) SetRecoveredAt(v time.Time) *TicketUpdateOne {
+	_u.mutation.SetRecoveredAt(v)
+	return _u
+}
+
+// SetNillableRecoveredAt sets the "recovered_at" field if the given value is not nil.
+func (_u *TicketUpdateOne) SetNillableRecoveredAt(v *time.Time) *TicketUpdateOne {
+	if v != nil {
+		_u.SetRecoveredAt(*v)
+	}
+	return _u
+}
+
+// ClearRecoveredAt clears the value of the "recovered_at" field.
+func (_u *TicketUpdateOne) ClearRecoveredAt() *TicketUpdateOne {
+	_u.mutation.ClearRecoveredAt()
+	return _u
+}
+
 // SetProduct sets the "product" edge to the Product entity.
 func (_u *TicketUpdateOne) SetProduct(v *Product) *TicketUpdateOne {
 	return _u.SetProductID(v.ID)
@@ -3304,6 +3350,12 @@ func (_u *TicketUpdateOne) sqlSave(ctx context.Context) (_node *Ticket, err erro
 	}
 	if _u.mutation.WalletReportedAtCleared() {
 		_spec.ClearField(ticket.FieldWalletReportedAt, field.TypeTime)
+	}
+	if value, ok := _u.mutation.RecoveredAt(); ok {
+		_spec.SetField(ticket.FieldRecoveredAt, field.TypeTime, value)
+	}
+	if _u.mutation.RecoveredAtCleared() {
+		_spec.ClearField(ticket.FieldRecoveredAt, field.TypeTime)
 	}
 	if _u.mutation.ProductCleared() {
 		edge := &sqlgraph.EdgeSpec{

@@ -76,8 +76,6 @@ type Tx struct {
 	Order *OrderClient
 	// Organisation is the client for interacting with the Organisation builders.
 	Organisation *OrganisationClient
-	// PassOn is the client for interacting with the PassOn builders.
-	PassOn *PassOnClient
 	// Performance is the client for interacting with the Performance builders.
 	Performance *PerformanceClient
 	// PointOfSale is the client for interacting with the PointOfSale builders.
@@ -112,6 +110,8 @@ type Tx struct {
 	Session *SessionClient
 	// StoredFile is the client for interacting with the StoredFile builders.
 	StoredFile *StoredFileClient
+	// TakeBackAlert is the client for interacting with the TakeBackAlert builders.
+	TakeBackAlert *TakeBackAlertClient
 	// Tariff is the client for interacting with the Tariff builders.
 	Tariff *TariffClient
 	// Ticket is the client for interacting with the Ticket builders.
@@ -282,7 +282,6 @@ func (tx *Tx) init() {
 	tx.NumberSequence = NewNumberSequenceClient(tx.config)
 	tx.Order = NewOrderClient(tx.config)
 	tx.Organisation = NewOrganisationClient(tx.config)
-	tx.PassOn = NewPassOnClient(tx.config)
 	tx.Performance = NewPerformanceClient(tx.config)
 	tx.PointOfSale = NewPointOfSaleClient(tx.config)
 	tx.Price = NewPriceClient(tx.config)
@@ -300,6 +299,7 @@ func (tx *Tx) init() {
 	tx.SeatRow = NewSeatRowClient(tx.config)
 	tx.Session = NewSessionClient(tx.config)
 	tx.StoredFile = NewStoredFileClient(tx.config)
+	tx.TakeBackAlert = NewTakeBackAlertClient(tx.config)
 	tx.Tariff = NewTariffClient(tx.config)
 	tx.Ticket = NewTicketClient(tx.config)
 	tx.User = NewUserClient(tx.config)

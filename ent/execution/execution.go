@@ -84,6 +84,14 @@ const (
 	FieldLeaseToken = "lease_token"
 	// FieldSequence holds the string denoting the sequence field in the database.
 	FieldSequence = "sequence"
+	// FieldDecidedByID holds the string denoting the decided_by_id field in the database.
+	FieldDecidedByID = "decided_by_id"
+	// FieldDecidedByName holds the string denoting the decided_by_name field in the database.
+	FieldDecidedByName = "decided_by_name"
+	// FieldDecidedAt holds the string denoting the decided_at field in the database.
+	FieldDecidedAt = "decided_at"
+	// FieldDecisionNote holds the string denoting the decision_note field in the database.
+	FieldDecisionNote = "decision_note"
 	// FieldRows holds the string denoting the rows field in the database.
 	FieldRows = "rows"
 	// FieldPlanDistribute holds the string denoting the plan_distribute field in the database.
@@ -122,6 +130,10 @@ const (
 	FieldAppliedRow = "applied_row"
 	// FieldRetries holds the string denoting the retries field in the database.
 	FieldRetries = "retries"
+	// FieldWaiting holds the string denoting the waiting field in the database.
+	FieldWaiting = "waiting"
+	// FieldPlanApprovals holds the string denoting the plan_approvals field in the database.
+	FieldPlanApprovals = "plan_approvals"
 	// EdgeOrganisation holds the string denoting the organisation edge name in mutations.
 	EdgeOrganisation = "organisation"
 	// EdgeSponsor holds the string denoting the sponsor edge name in mutations.
@@ -225,6 +237,10 @@ var Columns = []string{
 	FieldLeaseUntil,
 	FieldLeaseToken,
 	FieldSequence,
+	FieldDecidedByID,
+	FieldDecidedByName,
+	FieldDecidedAt,
+	FieldDecisionNote,
 	FieldRows,
 	FieldPlanDistribute,
 	FieldPlanRedistribute,
@@ -244,6 +260,8 @@ var Columns = []string{
 	FieldRowsDone,
 	FieldAppliedRow,
 	FieldRetries,
+	FieldWaiting,
+	FieldPlanApprovals,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -294,6 +312,12 @@ var (
 	DefaultLeaseToken int64
 	// DefaultSequence holds the default value on creation for the "sequence" field.
 	DefaultSequence int64
+	// DefaultDecidedByName holds the default value on creation for the "decided_by_name" field.
+	DefaultDecidedByName string
+	// DefaultDecisionNote holds the default value on creation for the "decision_note" field.
+	DefaultDecisionNote string
+	// DecisionNoteValidator is a validator for the "decision_note" field. It is called by the builders before save.
+	DecisionNoteValidator func(string) error
 	// DefaultRows holds the default value on creation for the "rows" field.
 	DefaultRows int
 	// RowsValidator is a validator for the "rows" field. It is called by the builders before save.
@@ -370,6 +394,14 @@ var (
 	DefaultRetries int
 	// RetriesValidator is a validator for the "retries" field. It is called by the builders before save.
 	RetriesValidator func(int) error
+	// DefaultWaiting holds the default value on creation for the "waiting" field.
+	DefaultWaiting int
+	// WaitingValidator is a validator for the "waiting" field. It is called by the builders before save.
+	WaitingValidator func(int) error
+	// DefaultPlanApprovals holds the default value on creation for the "plan_approvals" field.
+	DefaultPlanApprovals int
+	// PlanApprovalsValidator is a validator for the "plan_approvals" field. It is called by the builders before save.
+	PlanApprovalsValidator func(int) error
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -409,7 +441,7 @@ func PolicyValidator(po term.RunPolicy) error {
 // StateValidator is a validator for the "state" field enum values. It is called by the builders before save.
 func StateValidator(s term.ExecutionState) error {
 	switch s {
-	case "PLANNING", "PLANNED", "QUEUED", "RUNNING", "DONE", "CANCELLED":
+	case "PLANNING", "PLANNED", "AWAITING_APPROVAL", "QUEUED", "RUNNING", "DONE", "CANCELLED":
 		return nil
 	default:
 		return fmt.Errorf("execution: invalid enum value for state field: %q", s)
@@ -599,6 +631,26 @@ func BySequence(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldSequence, opts...).ToFunc()
 }
 
+// ByDecidedByID orders the results by the decided_by_id field.
+func ByDecidedByID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDecidedByID, opts...).ToFunc()
+}
+
+// ByDecidedByName orders the results by the decided_by_name field.
+func ByDecidedByName(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDecidedByName, opts...).ToFunc()
+}
+
+// ByDecidedAt orders the results by the decided_at field.
+func ByDecidedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDecidedAt, opts...).ToFunc()
+}
+
+// ByDecisionNote orders the results by the decision_note field.
+func ByDecisionNote(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDecisionNote, opts...).ToFunc()
+}
+
 // ByRows orders the results by the rows field.
 func ByRows(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRows, opts...).ToFunc()
@@ -692,6 +744,16 @@ func ByAppliedRow(opts ...sql.OrderTermOption) OrderOption {
 // ByRetries orders the results by the retries field.
 func ByRetries(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldRetries, opts...).ToFunc()
+}
+
+// ByWaiting orders the results by the waiting field.
+func ByWaiting(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldWaiting, opts...).ToFunc()
+}
+
+// ByPlanApprovals orders the results by the plan_approvals field.
+func ByPlanApprovals(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPlanApprovals, opts...).ToFunc()
 }
 
 // ByOrganisationField orders the results by organisation field.

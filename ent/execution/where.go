@@ -197,6 +197,26 @@ func Sequence(v int64) predicate.Execution {
 	return predicate.Execution(sql.FieldEQ(FieldSequence, v))
 }
 
+// DecidedByID applies equality check predicate on the "decided_by_id" field. It's identical to DecidedByIDEQ.
+func DecidedByID(v uuid.UUID) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldDecidedByID, v))
+}
+
+// DecidedByName applies equality check predicate on the "decided_by_name" field. It's identical to DecidedByNameEQ.
+func DecidedByName(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldDecidedByName, v))
+}
+
+// DecidedAt applies equality check predicate on the "decided_at" field. It's identical to DecidedAtEQ.
+func DecidedAt(v time.Time) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldDecidedAt, v))
+}
+
+// DecisionNote applies equality check predicate on the "decision_note" field. It's identical to DecisionNoteEQ.
+func DecisionNote(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldDecisionNote, v))
+}
+
 // Rows applies equality check predicate on the "rows" field. It's identical to RowsEQ.
 func Rows(v int) predicate.Execution {
 	return predicate.Execution(sql.FieldEQ(FieldRows, v))
@@ -290,6 +310,16 @@ func AppliedRow(v int) predicate.Execution {
 // Retries applies equality check predicate on the "retries" field. It's identical to RetriesEQ.
 func Retries(v int) predicate.Execution {
 	return predicate.Execution(sql.FieldEQ(FieldRetries, v))
+}
+
+// Waiting applies equality check predicate on the "waiting" field. It's identical to WaitingEQ.
+func Waiting(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldWaiting, v))
+}
+
+// PlanApprovals applies equality check predicate on the "plan_approvals" field. It's identical to PlanApprovalsEQ.
+func PlanApprovals(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldPlanApprovals, v))
 }
 
 // OrganisationIDEQ applies the EQ predicate on the "organisation_id" field.
@@ -1692,6 +1722,236 @@ func SequenceLTE(v int64) predicate.Execution {
 	return predicate.Execution(sql.FieldLTE(FieldSequence, v))
 }
 
+// DecidedByIDEQ applies the EQ predicate on the "decided_by_id" field.
+func DecidedByIDEQ(v uuid.UUID) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldDecidedByID, v))
+}
+
+// DecidedByIDNEQ applies the NEQ predicate on the "decided_by_id" field.
+func DecidedByIDNEQ(v uuid.UUID) predicate.Execution {
+	return predicate.Execution(sql.FieldNEQ(FieldDecidedByID, v))
+}
+
+// DecidedByIDIn applies the In predicate on the "decided_by_id" field.
+func DecidedByIDIn(vs ...uuid.UUID) predicate.Execution {
+	return predicate.Execution(sql.FieldIn(FieldDecidedByID, vs...))
+}
+
+// DecidedByIDNotIn applies the NotIn predicate on the "decided_by_id" field.
+func DecidedByIDNotIn(vs ...uuid.UUID) predicate.Execution {
+	return predicate.Execution(sql.FieldNotIn(FieldDecidedByID, vs...))
+}
+
+// DecidedByIDGT applies the GT predicate on the "decided_by_id" field.
+func DecidedByIDGT(v uuid.UUID) predicate.Execution {
+	return predicate.Execution(sql.FieldGT(FieldDecidedByID, v))
+}
+
+// DecidedByIDGTE applies the GTE predicate on the "decided_by_id" field.
+func DecidedByIDGTE(v uuid.UUID) predicate.Execution {
+	return predicate.Execution(sql.FieldGTE(FieldDecidedByID, v))
+}
+
+// DecidedByIDLT applies the LT predicate on the "decided_by_id" field.
+func DecidedByIDLT(v uuid.UUID) predicate.Execution {
+	return predicate.Execution(sql.FieldLT(FieldDecidedByID, v))
+}
+
+// DecidedByIDLTE applies the LTE predicate on the "decided_by_id" field.
+func DecidedByIDLTE(v uuid.UUID) predicate.Execution {
+	return predicate.Execution(sql.FieldLTE(FieldDecidedByID, v))
+}
+
+// DecidedByIDIsNil applies the IsNil predicate on the "decided_by_id" field.
+func DecidedByIDIsNil() predicate.Execution {
+	return predicate.Execution(sql.FieldIsNull(FieldDecidedByID))
+}
+
+// DecidedByIDNotNil applies the NotNil predicate on the "decided_by_id" field.
+func DecidedByIDNotNil() predicate.Execution {
+	return predicate.Execution(sql.FieldNotNull(FieldDecidedByID))
+}
+
+// DecidedByNameEQ applies the EQ predicate on the "decided_by_name" field.
+func DecidedByNameEQ(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldDecidedByName, v))
+}
+
+// DecidedByNameNEQ applies the NEQ predicate on the "decided_by_name" field.
+func DecidedByNameNEQ(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldNEQ(FieldDecidedByName, v))
+}
+
+// DecidedByNameIn applies the In predicate on the "decided_by_name" field.
+func DecidedByNameIn(vs ...string) predicate.Execution {
+	return predicate.Execution(sql.FieldIn(FieldDecidedByName, vs...))
+}
+
+// DecidedByNameNotIn applies the NotIn predicate on the "decided_by_name" field.
+func DecidedByNameNotIn(vs ...string) predicate.Execution {
+	return predicate.Execution(sql.FieldNotIn(FieldDecidedByName, vs...))
+}
+
+// DecidedByNameGT applies the GT predicate on the "decided_by_name" field.
+func DecidedByNameGT(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldGT(FieldDecidedByName, v))
+}
+
+// DecidedByNameGTE applies the GTE predicate on the "decided_by_name" field.
+func DecidedByNameGTE(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldGTE(FieldDecidedByName, v))
+}
+
+// DecidedByNameLT applies the LT predicate on the "decided_by_name" field.
+func DecidedByNameLT(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldLT(FieldDecidedByName, v))
+}
+
+// DecidedByNameLTE applies the LTE predicate on the "decided_by_name" field.
+func DecidedByNameLTE(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldLTE(FieldDecidedByName, v))
+}
+
+// DecidedByNameContains applies the Contains predicate on the "decided_by_name" field.
+func DecidedByNameContains(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldContains(FieldDecidedByName, v))
+}
+
+// DecidedByNameHasPrefix applies the HasPrefix predicate on the "decided_by_name" field.
+func DecidedByNameHasPrefix(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldHasPrefix(FieldDecidedByName, v))
+}
+
+// DecidedByNameHasSuffix applies the HasSuffix predicate on the "decided_by_name" field.
+func DecidedByNameHasSuffix(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldHasSuffix(FieldDecidedByName, v))
+}
+
+// DecidedByNameEqualFold applies the EqualFold predicate on the "decided_by_name" field.
+func DecidedByNameEqualFold(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldEqualFold(FieldDecidedByName, v))
+}
+
+// DecidedByNameContainsFold applies the ContainsFold predicate on the "decided_by_name" field.
+func DecidedByNameContainsFold(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldContainsFold(FieldDecidedByName, v))
+}
+
+// DecidedAtEQ applies the EQ predicate on the "decided_at" field.
+func DecidedAtEQ(v time.Time) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldDecidedAt, v))
+}
+
+// DecidedAtNEQ applies the NEQ predicate on the "decided_at" field.
+func DecidedAtNEQ(v time.Time) predicate.Execution {
+	return predicate.Execution(sql.FieldNEQ(FieldDecidedAt, v))
+}
+
+// DecidedAtIn applies the In predicate on the "decided_at" field.
+func DecidedAtIn(vs ...time.Time) predicate.Execution {
+	return predicate.Execution(sql.FieldIn(FieldDecidedAt, vs...))
+}
+
+// DecidedAtNotIn applies the NotIn predicate on the "decided_at" field.
+func DecidedAtNotIn(vs ...time.Time) predicate.Execution {
+	return predicate.Execution(sql.FieldNotIn(FieldDecidedAt, vs...))
+}
+
+// DecidedAtGT applies the GT predicate on the "decided_at" field.
+func DecidedAtGT(v time.Time) predicate.Execution {
+	return predicate.Execution(sql.FieldGT(FieldDecidedAt, v))
+}
+
+// DecidedAtGTE applies the GTE predicate on the "decided_at" field.
+func DecidedAtGTE(v time.Time) predicate.Execution {
+	return predicate.Execution(sql.FieldGTE(FieldDecidedAt, v))
+}
+
+// DecidedAtLT applies the LT predicate on the "decided_at" field.
+func DecidedAtLT(v time.Time) predicate.Execution {
+	return predicate.Execution(sql.FieldLT(FieldDecidedAt, v))
+}
+
+// DecidedAtLTE applies the LTE predicate on the "decided_at" field.
+func DecidedAtLTE(v time.Time) predicate.Execution {
+	return predicate.Execution(sql.FieldLTE(FieldDecidedAt, v))
+}
+
+// DecidedAtIsNil applies the IsNil predicate on the "decided_at" field.
+func DecidedAtIsNil() predicate.Execution {
+	return predicate.Execution(sql.FieldIsNull(FieldDecidedAt))
+}
+
+// DecidedAtNotNil applies the NotNil predicate on the "decided_at" field.
+func DecidedAtNotNil() predicate.Execution {
+	return predicate.Execution(sql.FieldNotNull(FieldDecidedAt))
+}
+
+// DecisionNoteEQ applies the EQ predicate on the "decision_note" field.
+func DecisionNoteEQ(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldDecisionNote, v))
+}
+
+// DecisionNoteNEQ applies the NEQ predicate on the "decision_note" field.
+func DecisionNoteNEQ(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldNEQ(FieldDecisionNote, v))
+}
+
+// DecisionNoteIn applies the In predicate on the "decision_note" field.
+func DecisionNoteIn(vs ...string) predicate.Execution {
+	return predicate.Execution(sql.FieldIn(FieldDecisionNote, vs...))
+}
+
+// DecisionNoteNotIn applies the NotIn predicate on the "decision_note" field.
+func DecisionNoteNotIn(vs ...string) predicate.Execution {
+	return predicate.Execution(sql.FieldNotIn(FieldDecisionNote, vs...))
+}
+
+// DecisionNoteGT applies the GT predicate on the "decision_note" field.
+func DecisionNoteGT(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldGT(FieldDecisionNote, v))
+}
+
+// DecisionNoteGTE applies the GTE predicate on the "decision_note" field.
+func DecisionNoteGTE(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldGTE(FieldDecisionNote, v))
+}
+
+// DecisionNoteLT applies the LT predicate on the "decision_note" field.
+func DecisionNoteLT(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldLT(FieldDecisionNote, v))
+}
+
+// DecisionNoteLTE applies the LTE predicate on the "decision_note" field.
+func DecisionNoteLTE(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldLTE(FieldDecisionNote, v))
+}
+
+// DecisionNoteContains applies the Contains predicate on the "decision_note" field.
+func DecisionNoteContains(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldContains(FieldDecisionNote, v))
+}
+
+// DecisionNoteHasPrefix applies the HasPrefix predicate on the "decision_note" field.
+func DecisionNoteHasPrefix(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldHasPrefix(FieldDecisionNote, v))
+}
+
+// DecisionNoteHasSuffix applies the HasSuffix predicate on the "decision_note" field.
+func DecisionNoteHasSuffix(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldHasSuffix(FieldDecisionNote, v))
+}
+
+// DecisionNoteEqualFold applies the EqualFold predicate on the "decision_note" field.
+func DecisionNoteEqualFold(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldEqualFold(FieldDecisionNote, v))
+}
+
+// DecisionNoteContainsFold applies the ContainsFold predicate on the "decision_note" field.
+func DecisionNoteContainsFold(v string) predicate.Execution {
+	return predicate.Execution(sql.FieldContainsFold(FieldDecisionNote, v))
+}
+
 // RowsEQ applies the EQ predicate on the "rows" field.
 func RowsEQ(v int) predicate.Execution {
 	return predicate.Execution(sql.FieldEQ(FieldRows, v))
@@ -2450,6 +2710,86 @@ func RetriesLT(v int) predicate.Execution {
 // RetriesLTE applies the LTE predicate on the "retries" field.
 func RetriesLTE(v int) predicate.Execution {
 	return predicate.Execution(sql.FieldLTE(FieldRetries, v))
+}
+
+// WaitingEQ applies the EQ predicate on the "waiting" field.
+func WaitingEQ(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldWaiting, v))
+}
+
+// WaitingNEQ applies the NEQ predicate on the "waiting" field.
+func WaitingNEQ(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldNEQ(FieldWaiting, v))
+}
+
+// WaitingIn applies the In predicate on the "waiting" field.
+func WaitingIn(vs ...int) predicate.Execution {
+	return predicate.Execution(sql.FieldIn(FieldWaiting, vs...))
+}
+
+// WaitingNotIn applies the NotIn predicate on the "waiting" field.
+func WaitingNotIn(vs ...int) predicate.Execution {
+	return predicate.Execution(sql.FieldNotIn(FieldWaiting, vs...))
+}
+
+// WaitingGT applies the GT predicate on the "waiting" field.
+func WaitingGT(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldGT(FieldWaiting, v))
+}
+
+// WaitingGTE applies the GTE predicate on the "waiting" field.
+func WaitingGTE(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldGTE(FieldWaiting, v))
+}
+
+// WaitingLT applies the LT predicate on the "waiting" field.
+func WaitingLT(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldLT(FieldWaiting, v))
+}
+
+// WaitingLTE applies the LTE predicate on the "waiting" field.
+func WaitingLTE(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldLTE(FieldWaiting, v))
+}
+
+// PlanApprovalsEQ applies the EQ predicate on the "plan_approvals" field.
+func PlanApprovalsEQ(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldEQ(FieldPlanApprovals, v))
+}
+
+// PlanApprovalsNEQ applies the NEQ predicate on the "plan_approvals" field.
+func PlanApprovalsNEQ(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldNEQ(FieldPlanApprovals, v))
+}
+
+// PlanApprovalsIn applies the In predicate on the "plan_approvals" field.
+func PlanApprovalsIn(vs ...int) predicate.Execution {
+	return predicate.Execution(sql.FieldIn(FieldPlanApprovals, vs...))
+}
+
+// PlanApprovalsNotIn applies the NotIn predicate on the "plan_approvals" field.
+func PlanApprovalsNotIn(vs ...int) predicate.Execution {
+	return predicate.Execution(sql.FieldNotIn(FieldPlanApprovals, vs...))
+}
+
+// PlanApprovalsGT applies the GT predicate on the "plan_approvals" field.
+func PlanApprovalsGT(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldGT(FieldPlanApprovals, v))
+}
+
+// PlanApprovalsGTE applies the GTE predicate on the "plan_approvals" field.
+func PlanApprovalsGTE(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldGTE(FieldPlanApprovals, v))
+}
+
+// PlanApprovalsLT applies the LT predicate on the "plan_approvals" field.
+func PlanApprovalsLT(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldLT(FieldPlanApprovals, v))
+}
+
+// PlanApprovalsLTE applies the LTE predicate on the "plan_approvals" field.
+func PlanApprovalsLTE(v int) predicate.Execution {
+	return predicate.Execution(sql.FieldLTE(FieldPlanApprovals, v))
 }
 
 // HasOrganisation applies the HasEdge predicate on the "organisation" edge.

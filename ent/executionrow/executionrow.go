@@ -65,6 +65,8 @@ const (
 	FieldFromName = "from_name"
 	// FieldFields holds the string denoting the fields field in the database.
 	FieldFields = "fields"
+	// FieldRemoval holds the string denoting the removal field in the database.
+	FieldRemoval = "removal"
 	// Table holds the table name of the executionrow in the database.
 	Table = "execution_rows"
 )
@@ -97,6 +99,7 @@ var Columns = []string{
 	FieldFromEmail,
 	FieldFromName,
 	FieldFields,
+	FieldRemoval,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -170,10 +173,20 @@ func OutcomeValidator(o term.Outcome) error {
 // ReasonValidator is a validator for the "reason" field enum values. It is called by the builders before save.
 func ReasonValidator(r term.ReasonCode) error {
 	switch r {
-	case "NOT_FOUND", "STALE", "DUPLICATE_ROW", "INVALID_EMAIL", "MISSING_EMAIL", "MISSING_NAME", "NOT_VALID", "ALREADY_CONTROLLED", "ON_RESALE", "TRANSFER_PENDING", "NO_WALLET_FEEDBACK", "TAKE_BACK_NOT_ALLOWED", "CHILD_CONTROLLED", "DISTRIBUTION_CLOSED", "GUEST_LIMIT", "FORMULA_CELL", "CELL_TOO_LONG", "MISSING_FIELD", "DIFFERENT_NAME", "NOT_DISTRIBUTED":
+	case "NOT_FOUND", "STALE", "DUPLICATE_ROW", "INVALID_EMAIL", "MISSING_EMAIL", "MISSING_NAME", "NOT_VALID", "ALREADY_CONTROLLED", "ON_RESALE", "TRANSFER_PENDING", "NO_WALLET_FEEDBACK", "TAKE_BACK_NOT_ALLOWED", "CHILD_CONTROLLED", "DISTRIBUTION_CLOSED", "GUEST_LIMIT", "FORMULA_CELL", "CELL_TOO_LONG", "MISSING_FIELD", "DIFFERENT_NAME", "NOT_DISTRIBUTED", "REMOVAL_PENDING", "REMOVAL_REFUSED", "TAKE_BACK_PAUSED", "NEEDS_APPROVAL":
 		return nil
 	default:
 		return fmt.Errorf("executionrow: invalid enum value for reason field: %q", r)
+	}
+}
+
+// RemovalValidator is a validator for the "removal" field enum values. It is called by the builders before save.
+func RemovalValidator(r term.RemovalState) error {
+	switch r {
+	case "REQUESTED", "CONFIRMED", "DONE", "CANCELLED":
+		return nil
+	default:
+		return fmt.Errorf("executionrow: invalid enum value for removal field: %q", r)
 	}
 }
 
@@ -308,4 +321,9 @@ func ByFromName(opts ...sql.OrderTermOption) OrderOption {
 // ByFields orders the results by the fields field.
 func ByFields(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldFields, opts...).ToFunc()
+}
+
+// ByRemoval orders the results by the removal field.
+func ByRemoval(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRemoval, opts...).ToFunc()
 }

@@ -1485,6 +1485,46 @@ func FieldsContainsFold(v string) predicate.ExecutionRow {
 	return predicate.ExecutionRow(sql.FieldContainsFold(FieldFields, v))
 }
 
+// RemovalEQ applies the EQ predicate on the "removal" field.
+func RemovalEQ(v term.RemovalState) predicate.ExecutionRow {
+	vc := v
+	return predicate.ExecutionRow(sql.FieldEQ(FieldRemoval, vc))
+}
+
+// RemovalNEQ applies the NEQ predicate on the "removal" field.
+func RemovalNEQ(v term.RemovalState) predicate.ExecutionRow {
+	vc := v
+	return predicate.ExecutionRow(sql.FieldNEQ(FieldRemoval, vc))
+}
+
+// RemovalIn applies the In predicate on the "removal" field.
+func RemovalIn(vs ...term.RemovalState) predicate.ExecutionRow {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.ExecutionRow(sql.FieldIn(FieldRemoval, v...))
+}
+
+// RemovalNotIn applies the NotIn predicate on the "removal" field.
+func RemovalNotIn(vs ...term.RemovalState) predicate.ExecutionRow {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.ExecutionRow(sql.FieldNotIn(FieldRemoval, v...))
+}
+
+// RemovalIsNil applies the IsNil predicate on the "removal" field.
+func RemovalIsNil() predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldIsNull(FieldRemoval))
+}
+
+// RemovalNotNil applies the NotNil predicate on the "removal" field.
+func RemovalNotNil() predicate.ExecutionRow {
+	return predicate.ExecutionRow(sql.FieldNotNull(FieldRemoval))
+}
+
 // And groups predicates with the AND operator between them.
 func And(predicates ...predicate.ExecutionRow) predicate.ExecutionRow {
 	return predicate.ExecutionRow(sql.AndPredicates(predicates...))

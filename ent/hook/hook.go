@@ -380,18 +380,6 @@ func (f OrganisationFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OrganisationMutation", m)
 }
 
-// The PassOnFunc type is an adapter to allow the use of ordinary
-// function as PassOn mutator.
-type PassOnFunc func(context.Context, *ent.PassOnMutation) (ent.Value, error)
-
-// Mutate calls f(ctx, m).
-func (f PassOnFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
-	if mv, ok := m.(*ent.PassOnMutation); ok {
-		return f(ctx, mv)
-	}
-	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PassOnMutation", m)
-}
-
 // The PerformanceFunc type is an adapter to allow the use of ordinary
 // function as Performance mutator.
 type PerformanceFunc func(context.Context, *ent.PerformanceMutation) (ent.Value, error)
@@ -594,6 +582,18 @@ func (f StoredFileFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, 
 		return f(ctx, mv)
 	}
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.StoredFileMutation", m)
+}
+
+// The TakeBackAlertFunc type is an adapter to allow the use of ordinary
+// function as TakeBackAlert mutator.
+type TakeBackAlertFunc func(context.Context, *ent.TakeBackAlertMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f TakeBackAlertFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.TakeBackAlertMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.TakeBackAlertMutation", m)
 }
 
 // The TariffFunc type is an adapter to allow the use of ordinary

@@ -345,7 +345,7 @@ var (
 		{Name: "first_name", Type: field.TypeString, Size: 200, Default: ""},
 		{Name: "last_name", Type: field.TypeString, Size: 200, Default: ""},
 		{Name: "fields", Type: field.TypeString, Default: ""},
-		{Name: "reason", Type: field.TypeEnum, Nullable: true, Enums: []string{"NOT_FOUND", "STALE", "DUPLICATE_ROW", "INVALID_EMAIL", "MISSING_EMAIL", "MISSING_NAME", "NOT_VALID", "ALREADY_CONTROLLED", "ON_RESALE", "TRANSFER_PENDING", "NO_WALLET_FEEDBACK", "TAKE_BACK_NOT_ALLOWED", "CHILD_CONTROLLED", "DISTRIBUTION_CLOSED", "GUEST_LIMIT", "FORMULA_CELL", "CELL_TOO_LONG", "MISSING_FIELD", "DIFFERENT_NAME", "NOT_DISTRIBUTED"}},
+		{Name: "reason", Type: field.TypeEnum, Nullable: true, Enums: []string{"NOT_FOUND", "STALE", "DUPLICATE_ROW", "INVALID_EMAIL", "MISSING_EMAIL", "MISSING_NAME", "NOT_VALID", "ALREADY_CONTROLLED", "ON_RESALE", "TRANSFER_PENDING", "NO_WALLET_FEEDBACK", "TAKE_BACK_NOT_ALLOWED", "CHILD_CONTROLLED", "DISTRIBUTION_CLOSED", "GUEST_LIMIT", "FORMULA_CELL", "CELL_TOO_LONG", "MISSING_FIELD", "DIFFERENT_NAME", "NOT_DISTRIBUTED", "REMOVAL_PENDING", "REMOVAL_REFUSED", "TAKE_BACK_PAUSED", "NEEDS_APPROVAL"}},
 		{Name: "added_at", Type: field.TypeTime},
 		{Name: "cart_id", Type: field.TypeUUID},
 	}
@@ -499,7 +499,7 @@ var (
 	DocumentsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "created_at", Type: field.TypeTime},
-		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED"}},
+		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED"}},
 		{Name: "language", Type: field.TypeEnum, Enums: []string{"EN", "FR", "DE"}},
 		{Name: "subject", Type: field.TypeString},
 		{Name: "text", Type: field.TypeString, Size: 2147483647},
@@ -576,7 +576,7 @@ var (
 		{Name: "function", Type: field.TypeEnum, Enums: []string{"TICKET_HOLDERS_IMPORT", "DISTRIBUTION", "TAKE_BACK", "UNDO", "CART"}},
 		{Name: "trigger", Type: field.TypeEnum, Enums: []string{"PORTAL", "SCHEDULE", "IMMEDIATE", "API"}},
 		{Name: "policy", Type: field.TypeEnum, Enums: []string{"IGNORE_FAILED", "REJECT_ALL"}, Default: "IGNORE_FAILED"},
-		{Name: "state", Type: field.TypeEnum, Enums: []string{"PLANNING", "PLANNED", "QUEUED", "RUNNING", "DONE", "CANCELLED"}},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"PLANNING", "PLANNED", "AWAITING_APPROVAL", "QUEUED", "RUNNING", "DONE", "CANCELLED"}},
 		{Name: "result", Type: field.TypeEnum, Nullable: true, Enums: []string{"OK", "WARNING", "ERROR"}},
 		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "user_name", Type: field.TypeString, Default: ""},
@@ -597,6 +597,10 @@ var (
 		{Name: "lease_until", Type: field.TypeTime, Nullable: true},
 		{Name: "lease_token", Type: field.TypeInt64, Default: 0},
 		{Name: "sequence", Type: field.TypeInt64, Default: 0},
+		{Name: "decided_by_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "decided_by_name", Type: field.TypeString, Default: ""},
+		{Name: "decided_at", Type: field.TypeTime, Nullable: true},
+		{Name: "decision_note", Type: field.TypeString, Size: 500, Default: ""},
 		{Name: "rows", Type: field.TypeInt, Default: 0},
 		{Name: "plan_distribute", Type: field.TypeInt, Default: 0},
 		{Name: "plan_redistribute", Type: field.TypeInt, Default: 0},
@@ -616,6 +620,8 @@ var (
 		{Name: "rows_done", Type: field.TypeInt, Default: 0},
 		{Name: "applied_row", Type: field.TypeInt, Default: 0},
 		{Name: "retries", Type: field.TypeInt, Default: 0},
+		{Name: "waiting", Type: field.TypeInt, Default: 0},
+		{Name: "plan_approvals", Type: field.TypeInt, Default: 0},
 		{Name: "organisation_id", Type: field.TypeUUID},
 		{Name: "sponsor_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "channel_id", Type: field.TypeUUID, Nullable: true},
@@ -632,43 +638,43 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "executions_organisations_organisation",
-				Columns:    []*schema.Column{ExecutionsColumns[46]},
+				Columns:    []*schema.Column{ExecutionsColumns[52]},
 				RefColumns: []*schema.Column{OrganisationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "executions_contacts_sponsor",
-				Columns:    []*schema.Column{ExecutionsColumns[47]},
+				Columns:    []*schema.Column{ExecutionsColumns[53]},
 				RefColumns: []*schema.Column{ContactsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "executions_channels_channel",
-				Columns:    []*schema.Column{ExecutionsColumns[48]},
+				Columns:    []*schema.Column{ExecutionsColumns[54]},
 				RefColumns: []*schema.Column{ChannelsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "executions_point_of_sales_point_of_sale",
-				Columns:    []*schema.Column{ExecutionsColumns[49]},
+				Columns:    []*schema.Column{ExecutionsColumns[55]},
 				RefColumns: []*schema.Column{PointOfSalesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "executions_seasons_season",
-				Columns:    []*schema.Column{ExecutionsColumns[50]},
+				Columns:    []*schema.Column{ExecutionsColumns[56]},
 				RefColumns: []*schema.Column{SeasonsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "executions_stored_files_stored_file",
-				Columns:    []*schema.Column{ExecutionsColumns[51]},
+				Columns:    []*schema.Column{ExecutionsColumns[57]},
 				RefColumns: []*schema.Column{StoredFilesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "executions_schedules_schedule",
-				Columns:    []*schema.Column{ExecutionsColumns[52]},
+				Columns:    []*schema.Column{ExecutionsColumns[58]},
 				RefColumns: []*schema.Column{SchedulesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -677,12 +683,12 @@ var (
 			{
 				Name:    "execution_organisation_id_number",
 				Unique:  true,
-				Columns: []*schema.Column{ExecutionsColumns[46], ExecutionsColumns[2]},
+				Columns: []*schema.Column{ExecutionsColumns[52], ExecutionsColumns[2]},
 			},
 			{
 				Name:    "execution_organisation_id_sponsor_id_number",
 				Unique:  false,
-				Columns: []*schema.Column{ExecutionsColumns[46], ExecutionsColumns[47], ExecutionsColumns[2]},
+				Columns: []*schema.Column{ExecutionsColumns[52], ExecutionsColumns[53], ExecutionsColumns[2]},
 			},
 			{
 				Name:    "execution_state_lease_until",
@@ -730,7 +736,7 @@ var (
 		{Name: "search_key", Type: field.TypeString, Default: ""},
 		{Name: "first_key", Type: field.TypeString, Default: ""},
 		{Name: "outcome", Type: field.TypeEnum, Enums: []string{"DISTRIBUTE", "REDISTRIBUTE", "TAKE_BACK", "UNCHANGED", "REFUSED"}},
-		{Name: "reason", Type: field.TypeEnum, Nullable: true, Enums: []string{"NOT_FOUND", "STALE", "DUPLICATE_ROW", "INVALID_EMAIL", "MISSING_EMAIL", "MISSING_NAME", "NOT_VALID", "ALREADY_CONTROLLED", "ON_RESALE", "TRANSFER_PENDING", "NO_WALLET_FEEDBACK", "TAKE_BACK_NOT_ALLOWED", "CHILD_CONTROLLED", "DISTRIBUTION_CLOSED", "GUEST_LIMIT", "FORMULA_CELL", "CELL_TOO_LONG", "MISSING_FIELD", "DIFFERENT_NAME", "NOT_DISTRIBUTED"}},
+		{Name: "reason", Type: field.TypeEnum, Nullable: true, Enums: []string{"NOT_FOUND", "STALE", "DUPLICATE_ROW", "INVALID_EMAIL", "MISSING_EMAIL", "MISSING_NAME", "NOT_VALID", "ALREADY_CONTROLLED", "ON_RESALE", "TRANSFER_PENDING", "NO_WALLET_FEEDBACK", "TAKE_BACK_NOT_ALLOWED", "CHILD_CONTROLLED", "DISTRIBUTION_CLOSED", "GUEST_LIMIT", "FORMULA_CELL", "CELL_TOO_LONG", "MISSING_FIELD", "DIFFERENT_NAME", "NOT_DISTRIBUTED", "REMOVAL_PENDING", "REMOVAL_REFUSED", "TAKE_BACK_PAUSED", "NEEDS_APPROVAL"}},
 		{Name: "problem", Type: field.TypeString, Default: ""},
 		{Name: "warnings", Type: field.TypeString, Default: ""},
 		{Name: "contact_id", Type: field.TypeUUID, Nullable: true},
@@ -741,6 +747,7 @@ var (
 		{Name: "from_email", Type: field.TypeString, Default: ""},
 		{Name: "from_name", Type: field.TypeString, Default: ""},
 		{Name: "fields", Type: field.TypeString, Default: ""},
+		{Name: "removal", Type: field.TypeEnum, Nullable: true, Enums: []string{"REQUESTED", "CONFIRMED", "DONE", "CANCELLED"}},
 	}
 	// ExecutionRowsTable holds the schema information for the "execution_rows" table.
 	ExecutionRowsTable = &schema.Table{
@@ -878,7 +885,7 @@ var (
 		{Name: "ticket_id", Type: field.TypeUUID},
 		{Name: "version", Type: field.TypeInt64},
 		{Name: "at", Type: field.TypeTime},
-		{Name: "event", Type: field.TypeEnum, Enums: []string{"CREATED", "DISTRIBUTED", "REDISTRIBUTED", "TAKEN_BACK", "STATE_CHANGED", "LOCATION_CHANGED", "BARCODE_CHANGED", "PASS_ON_PENDING", "PASSED_ON", "PASS_ON_CANCELLED"}},
+		{Name: "event", Type: field.TypeEnum, Enums: []string{"CREATED", "DISTRIBUTED", "REDISTRIBUTED", "TAKEN_BACK", "STATE_CHANGED", "LOCATION_CHANGED", "BARCODE_CHANGED"}},
 		{Name: "via", Type: field.TypeEnum, Enums: []string{"PORTAL", "CART", "MAP", "FILE", "SCHEDULE", "API", "RESELLER", "RECIPIENT", "MAIL", "ACCESS_CONTROL", "SYSTEM"}},
 		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "actor", Type: field.TypeString, Default: ""},
@@ -918,7 +925,6 @@ var (
 		{Name: "first_name", Type: field.TypeString, Default: ""},
 		{Name: "last_name", Type: field.TypeString, Default: ""},
 		{Name: "passed_on", Type: field.TypeBool, Default: false},
-		{Name: "pass_on_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "opened_at", Type: field.TypeTime},
 		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "closed_execution_id", Type: field.TypeUUID, Nullable: true},
@@ -1099,8 +1105,7 @@ var (
 		{Name: "point_of_sale_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "giver_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "ticket_id", Type: field.TypeUUID, Nullable: true},
-		{Name: "pass_on_id", Type: field.TypeUUID, Nullable: true},
-		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED"}},
+		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED"}},
 		{Name: "language", Type: field.TypeEnum, Enums: []string{"EN", "FR", "DE"}},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"HELD", "READY", "SENDING", "SENT", "FAILED", "IN_DOUBT", "OBSOLETE"}},
 		{Name: "address", Type: field.TypeString, Size: 254},
@@ -1123,15 +1128,7 @@ var (
 			{
 				Name:    "mail_execution_id_recipient_id_class",
 				Unique:  true,
-				Columns: []*schema.Column{MailsColumns[3], MailsColumns[4], MailsColumns[9]},
-			},
-			{
-				Name:    "mail_pass_on_id_class",
-				Unique:  true,
-				Columns: []*schema.Column{MailsColumns[8], MailsColumns[9]},
-				Annotation: &entsql.IndexAnnotation{
-					Where: "pass_on_id IS NOT NULL",
-				},
+				Columns: []*schema.Column{MailsColumns[3], MailsColumns[4], MailsColumns[8]},
 			},
 			{
 				Name:    "mail_organisation_id_created_at_id",
@@ -1141,12 +1138,12 @@ var (
 			{
 				Name:    "mail_organisation_id_address_key",
 				Unique:  false,
-				Columns: []*schema.Column{MailsColumns[1], MailsColumns[13]},
+				Columns: []*schema.Column{MailsColumns[1], MailsColumns[12]},
 			},
 			{
 				Name:    "mail_next_attempt_at",
 				Unique:  false,
-				Columns: []*schema.Column{MailsColumns[17]},
+				Columns: []*schema.Column{MailsColumns[16]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "sent_at IS NULL",
 				},
@@ -1285,6 +1282,10 @@ var (
 		{Name: "time_zone", Type: field.TypeString},
 		{Name: "currency", Type: field.TypeString, Size: 3},
 		{Name: "mail_from", Type: field.TypeString, Default: ""},
+		{Name: "take_back_alert_after", Type: field.TypeInt, Default: 0},
+		{Name: "take_back_alert_share", Type: field.TypeInt, Default: 0},
+		{Name: "take_back_pause_hours", Type: field.TypeInt, Default: 0},
+		{Name: "take_back_approval", Type: field.TypeBool, Default: false},
 		{Name: "institution_id", Type: field.TypeUUID},
 	}
 	// OrganisationsTable holds the schema information for the "organisations" table.
@@ -1295,7 +1296,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "organisations_institutions_institution",
-				Columns:    []*schema.Column{OrganisationsColumns[7]},
+				Columns:    []*schema.Column{OrganisationsColumns[11]},
 				RefColumns: []*schema.Column{InstitutionsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -1304,56 +1305,7 @@ var (
 			{
 				Name:    "organisation_institution_id_code",
 				Unique:  true,
-				Columns: []*schema.Column{OrganisationsColumns[7], OrganisationsColumns[2]},
-			},
-		},
-	}
-	// PassOnsColumns holds the columns for the "pass_ons" table.
-	PassOnsColumns = []*schema.Column{
-		{Name: "id", Type: field.TypeUUID},
-		{Name: "organisation_id", Type: field.TypeUUID},
-		{Name: "created_at", Type: field.TypeTime},
-		{Name: "ticket_id", Type: field.TypeUUID},
-		{Name: "giver_id", Type: field.TypeUUID},
-		{Name: "recipient_id", Type: field.TypeUUID},
-		{Name: "point_of_sale_id", Type: field.TypeUUID, Nullable: true},
-		{Name: "link_id", Type: field.TypeInt64},
-		{Name: "giver_name", Type: field.TypeString, Default: ""},
-		{Name: "email", Type: field.TypeString, Size: 254},
-		{Name: "email_key", Type: field.TypeString, Size: 254},
-		{Name: "first_name", Type: field.TypeString},
-		{Name: "last_name", Type: field.TypeString},
-		{Name: "fields", Type: field.TypeString, Default: ""},
-		{Name: "state", Type: field.TypeEnum, Enums: []string{"PENDING", "ACCEPTED", "REFUSED", "EXPIRED", "CANCELLED"}, Default: "PENDING"},
-		{Name: "expires_at", Type: field.TypeTime},
-		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
-	}
-	// PassOnsTable holds the schema information for the "pass_ons" table.
-	PassOnsTable = &schema.Table{
-		Name:       "pass_ons",
-		Columns:    PassOnsColumns,
-		PrimaryKey: []*schema.Column{PassOnsColumns[0]},
-		Indexes: []*schema.Index{
-			{
-				Name:    "passon_ticket_id",
-				Unique:  true,
-				Columns: []*schema.Column{PassOnsColumns[3]},
-				Annotation: &entsql.IndexAnnotation{
-					Where: "state = 'PENDING'",
-				},
-			},
-			{
-				Name:    "passon_expires_at",
-				Unique:  false,
-				Columns: []*schema.Column{PassOnsColumns[15]},
-				Annotation: &entsql.IndexAnnotation{
-					Where: "state = 'PENDING'",
-				},
-			},
-			{
-				Name:    "passon_giver_id_created_at",
-				Unique:  false,
-				Columns: []*schema.Column{PassOnsColumns[4], PassOnsColumns[2]},
+				Columns: []*schema.Column{OrganisationsColumns[11], OrganisationsColumns[2]},
 			},
 		},
 	}
@@ -1425,7 +1377,6 @@ var (
 		{Name: "advanced_view", Type: field.TypeBool, Default: false},
 		{Name: "cart", Type: field.TypeBool, Default: false},
 		{Name: "pass_on", Type: field.TypeBool, Default: false},
-		{Name: "pass_on_hours", Type: field.TypeInt, Default: 72},
 		{Name: "allow_take_back_injected", Type: field.TypeBool, Default: false},
 		{Name: "take_back_downloaded", Type: field.TypeEnum, Enums: []string{"OFF", "RELAY", "RELAY_AND_PUBLIC"}, Default: "OFF"},
 		{Name: "take_back_transferred", Type: field.TypeBool, Default: false},
@@ -1442,13 +1393,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "point_of_sales_organisations_organisation",
-				Columns:    []*schema.Column{PointOfSalesColumns[16]},
+				Columns:    []*schema.Column{PointOfSalesColumns[15]},
 				RefColumns: []*schema.Column{OrganisationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "point_of_sales_channels_channel",
-				Columns:    []*schema.Column{PointOfSalesColumns[17]},
+				Columns:    []*schema.Column{PointOfSalesColumns[16]},
 				RefColumns: []*schema.Column{ChannelsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -1457,7 +1408,7 @@ var (
 			{
 				Name:    "pointofsale_organisation_id_code",
 				Unique:  true,
-				Columns: []*schema.Column{PointOfSalesColumns[16], PointOfSalesColumns[1]},
+				Columns: []*schema.Column{PointOfSalesColumns[15], PointOfSalesColumns[1]},
 			},
 		},
 	}
@@ -1653,7 +1604,7 @@ var (
 		{Name: "wallet_id", Type: field.TypeUUID},
 		{Name: "execution_id", Type: field.TypeUUID},
 		{Name: "row_number", Type: field.TypeInt},
-		{Name: "state", Type: field.TypeEnum, Enums: []string{"REQUESTED", "DONE", "CANCELLED"}},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"REQUESTED", "CONFIRMED", "DONE", "CANCELLED"}},
 		{Name: "version", Type: field.TypeInt64},
 		{Name: "former_location", Type: field.TypeEnum, Enums: []string{"NONE", "INJECTED", "DOWNLOADED", "TRANSFER_PENDING", "TRANSFERRED", "ACTIVATED", "DELETION_PENDING", "DELETED"}},
 		{Name: "answer", Type: field.TypeString, Default: ""},
@@ -1688,6 +1639,11 @@ var (
 				Name:    "removal_execution_id",
 				Unique:  false,
 				Columns: []*schema.Column{RemovalsColumns[4]},
+			},
+			{
+				Name:    "removal_ticket_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{RemovalsColumns[2], RemovalsColumns[0]},
 			},
 		},
 	}
@@ -1970,6 +1926,81 @@ var (
 			},
 		},
 	}
+	// TakeBackAlertsColumns holds the columns for the "take_back_alerts" table.
+	TakeBackAlertsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "kind", Type: field.TypeEnum, Enums: []string{"TICKET", "SPONSOR"}},
+		{Name: "ticket_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "execution_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "threshold", Type: field.TypeInt},
+		{Name: "recovered", Type: field.TypeInt},
+		{Name: "distributed", Type: field.TypeInt, Default: 0},
+		{Name: "raised_at", Type: field.TypeTime},
+		{Name: "acknowledged_at", Type: field.TypeTime, Nullable: true},
+		{Name: "acknowledged_by_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "acknowledged_by_name", Type: field.TypeString, Default: ""},
+		{Name: "note", Type: field.TypeString, Size: 500, Default: ""},
+		{Name: "organisation_id", Type: field.TypeUUID},
+		{Name: "sponsor_id", Type: field.TypeUUID},
+		{Name: "product_id", Type: field.TypeUUID},
+	}
+	// TakeBackAlertsTable holds the schema information for the "take_back_alerts" table.
+	TakeBackAlertsTable = &schema.Table{
+		Name:       "take_back_alerts",
+		Columns:    TakeBackAlertsColumns,
+		PrimaryKey: []*schema.Column{TakeBackAlertsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "take_back_alerts_organisations_organisation",
+				Columns:    []*schema.Column{TakeBackAlertsColumns[12]},
+				RefColumns: []*schema.Column{OrganisationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+			{
+				Symbol:     "take_back_alerts_contacts_sponsor",
+				Columns:    []*schema.Column{TakeBackAlertsColumns[13]},
+				RefColumns: []*schema.Column{ContactsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+			{
+				Symbol:     "take_back_alerts_products_product",
+				Columns:    []*schema.Column{TakeBackAlertsColumns[14]},
+				RefColumns: []*schema.Column{ProductsColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "takebackalert_ticket_id_threshold",
+				Unique:  true,
+				Columns: []*schema.Column{TakeBackAlertsColumns[2], TakeBackAlertsColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "ticket_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "takebackalert_sponsor_id_product_id_threshold",
+				Unique:  true,
+				Columns: []*schema.Column{TakeBackAlertsColumns[13], TakeBackAlertsColumns[14], TakeBackAlertsColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "ticket_id IS NULL",
+				},
+			},
+			{
+				Name:    "takebackalert_organisation_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{TakeBackAlertsColumns[12], TakeBackAlertsColumns[0]},
+			},
+			{
+				Name:    "takebackalert_open",
+				Unique:  false,
+				Columns: []*schema.Column{TakeBackAlertsColumns[12]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "acknowledged_at IS NULL",
+				},
+			},
+		},
+	}
 	// TariffsColumns holds the columns for the "tariffs" table.
 	TariffsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2055,6 +2086,7 @@ var (
 		{Name: "controlled_at", Type: field.TypeTime, Nullable: true},
 		{Name: "ended_at", Type: field.TypeTime, Nullable: true},
 		{Name: "wallet_reported_at", Type: field.TypeTime, Nullable: true},
+		{Name: "recovered_at", Type: field.TypeTime, Nullable: true},
 		{Name: "organisation_id", Type: field.TypeUUID},
 		{Name: "product_id", Type: field.TypeUUID},
 		{Name: "performance_id", Type: field.TypeUUID, Nullable: true},
@@ -2077,79 +2109,79 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "tickets_organisations_organisation",
-				Columns:    []*schema.Column{TicketsColumns[47]},
+				Columns:    []*schema.Column{TicketsColumns[48]},
 				RefColumns: []*schema.Column{OrganisationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "tickets_products_product",
-				Columns:    []*schema.Column{TicketsColumns[48]},
+				Columns:    []*schema.Column{TicketsColumns[49]},
 				RefColumns: []*schema.Column{ProductsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_performances_performance",
-				Columns:    []*schema.Column{TicketsColumns[49]},
+				Columns:    []*schema.Column{TicketsColumns[50]},
 				RefColumns: []*schema.Column{PerformancesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_seats_seat",
-				Columns:    []*schema.Column{TicketsColumns[50]},
+				Columns:    []*schema.Column{TicketsColumns[51]},
 				RefColumns: []*schema.Column{SeatsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_areas_area",
-				Columns:    []*schema.Column{TicketsColumns[51]},
+				Columns:    []*schema.Column{TicketsColumns[52]},
 				RefColumns: []*schema.Column{AreasColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_capacities_capacity",
-				Columns:    []*schema.Column{TicketsColumns[52]},
+				Columns:    []*schema.Column{TicketsColumns[53]},
 				RefColumns: []*schema.Column{CapacitiesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_seat_categories_seat_category",
-				Columns:    []*schema.Column{TicketsColumns[53]},
+				Columns:    []*schema.Column{TicketsColumns[54]},
 				RefColumns: []*schema.Column{SeatCategoriesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_contingents_contingent",
-				Columns:    []*schema.Column{TicketsColumns[54]},
+				Columns:    []*schema.Column{TicketsColumns[55]},
 				RefColumns: []*schema.Column{ContingentsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_tariffs_tariff",
-				Columns:    []*schema.Column{TicketsColumns[55]},
+				Columns:    []*schema.Column{TicketsColumns[56]},
 				RefColumns: []*schema.Column{TariffsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_files_file",
-				Columns:    []*schema.Column{TicketsColumns[56]},
+				Columns:    []*schema.Column{TicketsColumns[57]},
 				RefColumns: []*schema.Column{FilesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_orders_order",
-				Columns:    []*schema.Column{TicketsColumns[57]},
+				Columns:    []*schema.Column{TicketsColumns[58]},
 				RefColumns: []*schema.Column{OrdersColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_contacts_owner",
-				Columns:    []*schema.Column{TicketsColumns[58]},
+				Columns:    []*schema.Column{TicketsColumns[59]},
 				RefColumns: []*schema.Column{ContactsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "tickets_contacts_holder",
-				Columns:    []*schema.Column{TicketsColumns[59]},
+				Columns:    []*schema.Column{TicketsColumns[60]},
 				RefColumns: []*schema.Column{ContactsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -2158,7 +2190,7 @@ var (
 			{
 				Name:    "ticket_organisation_id_number",
 				Unique:  true,
-				Columns: []*schema.Column{TicketsColumns[47], TicketsColumns[2]},
+				Columns: []*schema.Column{TicketsColumns[48], TicketsColumns[2]},
 			},
 			{
 				Name:    "ticket_barcode",
@@ -2168,7 +2200,7 @@ var (
 			{
 				Name:    "ticket_performance_id_seat_id",
 				Unique:  true,
-				Columns: []*schema.Column{TicketsColumns[49], TicketsColumns[50]},
+				Columns: []*schema.Column{TicketsColumns[50], TicketsColumns[51]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "live",
 				},
@@ -2176,37 +2208,37 @@ var (
 			{
 				Name:    "ticket_owner_id_product_id_place_key_id",
 				Unique:  false,
-				Columns: []*schema.Column{TicketsColumns[58], TicketsColumns[48], TicketsColumns[16], TicketsColumns[0]},
+				Columns: []*schema.Column{TicketsColumns[59], TicketsColumns[49], TicketsColumns[16], TicketsColumns[0]},
 			},
 			{
 				Name:    "ticket_owner_id_number",
 				Unique:  false,
-				Columns: []*schema.Column{TicketsColumns[58], TicketsColumns[2]},
+				Columns: []*schema.Column{TicketsColumns[59], TicketsColumns[2]},
 			},
 			{
 				Name:    "ticket_owner_id_holder_search",
 				Unique:  false,
-				Columns: []*schema.Column{TicketsColumns[58], TicketsColumns[21]},
+				Columns: []*schema.Column{TicketsColumns[59], TicketsColumns[21]},
 			},
 			{
 				Name:    "ticket_owner_id_holder_email_key",
 				Unique:  false,
-				Columns: []*schema.Column{TicketsColumns[58], TicketsColumns[18]},
+				Columns: []*schema.Column{TicketsColumns[59], TicketsColumns[18]},
 			},
 			{
 				Name:    "ticket_organisation_id_place_key_id",
 				Unique:  false,
-				Columns: []*schema.Column{TicketsColumns[47], TicketsColumns[16], TicketsColumns[0]},
+				Columns: []*schema.Column{TicketsColumns[48], TicketsColumns[16], TicketsColumns[0]},
 			},
 			{
 				Name:    "ticket_holder_id",
 				Unique:  false,
-				Columns: []*schema.Column{TicketsColumns[59]},
+				Columns: []*schema.Column{TicketsColumns[60]},
 			},
 			{
 				Name:    "ticket_capacity_id",
 				Unique:  false,
-				Columns: []*schema.Column{TicketsColumns[52]},
+				Columns: []*schema.Column{TicketsColumns[53]},
 			},
 			{
 				Name:    "ticket_parent_id",
@@ -2409,7 +2441,6 @@ var (
 		NumberSequencesTable,
 		OrdersTable,
 		OrganisationsTable,
-		PassOnsTable,
 		PerformancesTable,
 		PointOfSalesTable,
 		PricesTable,
@@ -2427,6 +2458,7 @@ var (
 		SeatRowsTable,
 		SessionsTable,
 		StoredFilesTable,
+		TakeBackAlertsTable,
 		TariffsTable,
 		TicketsTable,
 		UsersTable,
@@ -2523,9 +2555,6 @@ func init() {
 	OrdersTable.ForeignKeys[3].RefTable = PointOfSalesTable
 	OrdersTable.ForeignKeys[4].RefTable = ContactsTable
 	OrganisationsTable.ForeignKeys[0].RefTable = InstitutionsTable
-	PassOnsTable.Annotation = &entsql.Annotation{
-		Table: "pass_ons",
-	}
 	PerformancesTable.ForeignKeys[0].RefTable = OrganisationsTable
 	PerformancesTable.ForeignKeys[1].RefTable = ProductsTable
 	PerformancesTable.ForeignKeys[2].RefTable = VenuesTable
@@ -2564,6 +2593,12 @@ func init() {
 	SeatRowsTable.ForeignKeys[1].RefTable = BlocksTable
 	SessionsTable.ForeignKeys[0].RefTable = UsersTable
 	StoredFilesTable.ForeignKeys[0].RefTable = OrganisationsTable
+	TakeBackAlertsTable.ForeignKeys[0].RefTable = OrganisationsTable
+	TakeBackAlertsTable.ForeignKeys[1].RefTable = ContactsTable
+	TakeBackAlertsTable.ForeignKeys[2].RefTable = ProductsTable
+	TakeBackAlertsTable.Annotation = &entsql.Annotation{
+		Table: "take_back_alerts",
+	}
 	TariffsTable.ForeignKeys[0].RefTable = OrganisationsTable
 	TariffsTable.ForeignKeys[1].RefTable = SeasonsTable
 	TicketsTable.ForeignKeys[0].RefTable = OrganisationsTable

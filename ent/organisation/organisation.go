@@ -30,6 +30,14 @@ const (
 	FieldCurrency = "currency"
 	// FieldMailFrom holds the string denoting the mail_from field in the database.
 	FieldMailFrom = "mail_from"
+	// FieldTakeBackAlertAfter holds the string denoting the take_back_alert_after field in the database.
+	FieldTakeBackAlertAfter = "take_back_alert_after"
+	// FieldTakeBackAlertShare holds the string denoting the take_back_alert_share field in the database.
+	FieldTakeBackAlertShare = "take_back_alert_share"
+	// FieldTakeBackPauseHours holds the string denoting the take_back_pause_hours field in the database.
+	FieldTakeBackPauseHours = "take_back_pause_hours"
+	// FieldTakeBackApproval holds the string denoting the take_back_approval field in the database.
+	FieldTakeBackApproval = "take_back_approval"
 	// EdgeInstitution holds the string denoting the institution edge name in mutations.
 	EdgeInstitution = "institution"
 	// Table holds the table name of the organisation in the database.
@@ -53,6 +61,10 @@ var Columns = []string{
 	FieldTimeZone,
 	FieldCurrency,
 	FieldMailFrom,
+	FieldTakeBackAlertAfter,
+	FieldTakeBackAlertShare,
+	FieldTakeBackPauseHours,
+	FieldTakeBackApproval,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -83,6 +95,20 @@ var (
 	CurrencyValidator func(string) error
 	// DefaultMailFrom holds the default value on creation for the "mail_from" field.
 	DefaultMailFrom string
+	// DefaultTakeBackAlertAfter holds the default value on creation for the "take_back_alert_after" field.
+	DefaultTakeBackAlertAfter int
+	// TakeBackAlertAfterValidator is a validator for the "take_back_alert_after" field. It is called by the builders before save.
+	TakeBackAlertAfterValidator func(int) error
+	// DefaultTakeBackAlertShare holds the default value on creation for the "take_back_alert_share" field.
+	DefaultTakeBackAlertShare int
+	// TakeBackAlertShareValidator is a validator for the "take_back_alert_share" field. It is called by the builders before save.
+	TakeBackAlertShareValidator func(int) error
+	// DefaultTakeBackPauseHours holds the default value on creation for the "take_back_pause_hours" field.
+	DefaultTakeBackPauseHours int
+	// TakeBackPauseHoursValidator is a validator for the "take_back_pause_hours" field. It is called by the builders before save.
+	TakeBackPauseHoursValidator func(int) error
+	// DefaultTakeBackApproval holds the default value on creation for the "take_back_approval" field.
+	DefaultTakeBackApproval bool
 	// DefaultID holds the default value on creation for the "id" field.
 	DefaultID func() uuid.UUID
 )
@@ -128,6 +154,26 @@ func ByCurrency(opts ...sql.OrderTermOption) OrderOption {
 // ByMailFrom orders the results by the mail_from field.
 func ByMailFrom(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldMailFrom, opts...).ToFunc()
+}
+
+// ByTakeBackAlertAfter orders the results by the take_back_alert_after field.
+func ByTakeBackAlertAfter(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTakeBackAlertAfter, opts...).ToFunc()
+}
+
+// ByTakeBackAlertShare orders the results by the take_back_alert_share field.
+func ByTakeBackAlertShare(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTakeBackAlertShare, opts...).ToFunc()
+}
+
+// ByTakeBackPauseHours orders the results by the take_back_pause_hours field.
+func ByTakeBackPauseHours(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTakeBackPauseHours, opts...).ToFunc()
+}
+
+// ByTakeBackApproval orders the results by the take_back_approval field.
+func ByTakeBackApproval(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldTakeBackApproval, opts...).ToFunc()
 }
 
 // ByInstitutionField orders the results by institution field.

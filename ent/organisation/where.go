@@ -91,6 +91,26 @@ func MailFrom(v string) predicate.Organisation {
 	return predicate.Organisation(sql.FieldEQ(FieldMailFrom, v))
 }
 
+// TakeBackAlertAfter applies equality check predicate on the "take_back_alert_after" field. It's identical to TakeBackAlertAfterEQ.
+func TakeBackAlertAfter(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldEQ(FieldTakeBackAlertAfter, v))
+}
+
+// TakeBackAlertShare applies equality check predicate on the "take_back_alert_share" field. It's identical to TakeBackAlertShareEQ.
+func TakeBackAlertShare(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldEQ(FieldTakeBackAlertShare, v))
+}
+
+// TakeBackPauseHours applies equality check predicate on the "take_back_pause_hours" field. It's identical to TakeBackPauseHoursEQ.
+func TakeBackPauseHours(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldEQ(FieldTakeBackPauseHours, v))
+}
+
+// TakeBackApproval applies equality check predicate on the "take_back_approval" field. It's identical to TakeBackApprovalEQ.
+func TakeBackApproval(v bool) predicate.Organisation {
+	return predicate.Organisation(sql.FieldEQ(FieldTakeBackApproval, v))
+}
+
 // CreatedAtEQ applies the EQ predicate on the "created_at" field.
 func CreatedAtEQ(v time.Time) predicate.Organisation {
 	return predicate.Organisation(sql.FieldEQ(FieldCreatedAt, v))
@@ -474,6 +494,136 @@ func MailFromEqualFold(v string) predicate.Organisation {
 // MailFromContainsFold applies the ContainsFold predicate on the "mail_from" field.
 func MailFromContainsFold(v string) predicate.Organisation {
 	return predicate.Organisation(sql.FieldContainsFold(FieldMailFrom, v))
+}
+
+// TakeBackAlertAfterEQ applies the EQ predicate on the "take_back_alert_after" field.
+func TakeBackAlertAfterEQ(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldEQ(FieldTakeBackAlertAfter, v))
+}
+
+// TakeBackAlertAfterNEQ applies the NEQ predicate on the "take_back_alert_after" field.
+func TakeBackAlertAfterNEQ(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldNEQ(FieldTakeBackAlertAfter, v))
+}
+
+// TakeBackAlertAfterIn applies the In predicate on the "take_back_alert_after" field.
+func TakeBackAlertAfterIn(vs ...int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldIn(FieldTakeBackAlertAfter, vs...))
+}
+
+// TakeBackAlertAfterNotIn applies the NotIn predicate on the "take_back_alert_after" field.
+func TakeBackAlertAfterNotIn(vs ...int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldNotIn(FieldTakeBackAlertAfter, vs...))
+}
+
+// TakeBackAlertAfterGT applies the GT predicate on the "take_back_alert_after" field.
+func TakeBackAlertAfterGT(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldGT(FieldTakeBackAlertAfter, v))
+}
+
+// TakeBackAlertAfterGTE applies the GTE predicate on the "take_back_alert_after" field.
+func TakeBackAlertAfterGTE(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldGTE(FieldTakeBackAlertAfter, v))
+}
+
+// TakeBackAlertAfterLT applies the LT predicate on the "take_back_alert_after" field.
+func TakeBackAlertAfterLT(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldLT(FieldTakeBackAlertAfter, v))
+}
+
+// TakeBackAlertAfterLTE applies the LTE predicate on the "take_back_alert_after" field.
+func TakeBackAlertAfterLTE(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldLTE(FieldTakeBackAlertAfter, v))
+}
+
+// TakeBackAlertShareEQ applies the EQ predicate on the "take_back_alert_share" field.
+func TakeBackAlertShareEQ(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldEQ(FieldTakeBackAlertShare, v))
+}
+
+// TakeBackAlertShareNEQ applies the NEQ predicate on the "take_back_alert_share" field.
+func TakeBackAlertShareNEQ(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldNEQ(FieldTakeBackAlertShare, v))
+}
+
+// TakeBackAlertShareIn applies the In predicate on the "take_back_alert_share" field.
+func TakeBackAlertShareIn(vs ...int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldIn(FieldTakeBackAlertShare, vs...))
+}
+
+// TakeBackAlertShareNotIn applies the NotIn predicate on the "take_back_alert_share" field.
+func TakeBackAlertShareNotIn(vs ...int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldNotIn(FieldTakeBackAlertShare, vs...))
+}
+
+// TakeBackAlertShareGT applies the GT predicate on the "take_back_alert_share" field.
+func TakeBackAlertShareGT(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldGT(FieldTakeBackAlertShare, v))
+}
+
+// TakeBackAlertShareGTE applies the GTE predicate on the "take_back_alert_share" field.
+func TakeBackAlertShareGTE(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldGTE(FieldTakeBackAlertShare, v))
+}
+
+// TakeBackAlertShareLT applies the LT predicate on the "take_back_alert_share" field.
+func TakeBackAlertShareLT(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldLT(FieldTakeBackAlertShare, v))
+}
+
+// TakeBackAlertShareLTE applies the LTE predicate on the "take_back_alert_share" field.
+func TakeBackAlertShareLTE(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldLTE(FieldTakeBackAlertShare, v))
+}
+
+// TakeBackPauseHoursEQ applies the EQ predicate on the "take_back_pause_hours" field.
+func TakeBackPauseHoursEQ(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldEQ(FieldTakeBackPauseHours, v))
+}
+
+// TakeBackPauseHoursNEQ applies the NEQ predicate on the "take_back_pause_hours" field.
+func TakeBackPauseHoursNEQ(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldNEQ(FieldTakeBackPauseHours, v))
+}
+
+// TakeBackPauseHoursIn applies the In predicate on the "take_back_pause_hours" field.
+func TakeBackPauseHoursIn(vs ...int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldIn(FieldTakeBackPauseHours, vs...))
+}
+
+// TakeBackPauseHoursNotIn applies the NotIn predicate on the "take_back_pause_hours" field.
+func TakeBackPauseHoursNotIn(vs ...int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldNotIn(FieldTakeBackPauseHours, vs...))
+}
+
+// TakeBackPauseHoursGT applies the GT predicate on the "take_back_pause_hours" field.
+func TakeBackPauseHoursGT(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldGT(FieldTakeBackPauseHours, v))
+}
+
+// TakeBackPauseHoursGTE applies the GTE predicate on the "take_back_pause_hours" field.
+func TakeBackPauseHoursGTE(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldGTE(FieldTakeBackPauseHours, v))
+}
+
+// TakeBackPauseHoursLT applies the LT predicate on the "take_back_pause_hours" field.
+func TakeBackPauseHoursLT(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldLT(FieldTakeBackPauseHours, v))
+}
+
+// TakeBackPauseHoursLTE applies the LTE predicate on the "take_back_pause_hours" field.
+func TakeBackPauseHoursLTE(v int) predicate.Organisation {
+	return predicate.Organisation(sql.FieldLTE(FieldTakeBackPauseHours, v))
+}
+
+// TakeBackApprovalEQ applies the EQ predicate on the "take_back_approval" field.
+func TakeBackApprovalEQ(v bool) predicate.Organisation {
+	return predicate.Organisation(sql.FieldEQ(FieldTakeBackApproval, v))
+}
+
+// TakeBackApprovalNEQ applies the NEQ predicate on the "take_back_approval" field.
+func TakeBackApprovalNEQ(v bool) predicate.Organisation {
+	return predicate.Organisation(sql.FieldNEQ(FieldTakeBackApproval, v))
 }
 
 // HasInstitution applies the HasEdge predicate on the "institution" edge.

@@ -99,9 +99,6 @@ type Order func(*sql.Selector)
 // Organisation is the predicate function for organisation builders.
 type Organisation func(*sql.Selector)
 
-// PassOn is the predicate function for passon builders.
-type PassOn func(*sql.Selector)
-
 // Performance is the predicate function for performance builders.
 type Performance func(*sql.Selector)
 
@@ -152,6 +149,9 @@ type Session func(*sql.Selector)
 
 // StoredFile is the predicate function for storedfile builders.
 type StoredFile func(*sql.Selector)
+
+// TakeBackAlert is the predicate function for takebackalert builders.
+type TakeBackAlert func(*sql.Selector)
 
 // Tariff is the predicate function for tariff builders.
 type Tariff func(*sql.Selector)

@@ -97,7 +97,7 @@ var (
 // StateValidator is a validator for the "state" field enum values. It is called by the builders before save.
 func StateValidator(s term.RemovalState) error {
 	switch s {
-	case "REQUESTED", "DONE", "CANCELLED":
+	case "REQUESTED", "CONFIRMED", "DONE", "CANCELLED":
 		return nil
 	default:
 		return fmt.Errorf("removal: invalid enum value for state field: %q", s)

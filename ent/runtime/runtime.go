@@ -35,7 +35,6 @@ import (
 	"gradin/ent/numbersequence"
 	"gradin/ent/order"
 	"gradin/ent/organisation"
-	"gradin/ent/passon"
 	"gradin/ent/performance"
 	"gradin/ent/pointofsale"
 	"gradin/ent/price"
@@ -54,6 +53,7 @@ import (
 	"gradin/ent/seatrow"
 	"gradin/ent/session"
 	"gradin/ent/storedfile"
+	"gradin/ent/takebackalert"
 	"gradin/ent/tariff"
 	"gradin/ent/ticket"
 	"gradin/ent/user"
@@ -772,120 +772,142 @@ func init() {
 	executionDescSequence := executionFields[30].Descriptor()
 	// execution.DefaultSequence holds the default value on creation for the sequence field.
 	execution.DefaultSequence = executionDescSequence.Default.(int64)
+	// executionDescDecidedByName is the schema descriptor for decided_by_name field.
+	executionDescDecidedByName := executionFields[32].Descriptor()
+	// execution.DefaultDecidedByName holds the default value on creation for the decided_by_name field.
+	execution.DefaultDecidedByName = executionDescDecidedByName.Default.(string)
+	// executionDescDecisionNote is the schema descriptor for decision_note field.
+	executionDescDecisionNote := executionFields[34].Descriptor()
+	// execution.DefaultDecisionNote holds the default value on creation for the decision_note field.
+	execution.DefaultDecisionNote = executionDescDecisionNote.Default.(string)
+	// execution.DecisionNoteValidator is a validator for the "decision_note" field. It is called by the builders before save.
+	execution.DecisionNoteValidator = executionDescDecisionNote.Validators[0].(func(string) error)
 	// executionDescRows is the schema descriptor for rows field.
-	executionDescRows := executionFields[31].Descriptor()
+	executionDescRows := executionFields[35].Descriptor()
 	// execution.DefaultRows holds the default value on creation for the rows field.
 	execution.DefaultRows = executionDescRows.Default.(int)
 	// execution.RowsValidator is a validator for the "rows" field. It is called by the builders before save.
 	execution.RowsValidator = executionDescRows.Validators[0].(func(int) error)
 	// executionDescPlanDistribute is the schema descriptor for plan_distribute field.
-	executionDescPlanDistribute := executionFields[32].Descriptor()
+	executionDescPlanDistribute := executionFields[36].Descriptor()
 	// execution.DefaultPlanDistribute holds the default value on creation for the plan_distribute field.
 	execution.DefaultPlanDistribute = executionDescPlanDistribute.Default.(int)
 	// execution.PlanDistributeValidator is a validator for the "plan_distribute" field. It is called by the builders before save.
 	execution.PlanDistributeValidator = executionDescPlanDistribute.Validators[0].(func(int) error)
 	// executionDescPlanRedistribute is the schema descriptor for plan_redistribute field.
-	executionDescPlanRedistribute := executionFields[33].Descriptor()
+	executionDescPlanRedistribute := executionFields[37].Descriptor()
 	// execution.DefaultPlanRedistribute holds the default value on creation for the plan_redistribute field.
 	execution.DefaultPlanRedistribute = executionDescPlanRedistribute.Default.(int)
 	// execution.PlanRedistributeValidator is a validator for the "plan_redistribute" field. It is called by the builders before save.
 	execution.PlanRedistributeValidator = executionDescPlanRedistribute.Validators[0].(func(int) error)
 	// executionDescPlanTakeBack is the schema descriptor for plan_take_back field.
-	executionDescPlanTakeBack := executionFields[34].Descriptor()
+	executionDescPlanTakeBack := executionFields[38].Descriptor()
 	// execution.DefaultPlanTakeBack holds the default value on creation for the plan_take_back field.
 	execution.DefaultPlanTakeBack = executionDescPlanTakeBack.Default.(int)
 	// execution.PlanTakeBackValidator is a validator for the "plan_take_back" field. It is called by the builders before save.
 	execution.PlanTakeBackValidator = executionDescPlanTakeBack.Validators[0].(func(int) error)
 	// executionDescPlanUnchanged is the schema descriptor for plan_unchanged field.
-	executionDescPlanUnchanged := executionFields[35].Descriptor()
+	executionDescPlanUnchanged := executionFields[39].Descriptor()
 	// execution.DefaultPlanUnchanged holds the default value on creation for the plan_unchanged field.
 	execution.DefaultPlanUnchanged = executionDescPlanUnchanged.Default.(int)
 	// execution.PlanUnchangedValidator is a validator for the "plan_unchanged" field. It is called by the builders before save.
 	execution.PlanUnchangedValidator = executionDescPlanUnchanged.Validators[0].(func(int) error)
 	// executionDescPlanRefused is the schema descriptor for plan_refused field.
-	executionDescPlanRefused := executionFields[36].Descriptor()
+	executionDescPlanRefused := executionFields[40].Descriptor()
 	// execution.DefaultPlanRefused holds the default value on creation for the plan_refused field.
 	execution.DefaultPlanRefused = executionDescPlanRefused.Default.(int)
 	// execution.PlanRefusedValidator is a validator for the "plan_refused" field. It is called by the builders before save.
 	execution.PlanRefusedValidator = executionDescPlanRefused.Validators[0].(func(int) error)
 	// executionDescPlanMails is the schema descriptor for plan_mails field.
-	executionDescPlanMails := executionFields[37].Descriptor()
+	executionDescPlanMails := executionFields[41].Descriptor()
 	// execution.DefaultPlanMails holds the default value on creation for the plan_mails field.
 	execution.DefaultPlanMails = executionDescPlanMails.Default.(int)
 	// execution.PlanMailsValidator is a validator for the "plan_mails" field. It is called by the builders before save.
 	execution.PlanMailsValidator = executionDescPlanMails.Validators[0].(func(int) error)
 	// executionDescPlanNotices is the schema descriptor for plan_notices field.
-	executionDescPlanNotices := executionFields[38].Descriptor()
+	executionDescPlanNotices := executionFields[42].Descriptor()
 	// execution.DefaultPlanNotices holds the default value on creation for the plan_notices field.
 	execution.DefaultPlanNotices = executionDescPlanNotices.Default.(int)
 	// execution.PlanNoticesValidator is a validator for the "plan_notices" field. It is called by the builders before save.
 	execution.PlanNoticesValidator = executionDescPlanNotices.Validators[0].(func(int) error)
 	// executionDescNotices is the schema descriptor for notices field.
-	executionDescNotices := executionFields[39].Descriptor()
+	executionDescNotices := executionFields[43].Descriptor()
 	// execution.DefaultNotices holds the default value on creation for the notices field.
 	execution.DefaultNotices = executionDescNotices.Default.(int)
 	// execution.NoticesValidator is a validator for the "notices" field. It is called by the builders before save.
 	execution.NoticesValidator = executionDescNotices.Validators[0].(func(int) error)
 	// executionDescDistributed is the schema descriptor for distributed field.
-	executionDescDistributed := executionFields[40].Descriptor()
+	executionDescDistributed := executionFields[44].Descriptor()
 	// execution.DefaultDistributed holds the default value on creation for the distributed field.
 	execution.DefaultDistributed = executionDescDistributed.Default.(int)
 	// execution.DistributedValidator is a validator for the "distributed" field. It is called by the builders before save.
 	execution.DistributedValidator = executionDescDistributed.Validators[0].(func(int) error)
 	// executionDescRedistributed is the schema descriptor for redistributed field.
-	executionDescRedistributed := executionFields[41].Descriptor()
+	executionDescRedistributed := executionFields[45].Descriptor()
 	// execution.DefaultRedistributed holds the default value on creation for the redistributed field.
 	execution.DefaultRedistributed = executionDescRedistributed.Default.(int)
 	// execution.RedistributedValidator is a validator for the "redistributed" field. It is called by the builders before save.
 	execution.RedistributedValidator = executionDescRedistributed.Validators[0].(func(int) error)
 	// executionDescTakenBack is the schema descriptor for taken_back field.
-	executionDescTakenBack := executionFields[42].Descriptor()
+	executionDescTakenBack := executionFields[46].Descriptor()
 	// execution.DefaultTakenBack holds the default value on creation for the taken_back field.
 	execution.DefaultTakenBack = executionDescTakenBack.Default.(int)
 	// execution.TakenBackValidator is a validator for the "taken_back" field. It is called by the builders before save.
 	execution.TakenBackValidator = executionDescTakenBack.Validators[0].(func(int) error)
 	// executionDescUnchanged is the schema descriptor for unchanged field.
-	executionDescUnchanged := executionFields[43].Descriptor()
+	executionDescUnchanged := executionFields[47].Descriptor()
 	// execution.DefaultUnchanged holds the default value on creation for the unchanged field.
 	execution.DefaultUnchanged = executionDescUnchanged.Default.(int)
 	// execution.UnchangedValidator is a validator for the "unchanged" field. It is called by the builders before save.
 	execution.UnchangedValidator = executionDescUnchanged.Validators[0].(func(int) error)
 	// executionDescRefused is the schema descriptor for refused field.
-	executionDescRefused := executionFields[44].Descriptor()
+	executionDescRefused := executionFields[48].Descriptor()
 	// execution.DefaultRefused holds the default value on creation for the refused field.
 	execution.DefaultRefused = executionDescRefused.Default.(int)
 	// execution.RefusedValidator is a validator for the "refused" field. It is called by the builders before save.
 	execution.RefusedValidator = executionDescRefused.Validators[0].(func(int) error)
 	// executionDescContactsCreated is the schema descriptor for contacts_created field.
-	executionDescContactsCreated := executionFields[45].Descriptor()
+	executionDescContactsCreated := executionFields[49].Descriptor()
 	// execution.DefaultContactsCreated holds the default value on creation for the contacts_created field.
 	execution.DefaultContactsCreated = executionDescContactsCreated.Default.(int)
 	// execution.ContactsCreatedValidator is a validator for the "contacts_created" field. It is called by the builders before save.
 	execution.ContactsCreatedValidator = executionDescContactsCreated.Validators[0].(func(int) error)
 	// executionDescMails is the schema descriptor for mails field.
-	executionDescMails := executionFields[46].Descriptor()
+	executionDescMails := executionFields[50].Descriptor()
 	// execution.DefaultMails holds the default value on creation for the mails field.
 	execution.DefaultMails = executionDescMails.Default.(int)
 	// execution.MailsValidator is a validator for the "mails" field. It is called by the builders before save.
 	execution.MailsValidator = executionDescMails.Validators[0].(func(int) error)
 	// executionDescRowsDone is the schema descriptor for rows_done field.
-	executionDescRowsDone := executionFields[47].Descriptor()
+	executionDescRowsDone := executionFields[51].Descriptor()
 	// execution.DefaultRowsDone holds the default value on creation for the rows_done field.
 	execution.DefaultRowsDone = executionDescRowsDone.Default.(int)
 	// execution.RowsDoneValidator is a validator for the "rows_done" field. It is called by the builders before save.
 	execution.RowsDoneValidator = executionDescRowsDone.Validators[0].(func(int) error)
 	// executionDescAppliedRow is the schema descriptor for applied_row field.
-	executionDescAppliedRow := executionFields[48].Descriptor()
+	executionDescAppliedRow := executionFields[52].Descriptor()
 	// execution.DefaultAppliedRow holds the default value on creation for the applied_row field.
 	execution.DefaultAppliedRow = executionDescAppliedRow.Default.(int)
 	// execution.AppliedRowValidator is a validator for the "applied_row" field. It is called by the builders before save.
 	execution.AppliedRowValidator = executionDescAppliedRow.Validators[0].(func(int) error)
 	// executionDescRetries is the schema descriptor for retries field.
-	executionDescRetries := executionFields[49].Descriptor()
+	executionDescRetries := executionFields[53].Descriptor()
 	// execution.DefaultRetries holds the default value on creation for the retries field.
 	execution.DefaultRetries = executionDescRetries.Default.(int)
 	// execution.RetriesValidator is a validator for the "retries" field. It is called by the builders before save.
 	execution.RetriesValidator = executionDescRetries.Validators[0].(func(int) error)
+	// executionDescWaiting is the schema descriptor for waiting field.
+	executionDescWaiting := executionFields[54].Descriptor()
+	// execution.DefaultWaiting holds the default value on creation for the waiting field.
+	execution.DefaultWaiting = executionDescWaiting.Default.(int)
+	// execution.WaitingValidator is a validator for the "waiting" field. It is called by the builders before save.
+	execution.WaitingValidator = executionDescWaiting.Validators[0].(func(int) error)
+	// executionDescPlanApprovals is the schema descriptor for plan_approvals field.
+	executionDescPlanApprovals := executionFields[55].Descriptor()
+	// execution.DefaultPlanApprovals holds the default value on creation for the plan_approvals field.
+	execution.DefaultPlanApprovals = executionDescPlanApprovals.Default.(int)
+	// execution.PlanApprovalsValidator is a validator for the "plan_approvals" field. It is called by the builders before save.
+	execution.PlanApprovalsValidator = executionDescPlanApprovals.Validators[0].(func(int) error)
 	// executionDescID is the schema descriptor for id field.
 	executionDescID := executionMixinFields0[0].Descriptor()
 	// execution.DefaultID holds the default value on creation for the id field.
@@ -1331,35 +1353,35 @@ func init() {
 	// mail.DefaultCreatedAt holds the default value on creation for the created_at field.
 	mail.DefaultCreatedAt = mailDescCreatedAt.Default.(func() time.Time)
 	// mailDescAddress is the schema descriptor for address field.
-	mailDescAddress := mailFields[9].Descriptor()
+	mailDescAddress := mailFields[8].Descriptor()
 	// mail.AddressValidator is a validator for the "address" field. It is called by the builders before save.
 	mail.AddressValidator = mailDescAddress.Validators[0].(func(string) error)
 	// mailDescAddressKey is the schema descriptor for address_key field.
-	mailDescAddressKey := mailFields[10].Descriptor()
+	mailDescAddressKey := mailFields[9].Descriptor()
 	// mail.DefaultAddressKey holds the default value on creation for the address_key field.
 	mail.DefaultAddressKey = mailDescAddressKey.Default.(string)
 	// mail.AddressKeyValidator is a validator for the "address_key" field. It is called by the builders before save.
 	mail.AddressKeyValidator = mailDescAddressKey.Validators[0].(func(string) error)
 	// mailDescName is the schema descriptor for name field.
-	mailDescName := mailFields[11].Descriptor()
+	mailDescName := mailFields[10].Descriptor()
 	// mail.DefaultName holds the default value on creation for the name field.
 	mail.DefaultName = mailDescName.Default.(string)
 	// mailDescMessageID is the schema descriptor for message_id field.
-	mailDescMessageID := mailFields[12].Descriptor()
+	mailDescMessageID := mailFields[11].Descriptor()
 	// mail.DefaultMessageID holds the default value on creation for the message_id field.
 	mail.DefaultMessageID = mailDescMessageID.Default.(string)
 	// mailDescAttempts is the schema descriptor for attempts field.
-	mailDescAttempts := mailFields[13].Descriptor()
+	mailDescAttempts := mailFields[12].Descriptor()
 	// mail.DefaultAttempts holds the default value on creation for the attempts field.
 	mail.DefaultAttempts = mailDescAttempts.Default.(int)
 	// mail.AttemptsValidator is a validator for the "attempts" field. It is called by the builders before save.
 	mail.AttemptsValidator = mailDescAttempts.Validators[0].(func(int) error)
 	// mailDescClaim is the schema descriptor for claim field.
-	mailDescClaim := mailFields[16].Descriptor()
+	mailDescClaim := mailFields[15].Descriptor()
 	// mail.DefaultClaim holds the default value on creation for the claim field.
 	mail.DefaultClaim = mailDescClaim.Default.(int64)
 	// mailDescServerAnswer is the schema descriptor for server_answer field.
-	mailDescServerAnswer := mailFields[18].Descriptor()
+	mailDescServerAnswer := mailFields[17].Descriptor()
 	// mail.DefaultServerAnswer holds the default value on creation for the server_answer field.
 	mail.DefaultServerAnswer = mailDescServerAnswer.Default.(string)
 	// mail.ServerAnswerValidator is a validator for the "server_answer" field. It is called by the builders before save.
@@ -1506,50 +1528,32 @@ func init() {
 	organisationDescMailFrom := organisationFields[5].Descriptor()
 	// organisation.DefaultMailFrom holds the default value on creation for the mail_from field.
 	organisation.DefaultMailFrom = organisationDescMailFrom.Default.(string)
+	// organisationDescTakeBackAlertAfter is the schema descriptor for take_back_alert_after field.
+	organisationDescTakeBackAlertAfter := organisationFields[6].Descriptor()
+	// organisation.DefaultTakeBackAlertAfter holds the default value on creation for the take_back_alert_after field.
+	organisation.DefaultTakeBackAlertAfter = organisationDescTakeBackAlertAfter.Default.(int)
+	// organisation.TakeBackAlertAfterValidator is a validator for the "take_back_alert_after" field. It is called by the builders before save.
+	organisation.TakeBackAlertAfterValidator = organisationDescTakeBackAlertAfter.Validators[0].(func(int) error)
+	// organisationDescTakeBackAlertShare is the schema descriptor for take_back_alert_share field.
+	organisationDescTakeBackAlertShare := organisationFields[7].Descriptor()
+	// organisation.DefaultTakeBackAlertShare holds the default value on creation for the take_back_alert_share field.
+	organisation.DefaultTakeBackAlertShare = organisationDescTakeBackAlertShare.Default.(int)
+	// organisation.TakeBackAlertShareValidator is a validator for the "take_back_alert_share" field. It is called by the builders before save.
+	organisation.TakeBackAlertShareValidator = organisationDescTakeBackAlertShare.Validators[0].(func(int) error)
+	// organisationDescTakeBackPauseHours is the schema descriptor for take_back_pause_hours field.
+	organisationDescTakeBackPauseHours := organisationFields[8].Descriptor()
+	// organisation.DefaultTakeBackPauseHours holds the default value on creation for the take_back_pause_hours field.
+	organisation.DefaultTakeBackPauseHours = organisationDescTakeBackPauseHours.Default.(int)
+	// organisation.TakeBackPauseHoursValidator is a validator for the "take_back_pause_hours" field. It is called by the builders before save.
+	organisation.TakeBackPauseHoursValidator = organisationDescTakeBackPauseHours.Validators[0].(func(int) error)
+	// organisationDescTakeBackApproval is the schema descriptor for take_back_approval field.
+	organisationDescTakeBackApproval := organisationFields[9].Descriptor()
+	// organisation.DefaultTakeBackApproval holds the default value on creation for the take_back_approval field.
+	organisation.DefaultTakeBackApproval = organisationDescTakeBackApproval.Default.(bool)
 	// organisationDescID is the schema descriptor for id field.
 	organisationDescID := organisationMixinFields0[0].Descriptor()
 	// organisation.DefaultID holds the default value on creation for the id field.
 	organisation.DefaultID = organisationDescID.Default.(func() uuid.UUID)
-	passonMixin := schema.PassOn{}.Mixin()
-	passon.Policy = privacy.NewPolicies(passonMixin[1], schema.PassOn{})
-	passon.Hooks[0] = func(next ent.Mutator) ent.Mutator {
-		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
-			if err := passon.Policy.EvalMutation(ctx, m); err != nil {
-				return nil, err
-			}
-			return next.Mutate(ctx, m)
-		})
-	}
-	passonMixinFields0 := passonMixin[0].Fields()
-	_ = passonMixinFields0
-	passonMixinFields2 := passonMixin[2].Fields()
-	_ = passonMixinFields2
-	passonFields := schema.PassOn{}.Fields()
-	_ = passonFields
-	// passonDescCreatedAt is the schema descriptor for created_at field.
-	passonDescCreatedAt := passonMixinFields2[0].Descriptor()
-	// passon.DefaultCreatedAt holds the default value on creation for the created_at field.
-	passon.DefaultCreatedAt = passonDescCreatedAt.Default.(func() time.Time)
-	// passonDescGiverName is the schema descriptor for giver_name field.
-	passonDescGiverName := passonFields[5].Descriptor()
-	// passon.DefaultGiverName holds the default value on creation for the giver_name field.
-	passon.DefaultGiverName = passonDescGiverName.Default.(string)
-	// passonDescEmail is the schema descriptor for email field.
-	passonDescEmail := passonFields[6].Descriptor()
-	// passon.EmailValidator is a validator for the "email" field. It is called by the builders before save.
-	passon.EmailValidator = passonDescEmail.Validators[0].(func(string) error)
-	// passonDescEmailKey is the schema descriptor for email_key field.
-	passonDescEmailKey := passonFields[7].Descriptor()
-	// passon.EmailKeyValidator is a validator for the "email_key" field. It is called by the builders before save.
-	passon.EmailKeyValidator = passonDescEmailKey.Validators[0].(func(string) error)
-	// passonDescFields is the schema descriptor for fields field.
-	passonDescFields := passonFields[10].Descriptor()
-	// passon.DefaultFields holds the default value on creation for the fields field.
-	passon.DefaultFields = passonDescFields.Default.(string)
-	// passonDescID is the schema descriptor for id field.
-	passonDescID := passonMixinFields0[0].Descriptor()
-	// passon.DefaultID holds the default value on creation for the id field.
-	passon.DefaultID = passonDescID.Default.(func() uuid.UUID)
 	performanceMixin := schema.Performance{}.Mixin()
 	performance.Policy = privacy.NewPolicies(performanceMixin[1], schema.Performance{})
 	performance.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1676,22 +1680,16 @@ func init() {
 	pointofsaleDescPassOn := pointofsaleFields[7].Descriptor()
 	// pointofsale.DefaultPassOn holds the default value on creation for the pass_on field.
 	pointofsale.DefaultPassOn = pointofsaleDescPassOn.Default.(bool)
-	// pointofsaleDescPassOnHours is the schema descriptor for pass_on_hours field.
-	pointofsaleDescPassOnHours := pointofsaleFields[8].Descriptor()
-	// pointofsale.DefaultPassOnHours holds the default value on creation for the pass_on_hours field.
-	pointofsale.DefaultPassOnHours = pointofsaleDescPassOnHours.Default.(int)
-	// pointofsale.PassOnHoursValidator is a validator for the "pass_on_hours" field. It is called by the builders before save.
-	pointofsale.PassOnHoursValidator = pointofsaleDescPassOnHours.Validators[0].(func(int) error)
 	// pointofsaleDescAllowTakeBackInjected is the schema descriptor for allow_take_back_injected field.
-	pointofsaleDescAllowTakeBackInjected := pointofsaleFields[9].Descriptor()
+	pointofsaleDescAllowTakeBackInjected := pointofsaleFields[8].Descriptor()
 	// pointofsale.DefaultAllowTakeBackInjected holds the default value on creation for the allow_take_back_injected field.
 	pointofsale.DefaultAllowTakeBackInjected = pointofsaleDescAllowTakeBackInjected.Default.(bool)
 	// pointofsaleDescTakeBackTransferred is the schema descriptor for take_back_transferred field.
-	pointofsaleDescTakeBackTransferred := pointofsaleFields[11].Descriptor()
+	pointofsaleDescTakeBackTransferred := pointofsaleFields[10].Descriptor()
 	// pointofsale.DefaultTakeBackTransferred holds the default value on creation for the take_back_transferred field.
 	pointofsale.DefaultTakeBackTransferred = pointofsaleDescTakeBackTransferred.Default.(bool)
 	// pointofsaleDescTellTakenBack is the schema descriptor for tell_taken_back field.
-	pointofsaleDescTellTakenBack := pointofsaleFields[13].Descriptor()
+	pointofsaleDescTellTakenBack := pointofsaleFields[12].Descriptor()
 	// pointofsale.DefaultTellTakenBack holds the default value on creation for the tell_taken_back field.
 	pointofsale.DefaultTellTakenBack = pointofsaleDescTellTakenBack.Default.(bool)
 	// pointofsaleDescID is the schema descriptor for id field.
@@ -2307,6 +2305,48 @@ func init() {
 	storedfileDescID := storedfileMixinFields0[0].Descriptor()
 	// storedfile.DefaultID holds the default value on creation for the id field.
 	storedfile.DefaultID = storedfileDescID.Default.(func() uuid.UUID)
+	takebackalertMixin := schema.TakeBackAlert{}.Mixin()
+	takebackalert.Policy = privacy.NewPolicies(takebackalertMixin[1], schema.TakeBackAlert{})
+	takebackalert.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := takebackalert.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	takebackalertMixinFields0 := takebackalertMixin[0].Fields()
+	_ = takebackalertMixinFields0
+	takebackalertFields := schema.TakeBackAlert{}.Fields()
+	_ = takebackalertFields
+	// takebackalertDescThreshold is the schema descriptor for threshold field.
+	takebackalertDescThreshold := takebackalertFields[5].Descriptor()
+	// takebackalert.ThresholdValidator is a validator for the "threshold" field. It is called by the builders before save.
+	takebackalert.ThresholdValidator = takebackalertDescThreshold.Validators[0].(func(int) error)
+	// takebackalertDescRecovered is the schema descriptor for recovered field.
+	takebackalertDescRecovered := takebackalertFields[6].Descriptor()
+	// takebackalert.RecoveredValidator is a validator for the "recovered" field. It is called by the builders before save.
+	takebackalert.RecoveredValidator = takebackalertDescRecovered.Validators[0].(func(int) error)
+	// takebackalertDescDistributed is the schema descriptor for distributed field.
+	takebackalertDescDistributed := takebackalertFields[7].Descriptor()
+	// takebackalert.DefaultDistributed holds the default value on creation for the distributed field.
+	takebackalert.DefaultDistributed = takebackalertDescDistributed.Default.(int)
+	// takebackalert.DistributedValidator is a validator for the "distributed" field. It is called by the builders before save.
+	takebackalert.DistributedValidator = takebackalertDescDistributed.Validators[0].(func(int) error)
+	// takebackalertDescAcknowledgedByName is the schema descriptor for acknowledged_by_name field.
+	takebackalertDescAcknowledgedByName := takebackalertFields[11].Descriptor()
+	// takebackalert.DefaultAcknowledgedByName holds the default value on creation for the acknowledged_by_name field.
+	takebackalert.DefaultAcknowledgedByName = takebackalertDescAcknowledgedByName.Default.(string)
+	// takebackalertDescNote is the schema descriptor for note field.
+	takebackalertDescNote := takebackalertFields[12].Descriptor()
+	// takebackalert.DefaultNote holds the default value on creation for the note field.
+	takebackalert.DefaultNote = takebackalertDescNote.Default.(string)
+	// takebackalert.NoteValidator is a validator for the "note" field. It is called by the builders before save.
+	takebackalert.NoteValidator = takebackalertDescNote.Validators[0].(func(string) error)
+	// takebackalertDescID is the schema descriptor for id field.
+	takebackalertDescID := takebackalertMixinFields0[0].Descriptor()
+	// takebackalert.DefaultID holds the default value on creation for the id field.
+	takebackalert.DefaultID = takebackalertDescID.Default.(func() uuid.UUID)
 	tariffMixin := schema.Tariff{}.Mixin()
 	tariff.Policy = privacy.NewPolicies(tariffMixin[1], schema.Tariff{})
 	tariff.Hooks[0] = func(next ent.Mutator) ent.Mutator {

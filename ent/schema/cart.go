@@ -117,36 +117,3 @@ func (AddressBookEntry) Indexes() []ent.Index {
 		index.Fields("user_id", "search_key", "id"),
 	}
 }
-
-// Removal is a ticket that is being taken out of an outside wallet: asked for,
-// and then done or cancelled when the wallet answers (TB-4).
-type Removal struct{ ent.Schema }
-
-// Mixin of Removal.
-func (Removal) Mixin() []ent.Mixin {
-	return []ent.Mixin{identified{tag: oid.Removal}, tenant{reach: rule.Nothing, keyless: true}}
-}
-
-// Fields of Removal.
-func (Removal) Fields() []ent.Field {
-	return []ent.Field{
-		ref("ticket"), ref("wallet"), ref("execution"),
-		field.Int("row_number").Positive().Comment("The execution's row that asks for it."),
-		term("state", terms.RemovalState("")).required(),
-		field.Int64("version").Comment("The ticket's when it was blocked."),
-		term("former_location", terms.DeliveryLocation("")).required(),
-		field.String("answer").Default(""),
-		field.Time("requested_at"), instant("ended_at"), instant("next_attempt_at"),
-		field.Int("attempts").NonNegative().Default(0),
-	}
-}
-
-// Indexes of Removal: a ticket leaves one wallet at a time.
-func (Removal) Indexes() []ent.Index {
-	open := entsql.IndexWhere("ended_at IS NULL")
-	return []ent.Index{
-		index.Fields("ticket_id").Unique().Annotations(open),
-		index.Fields("wallet_id", "id").Annotations(open),
-		index.Fields("execution_id"),
-	}
-}

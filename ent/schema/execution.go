@@ -45,6 +45,8 @@ func (Execution) Fields() []ent.Field {
 		instant("started_at"), instant("ended_at"),
 		instant("lease_until"), field.Int64("lease_token").Default(0).Comment("Fences a runner that lost its lease."),
 		field.Int64("sequence").Default(0).Comment("Number of its last event."),
+		refOrNone("decided_by"), field.String("decided_by_name").Default(""), instant("decided_at"),
+		field.String("decision_note").MaxLen(500).Default("").Comment("What the second person wrote (TB-7)."),
 	}, executionCounts()...)
 }
 
@@ -55,6 +57,9 @@ func executionCounts() []ent.Field {
 		"plan_notices", "notices",
 		"distributed", "redistributed", "taken_back", "unchanged", "refused", "contacts_created", "mails",
 		"rows_done", "applied_row", "retries",
+		// waiting counts rows whose ticket an outside wallet has yet to give up (TB-4),
+		// plan_approvals those that a second person has to approve (TB-7).
+		"waiting", "plan_approvals",
 	} {
 		fields = append(fields, field.Int(name).NonNegative().Default(0))
 	}
@@ -119,6 +124,8 @@ func (ExecutionRow) Fields() []ent.Field {
 		field.String("from_email").Default("").Comment("Who loses the ticket, as his giver typed it."),
 		field.String("from_name").Default(""),
 		field.String("fields").Default("").Sensitive().Comment("JSON: further fields of the guest (DI-10)."),
+		// removal is where that of a ticket stands that lies in an outside wallet (TB-4).
+		term("removal", terms.RemovalState("")).orNone(),
 	}
 }
 

@@ -46,6 +46,11 @@ func (Organisation) Fields() []ent.Field {
 		field.String("time_zone").Comment("IANA zone (D-8)."),
 		field.String("currency").MinLen(3).MaxLen(3).Comment("ISO 4217 (D-8)."),
 		field.String("mail_from").Default("").Comment("Sender of its mails."),
+		// How take-backs after download are watched (TB-7); 0 and false turn a part off.
+		field.Int("take_back_alert_after").NonNegative().Default(0).Comment("Alert when a ticket was taken back more often."),
+		field.Int("take_back_alert_share").Range(0, 100).Default(0).Comment("Alert when more percent of a sponsor's tickets of a product were."),
+		field.Int("take_back_pause_hours").NonNegative().Default(0).Comment("How long a ticket then stays with its next guest."),
+		field.Bool("take_back_approval").Default(false).Comment("Whether a second person has to approve."),
 	}
 }
 

@@ -79,6 +79,8 @@ func ticketMilestones() []ent.Field {
 		instant("distributed_at"), instant("printed_at"), instant("injected_at"), instant("downloaded_at"),
 		instant("transferred_at"), instant("activated_at"), instant("deleted_at"), instant("controlled_at"),
 		instant("ended_at"), instant("wallet_reported_at"),
+		// recovered_at is when it, or one before it, was last taken back after download (TB-7).
+		instant("recovered_at"),
 	}
 }
 
@@ -135,7 +137,6 @@ func (HolderLink) Fields() []ent.Field {
 		field.Int64("version").Comment("The ticket's after it opened; names the history entry."),
 		field.String("email").Default(""), field.String("first_name").Default(""), field.String("last_name").Default(""),
 		field.Bool("passed_on").Default(false).Comment("Opened by a guest on his page (WA-3)."),
-		refOrNone("pass_on"),
 		field.Time("opened_at"), instant("closed_at"), refOrNone("closed_execution"),
 		term("closed_as", terms.LinkEnd("")).orNone(),
 	}

@@ -136,6 +136,8 @@ const (
 	FieldEndedAt = "ended_at"
 	// FieldWalletReportedAt holds the string denoting the wallet_reported_at field in the database.
 	FieldWalletReportedAt = "wallet_reported_at"
+	// FieldRecoveredAt holds the string denoting the recovered_at field in the database.
+	FieldRecoveredAt = "recovered_at"
 	// EdgeOrganisation holds the string denoting the organisation edge name in mutations.
 	EdgeOrganisation = "organisation"
 	// EdgeProduct holds the string denoting the product edge name in mutations.
@@ -319,6 +321,7 @@ var Columns = []string{
 	FieldControlledAt,
 	FieldEndedAt,
 	FieldWalletReportedAt,
+	FieldRecoveredAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -732,6 +735,11 @@ func ByEndedAt(opts ...sql.OrderTermOption) OrderOption {
 // ByWalletReportedAt orders the results by the wallet_reported_at field.
 func ByWalletReportedAt(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldWalletReportedAt, opts...).ToFunc()
+}
+
+// ByRecoveredAt orders the results by the recovered_at field.
+func ByRecoveredAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldRecoveredAt, opts...).ToFunc()
 }
 
 // ByOrganisationField orders the results by organisation field.

@@ -337,6 +337,11 @@ func WalletReportedAt(v time.Time) predicate.Ticket {
 	return predicate.Ticket(sql.FieldEQ(FieldWalletReportedAt, v))
 }
 
+// RecoveredAt applies equality check predicate on the "recovered_at" field. It's identical to RecoveredAtEQ.
+func RecoveredAt(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldRecoveredAt, v))
+}
+
 // OrganisationIDEQ applies the EQ predicate on the "organisation_id" field.
 func OrganisationIDEQ(v uuid.UUID) predicate.Ticket {
 	return predicate.Ticket(sql.FieldEQ(FieldOrganisationID, v))
@@ -2975,6 +2980,56 @@ func WalletReportedAtIsNil() predicate.Ticket {
 // WalletReportedAtNotNil applies the NotNil predicate on the "wallet_reported_at" field.
 func WalletReportedAtNotNil() predicate.Ticket {
 	return predicate.Ticket(sql.FieldNotNull(FieldWalletReportedAt))
+}
+
+// RecoveredAtEQ applies the EQ predicate on the "recovered_at" field.
+func RecoveredAtEQ(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldEQ(FieldRecoveredAt, v))
+}
+
+// RecoveredAtNEQ applies the NEQ predicate on the "recovered_at" field.
+func RecoveredAtNEQ(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNEQ(FieldRecoveredAt, v))
+}
+
+// RecoveredAtIn applies the In predicate on the "recovered_at" field.
+func RecoveredAtIn(vs ...time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldIn(FieldRecoveredAt, vs...))
+}
+
+// RecoveredAtNotIn applies the NotIn predicate on the "recovered_at" field.
+func RecoveredAtNotIn(vs ...time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotIn(FieldRecoveredAt, vs...))
+}
+
+// RecoveredAtGT applies the GT predicate on the "recovered_at" field.
+func RecoveredAtGT(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGT(FieldRecoveredAt, v))
+}
+
+// RecoveredAtGTE applies the GTE predicate on the "recovered_at" field.
+func RecoveredAtGTE(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldGTE(FieldRecoveredAt, v))
+}
+
+// RecoveredAtLT applies the LT predicate on the "recovered_at" field.
+func RecoveredAtLT(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLT(FieldRecoveredAt, v))
+}
+
+// RecoveredAtLTE applies the LTE predicate on the "recovered_at" field.
+func RecoveredAtLTE(v time.Time) predicate.Ticket {
+	return predicate.Ticket(sql.FieldLTE(FieldRecoveredAt, v))
+}
+
+// RecoveredAtIsNil applies the IsNil predicate on the "recovered_at" field.
+func RecoveredAtIsNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldIsNull(FieldRecoveredAt))
+}
+
+// RecoveredAtNotNil applies the NotNil predicate on the "recovered_at" field.
+func RecoveredAtNotNil() predicate.Ticket {
+	return predicate.Ticket(sql.FieldNotNull(FieldRecoveredAt))
 }
 
 // HasOrganisation applies the HasEdge predicate on the "organisation" edge.

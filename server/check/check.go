@@ -63,31 +63,35 @@ var rules = []rule{
 			THEN 1 ELSE 0 END <> CASE WHEN r.id IS NOT NULL AND r.id > c.id THEN 0 WHEN c.valid THEN 1 WHEN NOT c.valid THEN 0 ELSE 2 END`},
 	{"D-11", "who was let in has used his ticket", `SELECT 'entry ' || CAST(e.id AS text) FROM entry_records e
 		LEFT JOIN tickets t ON t.id = e.ticket_id WHERE e.result = 'ADMITTED' AND (t.id IS NULL OR t.state <> 'CONTROLLED')`},
-	{"WA-3", "a ticket is being passed on while somebody is offered it, and only then", `SELECT 'ticket ' || t.number FROM tickets t
-		WHERE t.live AND CASE WHEN t.location = 'TRANSFER_PENDING' AND t.wallet_id IS NULL THEN 1 ELSE 0 END <> CASE WHEN t.wallet_id IS NULL AND EXISTS (
-			SELECT 1 FROM pass_ons p WHERE p.state = 'PENDING' AND p.giver_id = t.holder_id AND p.ticket_id = t.id) THEN 1
-			WHEN t.location = 'TRANSFER_PENDING' AND EXISTS (SELECT 1 FROM pass_ons p WHERE p.state = 'PENDING' AND p.giver_id = t.holder_id AND p.ticket_id = t.parent_id) THEN 1 ELSE 0 END`},
-	{"WA-3", "each ended offer names when, and an accepted one who has it", `SELECT 'offer ' || CAST(p.id AS text) FROM pass_ons p
-		WHERE (p.state = 'PENDING') <> (p.closed_at IS NULL) OR p.state = 'ACCEPTED' AND NOT EXISTS (
-			SELECT 1 FROM holder_links l WHERE l.pass_on_id = p.id AND l.holder_id = p.recipient_id)`},
 	{"DI-4", "each row carried out has one history entry of its run", `SELECT 'execution ' || e.number || ' row ' || r.row_number
 		FROM execution_rows r JOIN executions e ON e.id = r.execution_id
 		LEFT JOIN (SELECT execution_id, ticket_id, count(*) AS many FROM history_entries
 			WHERE event IN ('DISTRIBUTED', 'REDISTRIBUTED', 'TAKEN_BACK') AND execution_id IS NOT NULL GROUP BY execution_id, ticket_id) h
 			ON h.execution_id = r.execution_id AND h.ticket_id = r.ticket_id
-		WHERE r.outcome IN ('DISTRIBUTE', 'REDISTRIBUTE', 'TAKE_BACK') AND r.row_number <= e.applied_row AND COALESCE(h.many, 0) <> 1`},
+		WHERE r.outcome IN ('DISTRIBUTE', 'REDISTRIBUTE', 'TAKE_BACK') AND r.row_number <= e.applied_row
+		AND (r.removal IS NULL OR r.removal = 'DONE') AND COALESCE(h.many, 0) <> 1`},
 	{"DI-4", "each ended execution's counts are those of its rows", `SELECT 'execution ' || e.number FROM executions e
-		LEFT JOIN (SELECT x.execution_id, count(CASE WHEN x.outcome IN ('DISTRIBUTE', 'REDISTRIBUTE', 'TAKE_BACK') AND x.row_number <= y.applied_row THEN 1 END) AS applied,
-			count(*) AS many FROM execution_rows x JOIN executions y ON y.id = x.execution_id GROUP BY x.execution_id) r ON r.execution_id = e.id
-		WHERE e.state = 'DONE' AND (e.distributed + e.redistributed + e.taken_back <> COALESCE(r.applied, 0) OR e.rows <> COALESCE(r.many, 0))`},
+		LEFT JOIN (SELECT x.execution_id, count(CASE WHEN x.outcome IN ('DISTRIBUTE', 'REDISTRIBUTE', 'TAKE_BACK') AND x.row_number <= y.applied_row
+				AND (x.removal IS NULL OR x.removal = 'DONE') THEN 1 END) AS applied,
+			count(CASE WHEN x.removal = 'REQUESTED' THEN 1 END) AS waiting, count(*) AS many FROM execution_rows x JOIN executions y ON y.id = x.execution_id GROUP BY x.execution_id) r ON r.execution_id = e.id
+		WHERE e.state = 'DONE' AND (e.distributed + e.redistributed + e.taken_back <> COALESCE(r.applied, 0) OR e.rows <> COALESCE(r.many, 0)
+			OR e.waiting <> COALESCE(r.waiting, 0))`},
 	{"DI-8", "each recipient of a run has exactly one mail", `SELECT 'execution ' || e.number FROM executions e
 		JOIN (SELECT x.execution_id, x.contact_id FROM execution_rows x JOIN executions y ON y.id = x.execution_id
-			WHERE x.outcome IN ('DISTRIBUTE', 'REDISTRIBUTE') AND x.row_number <= y.applied_row GROUP BY x.execution_id, x.contact_id) r ON r.execution_id = e.id
+			WHERE x.outcome IN ('DISTRIBUTE', 'REDISTRIBUTE') AND x.row_number <= y.applied_row
+			AND (x.removal IS NULL OR x.removal = 'DONE') GROUP BY x.execution_id, x.contact_id) r ON r.execution_id = e.id
 		LEFT JOIN (SELECT execution_id, recipient_id, count(*) AS many FROM mails WHERE class = 'TICKET_ACKNOWLEDGEMENT'
 			GROUP BY execution_id, recipient_id) m ON m.execution_id = r.execution_id AND m.recipient_id = r.contact_id
 		WHERE COALESCE(m.many, 0) <> 1`},
 	{"ML-2", "no mail of an ended execution is held back", `SELECT 'mail ' || CAST(m.id AS text) FROM mails m
 		JOIN executions e ON e.id = m.execution_id WHERE m.state = 'HELD' AND e.ended_at IS NOT NULL`},
+	{"TB-4", "tickets are blocked for a removal as long as it is open", `SELECT 'ticket ' || t.number FROM tickets t
+		LEFT JOIN removals v ON v.ticket_id = t.id AND v.ended_at IS NULL
+		WHERE CASE WHEN t.location = 'DELETION_PENDING' THEN 1 ELSE 0 END <> CASE WHEN v.id IS NULL THEN 0 ELSE 1 END
+		OR v.id IS NOT NULL AND v.version <> t.version`},
+	{"TB-4", "each removal stands where its row says", `SELECT 'removal ' || CAST(v.id AS text) FROM removals v
+		LEFT JOIN execution_rows x ON x.execution_id = v.execution_id AND x.row_number = v.row_number
+		WHERE COALESCE(x.removal, '') <> v.state OR (v.state = 'REQUESTED') <> (v.ended_at IS NULL)`},
 	{"IF-4", "no ended execution holds a lease", `SELECT 'execution ' || number FROM executions WHERE ended_at IS NOT NULL AND lease_until IS NOT NULL`},
 }
 

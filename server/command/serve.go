@@ -31,6 +31,7 @@ import (
 	"gradin/server/metric"
 	"gradin/server/seatmap"
 	"gradin/server/storedfile"
+	"gradin/server/wallet"
 	"gradin/server/web"
 	"gradin/server/web/protocol"
 	"gradin/server/web/recipient"
@@ -269,6 +270,10 @@ func (s *Server) work(c config.Serve, p *parts) error {
 	if err != nil {
 		return err
 	}
+	wallets, err := alarm.Bell(5*time.Second, "wallets")
+	if err != nil {
+		return err
+	}
 	if err := alarm.Every(10*time.Minute, "sweep", func(ctx context.Context) {
 		if err := p.accounts.Sweep(ctx); err != nil {
 			s.log.ErrorContext(ctx, "sweep", "error", err)
@@ -285,16 +290,10 @@ func (s *Server) work(c config.Serve, p *parts) error {
 	}); err != nil {
 		return err
 	}
-	if err := alarm.Every(30*time.Second, "offers", func(ctx context.Context) {
-		if _, err := p.distribution.ExpireOffers(ctx); err != nil {
-			s.log.ErrorContext(ctx, "end offers", "error", err)
-		}
-	}); err != nil {
-		return err
-	}
 	alarm.Start()
 	s.background(func() { p.runs.Serve(ctx, c.Workers, runs) })
 	s.background(func() { p.mails.Serve(ctx, mails) })
+	s.background(func() { p.distribution.ServeWallets(ctx, wallet.Unconnected, wallets) })
 	return nil
 }
 

@@ -142,7 +142,8 @@ func (l *lives) live(e *execution, r run) {
 }
 
 // used is what guests do with a ticket they were sent; the turn decides, so that
-// every demo is alike and each location occurs.
+// every demo is alike and each location occurs, but for that of a ticket which an
+// outside wallet is asked for: the demo has none (TB-4).
 func (l *lives) used(p *piece, turn int) {
 	if p.date != nil && p.date.startsAt.Before(l.now) {
 		l.visited(p, turn)
@@ -159,11 +160,8 @@ func (l *lives) used(p *piece, turn int) {
 	case 1:
 		l.moveTo(p, term.DeliveryLocationTransferPending, term.HistoryViaRecipient, 2*hours)
 		l.moveTo(p, term.DeliveryLocationTransferred, term.HistoryViaRecipient, hours)
-	case 2:
-		l.moveTo(p, term.DeliveryLocationDeletionPending, term.HistoryViaRecipient, 5*hours)
 	case 3:
-		l.moveTo(p, term.DeliveryLocationDeletionPending, term.HistoryViaRecipient, 4*hours)
-		l.moveTo(p, term.DeliveryLocationDeleted, term.HistoryViaRecipient, hours)
+		l.moveTo(p, term.DeliveryLocationDeleted, term.HistoryViaRecipient, 5*hours)
 	case 4:
 		l.moveTo(p, term.DeliveryLocationActivated, term.HistoryViaRecipient, 6*hours)
 	}

@@ -51,7 +51,7 @@ func emptyCart(ctx context.Context, tx *db.Tx, run *execution.Run, args []any) e
 		return nil
 	}
 	if _, err := tx.Exec(ctx, `DELETE FROM cart_lines WHERE sponsor_id = $4::uuid AND ticket_id IN (
-		SELECT x.ticket_id FROM execution_rows x WHERE `+stretch+`)`, append(append([]any(nil), args...), none(run.SponsorID))...); err != nil {
+		SELECT x.ticket_id FROM execution_rows x WHERE `+within+`)`, append(append([]any(nil), args...), none(run.SponsorID))...); err != nil {
 		return fmt.Errorf("empty the cart: %w", err)
 	}
 	_, err := tx.Exec(ctx, `UPDATE address_book_entries SET contact_id = x.contact_id FROM execution_rows x
@@ -86,6 +86,9 @@ type chunk struct {
 	rows        int
 	// moves counts the rows by outcome.
 	moves map[term.Outcome]int
+	// settles says that the rows waited for their wallets, which have confirmed;
+	// what could be refused before was refused before (TB-4).
+	settles bool
 }
 
 // applyChunk carries out the next stretch and says whether there was one.
@@ -129,8 +132,13 @@ func nextChunk(ctx context.Context, tx *db.Tx, id uuid.UUID, size int) (chunk, e
 	return c, err
 }
 
-// stretch is the predicate of a chunk's rows x; its arguments are $1 to $3.
-const stretch = `x.execution_id = $1::uuid AND x.row_number BETWEEN $2::bigint AND $3::bigint AND ` + moving
+// within is the predicate of the rows x that a chunk spans; its arguments are $1 to $3.
+const within = `x.execution_id = $1::uuid AND x.row_number BETWEEN $2::bigint AND $3::bigint AND ` + moving
+
+// stretch is the predicate of a chunk's rows x whose turn it is: those that
+// nobody has begun, or whose wallet has confirmed (TB-4).
+const stretch = within + ` AND (x.removal = 'CONFIRMED' OR x.removal IS NULL
+	AND x.row_number > (SELECT done.applied_row FROM executions done WHERE done.id = $1::uuid))`
 
 // handed is the query of what a chunk hands over.
 const handed = `SELECT x.ticket_id, x.keep, x.contact_id AS holder_id, x.email, x.email_key, x.first_name, x.last_name,
@@ -141,14 +149,18 @@ const handed = `SELECT x.ticket_id, x.keep, x.contact_id AS holder_id, x.email, 
 // of statements whatever the number of rows (DI-2, DB-3).
 func (s *Service) carryOut(ctx context.Context, tx *db.Tx, run *execution.Run, c chunk) error {
 	args := []any{run.ID, c.first, c.last}
-	refused, err := s.recheck(ctx, tx, args)
+	refused, err := s.recheck(ctx, tx, run, c, args)
 	if err != nil {
 		return err
 	}
-	if refused > 0 && run.Policy == term.RunPolicyRejectAll {
+	if refused > 0 && run.Policy == term.RunPolicyRejectAll && !c.settles {
 		return errRejected
 	}
-	if refused > 0 {
+	waiting, err := s.wait(ctx, tx, run, c, args)
+	if err != nil {
+		return err
+	}
+	if refused > 0 || waiting != 0 {
 		if err := c.recount(ctx, tx, args); err != nil {
 			return err
 		}
@@ -169,28 +181,31 @@ func (s *Service) carryOut(ctx context.Context, tx *db.Tx, run *execution.Run, c
 	if err != nil {
 		return err
 	}
-	if _, err := tx.Exec(ctx, `UPDATE executions SET distributed = distributed + $1::bigint, redistributed = redistributed + $2::bigint,
-		taken_back = taken_back + $3::bigint, refused = refused + $4::bigint, contacts_created = contacts_created + $5::bigint,
-		mails = mails + $6::bigint, notices = notices + $7::bigint, rows_done = rows_done + $8::bigint, applied_row = $9::bigint
-		WHERE id = $10::uuid`, c.moves[term.OutcomeDistribute], c.moves[term.OutcomeRedistribute], c.moves[term.OutcomeTakeBack],
-		refused, created, mails, notices, c.rows, c.last, run.ID); err != nil {
-		return fmt.Errorf("add up the chunk: %w", err)
+	if err := s.raiseAlerts(ctx, tx, run, args); err != nil {
+		return err
 	}
 	if err := emptyCart(ctx, tx, run, args); err != nil {
 		return err
+	}
+	if _, err := tx.Exec(ctx, `UPDATE executions SET distributed = distributed + $1::bigint, redistributed = redistributed + $2::bigint,
+		taken_back = taken_back + $3::bigint, refused = refused + $4::bigint, contacts_created = contacts_created + $5::bigint,
+		mails = mails + $6::bigint, notices = notices + $7::bigint, rows_done = rows_done + $8::bigint, waiting = waiting + $11::bigint,
+		applied_row = CASE WHEN applied_row > $9::bigint THEN applied_row ELSE $9::bigint END WHERE id = $10::uuid`, c.moves[term.OutcomeDistribute], c.moves[term.OutcomeRedistribute], c.moves[term.OutcomeTakeBack],
+		refused, created, mails, notices, c.done(waiting), c.last, run.ID, waiting); err != nil {
+		return fmt.Errorf("add up the chunk: %w", err)
 	}
 	if err := run.Event(ctx, tx, "applied"); err != nil {
 		return err
 	}
 	return audit.Write(ctx, tx, s.now(), audit.Entry{
 		Organisation: run.OrganisationID, Verb: "distribution.apply", Object: run.ID,
-		Detail: map[string]any{"fromRow": c.first, "toRow": c.last, "moves": c.moves, "refused": refused, "reason": run.Reason},
+		Detail: map[string]any{"fromRow": c.first, "toRow": c.last, "moves": c.moves, "refused": refused, "waiting": waiting, "reason": run.Reason},
 	})
 }
 
 // recheck locks the tickets and refuses the rows that no longer hold: tickets
 // that changed, guests that have enough.
-func (s *Service) recheck(ctx context.Context, tx *db.Tx, args []any) (int64, error) {
+func (s *Service) recheck(ctx context.Context, tx *db.Tx, run *execution.Run, c chunk, args []any) (int64, error) {
 	if err := lock(ctx, tx, args); err != nil {
 		return 0, err
 	}
@@ -198,8 +213,36 @@ func (s *Service) recheck(ctx context.Context, tx *db.Tx, args []any) (int64, er
 	if err != nil {
 		return 0, err
 	}
-	full, err := markFull(ctx, tx, args)
-	return stale + full, err
+	if c.settles {
+		_, err = markFull(ctx, tx, args, returns)
+		return stale, err
+	}
+	forbidden, err := s.markForbidden(ctx, tx, run, args)
+	if err != nil {
+		return 0, err
+	}
+	full, err := markFull(ctx, tx, args, refuses)
+	return stale + forbidden + full, err
+}
+
+// wait lets the rows wait whose tickets lie in outside wallets. It says by how
+// many there are more, or fewer, that wait.
+func (s *Service) wait(ctx context.Context, tx *db.Tx, run *execution.Run, c chunk, args []any) (int, error) {
+	if c.settles {
+		return -c.rows, nil
+	}
+	if c.moves[term.OutcomeRedistribute]+c.moves[term.OutcomeTakeBack] == 0 {
+		return 0, nil
+	}
+	return s.requestRemovals(ctx, tx, run, args)
+}
+
+// done says how many rows of the chunk are behind the run.
+func (c chunk) done(waiting int) int {
+	if c.settles {
+		return c.rows
+	}
+	return c.rows - waiting
 }
 
 // recount counts the rows again after some were refused.
@@ -298,13 +341,17 @@ func makeContacts(ctx context.Context, tx *db.Tx, cause ticket.Cause, args []any
 	if err != nil {
 		return 0, fmt.Errorf("make contacts: %w", err)
 	}
-	_, err = tx.Exec(ctx, `UPDATE execution_rows AS x SET contact_id = c.id FROM contacts c
-		WHERE x.contact_new AND c.organisation_id = $4::uuid AND c.public_key = x.email_key AND c.id <> x.contact_id AND `+stretch,
-		append(args, cause.Organisation)...)
+	return n, linkContacts(ctx, tx, args)
+}
+
+// linkContacts links the new guests of the chunk to contacts made elsewhere meanwhile.
+func linkContacts(ctx context.Context, tx *db.Tx, args []any) error {
+	_, err := tx.Exec(ctx, `UPDATE execution_rows AS x SET contact_id = c.id FROM contacts c
+		WHERE x.contact_new AND c.organisation_id = x.organisation_id AND c.public_key = x.email_key AND c.id <> x.contact_id AND `+stretch, args...)
 	if err != nil {
-		return 0, fmt.Errorf("link contacts made elsewhere: %w", err)
+		return fmt.Errorf("link contacts made elsewhere: %w", err)
 	}
-	return n, nil
+	return nil
 }
 
 // writeMails writes one mail per recipient of the run, held until the run has
@@ -325,14 +372,15 @@ func (s *Service) writeMails(ctx context.Context, tx *db.Tx, run *execution.Run,
 	if err != nil {
 		return 0, fmt.Errorf("write mails: %w", err)
 	}
-	if run.Retries > 0 {
+	if run.Retries > 0 || run.EndedAt != nil {
 		return n, renewMails(ctx, tx, args)
 	}
 	return n, nil
 }
 
 // renewMails holds the mails again that left before the run was stopped, when
-// the retry gives their recipients more: nobody is left without news (IM-6).
+// the retry, or a wallet that answers after the end, gives their recipients
+// more: nobody is left without news (IM-6, TB-4).
 func renewMails(ctx context.Context, tx *db.Tx, args []any) error {
 	_, err := tx.Exec(ctx, `UPDATE mails SET state = 'HELD', sent_at = NULL, next_attempt_at = NULL, attempts = 0, message_id = '', claim = claim + 1
 		WHERE execution_id = $1::uuid AND class = 'TICKET_ACKNOWLEDGEMENT' AND state IN ('SENT', 'FAILED', 'OBSOLETE')

@@ -10,7 +10,6 @@ import (
 
 	"gradin/server/contact"
 	"gradin/server/db"
-	"gradin/server/term"
 	"gradin/server/ticket"
 )
 
@@ -95,14 +94,24 @@ func (st *stager) had(ctx context.Context, facts func(Move) *ticket.Facts, known
 	return counted, nil
 }
 
-// markFull refuses the rows of a chunk whose guests got others meanwhile. The
+// What becomes of a row whose guest has enough: it is refused; or, when its
+// ticket has left the wallet of the former guest already, it returns to the taker.
+const (
+	refuses = `outcome = 'REFUSED', reason = 'GUEST_LIMIT', problem = '{"code":"GUEST_LIMIT","field":"email"}'`
+	returns = `outcome = 'TAKE_BACK', contact_id = NULL, contact_new = FALSE, mail_id = NULL, warnings = '[{"code":"GUEST_LIMIT","field":"email"}]'`
+)
+
+// markFull changes the rows of a chunk whose guests got others meanwhile. The
 // guests are locked first, so that two runs do not both give the last one.
-func markFull(ctx context.Context, tx *db.Tx, args []any) (int64, error) {
+func markFull(ctx context.Context, tx *db.Tx, args []any, set string) (int64, error) {
 	const limited = ` JOIN tickets t ON t.id = x.ticket_id JOIN products p ON p.id = t.product_id AND p.guest_limit IS NOT NULL
 		WHERE x.outcome <> 'TAKE_BACK' AND ` + stretch
 	any, err := db.Get[int](ctx, tx, "SELECT count(*) FROM (SELECT 1 FROM execution_rows x"+limited+" LIMIT 1) AS one", args...)
 	if err != nil || any == 0 {
 		return 0, err
+	}
+	if err := linkContacts(ctx, tx, args); err != nil {
+		return 0, err // somebody else may have made the guest since, and given him tickets
 	}
 	if tx.Postgres() {
 		if _, err := tx.Exec(ctx, "SELECT c.id FROM contacts c WHERE c.id IN (SELECT x.contact_id FROM execution_rows x"+limited+
@@ -110,8 +119,7 @@ func markFull(ctx context.Context, tx *db.Tx, args []any) (int64, error) {
 			return 0, fmt.Errorf("lock guests: %w", err)
 		}
 	}
-	n, err := tx.Exec(ctx, `UPDATE execution_rows SET outcome = 'REFUSED', reason = '`+string(term.ReasonCodeGuestLimit)+`',
-		problem = '{"code":"GUEST_LIMIT","field":"email"}' WHERE id IN (
+	n, err := tx.Exec(ctx, `UPDATE execution_rows SET `+set+` WHERE id IN (
 		SELECT r.id FROM (SELECT x.id, x.contact_id, COALESCE(t.performance_id, t.product_id) AS of_id, p.guest_limit,
 			row_number() OVER (PARTITION BY x.contact_id, COALESCE(t.performance_id, t.product_id) ORDER BY x.row_number) AS nth
 			FROM execution_rows x`+limited+`) r

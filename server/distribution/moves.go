@@ -14,6 +14,7 @@ import (
 	"gradin/server/oid"
 	"gradin/server/spreadsheet"
 	"gradin/server/term"
+	"gradin/server/ticket"
 	"gradin/server/viewer"
 )
 
@@ -138,8 +139,9 @@ func (s *Service) storePlan(ctx context.Context, tx *db.Tx, st *stager, begun *e
 		return err
 	}
 	next := term.ExecutionStatePlanned
+	begun.PlanApprovals = approvals(decisions)
 	if begun.Confirmed {
-		next = term.ExecutionStateQueued
+		next = execution.Next(begun)
 	}
 	if _, err := tx.Exec(ctx, "UPDATE executions SET state = $1::text WHERE id = $2::uuid", string(next), begun.ID); err != nil {
 		return fmt.Errorf("end planning: %w", err)
@@ -162,4 +164,19 @@ func (m mover) Apply(ctx context.Context, run *execution.Run) error { return m.a
 func actor(ctx context.Context) *uuid.UUID {
 	v, _ := viewer.From(ctx)
 	return some(uuid.UUID(v.User))
+}
+
+// Possible says whether a ticket of the scope can be given to a guest now: nil
+// when it can, else why not. It asks the same rule as the plan (DI-1).
+func (s *Service) Possible(ctx context.Context, scope ticket.Scope, id uuid.UUID) (*Problem, error) {
+	facts, err := ticket.FactsByID(ctx, s.store, scope, []uuid.UUID{id})
+	if err != nil {
+		return nil, err
+	}
+	f, found := facts[id]
+	if !found {
+		return &Problem{Code: term.ReasonCodeNotFound}, nil
+	}
+	p := NewPlanner(Rules{Now: s.now(), TakeBack: scope.TakeBack})
+	return p.blocked(Move{Reference: fmt.Sprint(f.Number)}, *f), nil
 }

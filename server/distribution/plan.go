@@ -163,6 +163,10 @@ func (p *Planner) Decide(m Move, t *ticket.Facts, known contact.Known) Decision 
 	} else {
 		d = p.give(d, key, known)
 	}
+	if p.rules.TakeBack.Approval && (d.Outcome == term.OutcomeTakeBack || d.Outcome == term.OutcomeRedistribute) &&
+		p.rules.TakeBack.Ask(t.Question()).NeedsApproval {
+		d.Warnings = append(d.Warnings, Problem{Code: term.ReasonCodeNeedsApproval, Field: FieldTicket})
+	}
 	if d.Outcome != term.OutcomeRefused && t.Card {
 		p.cards[t.ID] = given{m.Row, key}
 	}
@@ -263,15 +267,7 @@ func (p *Planner) unreclaimable(m Move, t ticket.Facts) *Problem {
 	if p.stale(m, t) {
 		return &Problem{Code: term.ReasonCodeStale, Field: FieldTicket, Value: m.Reference}
 	}
-	return answer(p.rules.TakeBack.Ask(t.Question()), m.Reference)
-}
-
-// answer is a rule's answer as a problem of the ticket; nil when it is allowed.
-func answer(a reclaim.Answer, reference string) *Problem {
-	if a.Allowed {
-		return nil
-	}
-	return &Problem{Code: a.Reason, Field: FieldTicket, Value: reference, Setting: a.Setting}
+	return answer(p.rules.TakeBack, t, m.Reference)
 }
 
 // Blocked says why a ticket cannot be distributed by anybody now; empty when it can.
@@ -283,8 +279,10 @@ func Blocked(t ticket.Facts, now time.Time) term.ReasonCode {
 		return term.ReasonCodeAlreadyControlled
 	case t.OnResale:
 		return term.ReasonCodeOnResale
-	case t.Location == term.DeliveryLocationTransferPending || t.Location == term.DeliveryLocationDeletionPending:
+	case t.Location == term.DeliveryLocationTransferPending:
 		return term.ReasonCodeTransferPending
+	case t.Location == term.DeliveryLocationDeletionPending:
+		return term.ReasonCodeRemovalPending
 	case t.ChildControlled:
 		return term.ReasonCodeChildControlled
 	case closed(t, now):

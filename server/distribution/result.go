@@ -26,6 +26,8 @@ type RowView struct {
 	Problem          *Problem
 	Warnings         []Problem
 	Applied          bool
+	// Removal is where that of its ticket from an outside wallet stands; empty for none.
+	Removal term.RemovalState
 	// FromEmail and FromName are who loses the ticket.
 	FromEmail, FromName string
 }
@@ -72,7 +74,8 @@ func texts[T ~string](values []T) []any {
 func Rows(ctx context.Context, c db.Conn, execution uuid.UUID, f RowFilter) ([]RowView, error) {
 	from, args := f.where(execution)
 	query := `SELECT row_number, ticket_reference, ticket_label, email, first_name, last_name, from_email, from_name, outcome, problem, warnings,
-		CASE WHEN outcome NOT IN ('UNCHANGED', 'REFUSED') AND row_number <= (SELECT applied_row FROM executions WHERE id = $1::uuid) THEN 1 ELSE 0 END` +
+		CASE WHEN outcome NOT IN ('UNCHANGED', 'REFUSED') AND row_number <= (SELECT applied_row FROM executions WHERE id = $1::uuid)
+			AND (removal IS NULL OR removal = 'DONE') THEN 1 ELSE 0 END, COALESCE(removal, '')` +
 		from + " ORDER BY row_number"
 	if f.Limit > 0 {
 		query += fmt.Sprintf(" LIMIT %d", f.Limit)
@@ -91,7 +94,7 @@ func scanRowView(r *sql.Rows) (RowView, error) {
 	var v RowView
 	var problem, warnings string
 	var applied int
-	err := r.Scan(&v.Number, &v.Reference, &v.Label, &v.Email, &v.First, &v.Last, &v.FromEmail, &v.FromName, &v.Outcome, &problem, &warnings, &applied)
+	err := r.Scan(&v.Number, &v.Reference, &v.Label, &v.Email, &v.First, &v.Last, &v.FromEmail, &v.FromName, &v.Outcome, &problem, &warnings, &applied, &v.Removal)
 	if err != nil {
 		return v, err
 	}

@@ -150,14 +150,7 @@ func reasons(code term.ReasonCode) [3]string {
 			"Dieselbe Adresse hat in einer früheren Zeile einen anderen Namen; jener gilt für alle Tickets dieses Gastes.",
 		}
 	}
-	if code == term.ReasonCodeNotDistributed {
-		return [3]string{
-			"You have this ticket yourself; there is nothing to take back.",
-			"Vous détenez vous-même ce billet ; il n'y a rien à reprendre.",
-			"Sie haben dieses Ticket selbst; es gibt nichts zurückzunehmen.",
-		}
-	}
-	return [3]string{string(code), string(code), string(code)}
+	return watchedReasons(code)
 }
 
 // FileSentence says why a file as a whole was refused; empty when it was not.

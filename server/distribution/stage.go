@@ -199,9 +199,9 @@ func (st *stager) store(ctx context.Context, tx *db.Tx, decisions []Decision) er
 	if _, err := tx.Exec(ctx, `UPDATE executions SET rows = rows + $1::bigint, plan_distribute = plan_distribute + $2::bigint,
 		plan_unchanged = plan_unchanged + $3::bigint, plan_refused = plan_refused + $4::bigint, plan_mails = plan_mails + $5::bigint,
 		plan_redistribute = plan_redistribute + $6::bigint, plan_take_back = plan_take_back + $7::bigint,
-		plan_notices = plan_notices + $8::bigint WHERE id = $9::uuid`,
+		plan_notices = plan_notices + $8::bigint, plan_approvals = plan_approvals + $10::bigint WHERE id = $9::uuid`,
 		len(rows), totals[term.OutcomeDistribute], totals[term.OutcomeUnchanged], totals[term.OutcomeRefused], len(st.mails),
-		totals[term.OutcomeRedistribute], totals[term.OutcomeTakeBack], st.noticed(decisions), st.run.ID); err != nil {
+		totals[term.OutcomeRedistribute], totals[term.OutcomeTakeBack], st.noticed(decisions), st.run.ID, approvals(decisions)); err != nil {
 		return fmt.Errorf("add up the plan: %w", err)
 	}
 	clear(st.mails)
@@ -236,7 +236,7 @@ func (s *Service) forget(ctx context.Context, tx *db.Tx, run *ent.Execution) err
 		return fmt.Errorf("forget an unfinished plan: %w", err)
 	}
 	_, err := tx.Exec(ctx, `UPDATE executions SET rows = 0, plan_distribute = 0, plan_unchanged = 0, plan_refused = 0,
-		plan_mails = 0, plan_redistribute = 0, plan_take_back = 0, plan_notices = 0, applied_row = 0 WHERE id = $1::uuid`, run.ID)
+		plan_mails = 0, plan_redistribute = 0, plan_take_back = 0, plan_notices = 0, plan_approvals = 0, applied_row = 0 WHERE id = $1::uuid`, run.ID)
 	return err
 }
 

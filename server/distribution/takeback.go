@@ -209,13 +209,13 @@ func (s *Service) takeBackRules(ctx context.Context, run *ent.Execution) (reclai
 		r.Actor = reclaim.Public
 	}
 	if run.PointOfSaleID == nil {
-		return r, nil
+		return s.watched(ctx, r, run.OrganisationID)
 	}
 	at, err := s.store.Client.PointOfSale.Get(ctx, *run.PointOfSaleID)
 	if err != nil {
 		return r, fmt.Errorf("read the point of sale: %w", err)
 	}
-	return withParameters(r, at), nil
+	return s.watched(ctx, withParameters(r, at), run.OrganisationID)
 }
 
 func withParameters(r reclaim.Rules, at *ent.PointOfSale) reclaim.Rules {
@@ -245,11 +245,33 @@ func (s *Service) Sight(ctx context.Context, sponsor uuid.UUID) (ticket.Scope, e
 		if from.pointOfSale != nil {
 			r = withParameters(r, from.pointOfSale)
 		}
+		if r, err = s.watched(ctx, r, scope.Organisation); err != nil {
+			return scope, err
+		}
 	case term.Role(v.Role).Operates() && !v.ReadOnly:
 		r.Actor = reclaim.Operator
 	}
 	scope.TakeBack = r
 	return scope, nil
+}
+
+// Reclaimable says whether the viewer can take a ticket of the scope back now:
+// nil when he can, else why not (TB-2). NEEDS_APPROVAL says that he can ask for
+// it, and somebody else approves (TB-7).
+func (s *Service) Reclaimable(ctx context.Context, scope ticket.Scope, id uuid.UUID) (*Problem, error) {
+	facts, err := ticket.FactsByID(ctx, s.store, scope, []uuid.UUID{id})
+	if err != nil {
+		return nil, err
+	}
+	f, found := facts[id]
+	if !found {
+		return &Problem{Code: term.ReasonCodeNotFound}, nil
+	}
+	p := answer(scope.TakeBack, *f, fmt.Sprint(f.Number))
+	if p == nil && scope.TakeBack.Ask(f.Question()).NeedsApproval {
+		return &Problem{Code: term.ReasonCodeNeedsApproval, Field: FieldTicket}, nil
+	}
+	return p, nil
 }
 
 // Replaced counts the tickets of a waiting plan whose barcodes die with it; nil

@@ -3,6 +3,7 @@ package distribution
 import (
 	"context"
 	"database/sql"
+	"strings"
 
 	"github.com/google/uuid"
 
@@ -42,6 +43,30 @@ func (s *Service) Cancel(ctx context.Context, id uuid.UUID) (*ent.Execution, err
 		return nil, err
 	}
 	return s.runs.Cancel(ctx, id)
+}
+
+// Approve lets a run go on that waits for a second person, who is not the one
+// who asked for it: an operator, or another relay of the sponsor (TB-7).
+func (s *Service) Approve(ctx context.Context, id uuid.UUID, note string) (*ent.Execution, error) {
+	if err := s.permit(ctx); err != nil {
+		return nil, err
+	}
+	if note = strings.TrimSpace(note); len([]rune(note)) > maxReason {
+		return nil, errs.New(errs.Invalid, "A note has at most %d characters.", maxReason).At("note")
+	}
+	return s.runs.Approve(ctx, id, note)
+}
+
+// Refuse ends a run that waits for a second person; he writes down why (TB-7).
+func (s *Service) Refuse(ctx context.Context, id uuid.UUID, note string) (*ent.Execution, error) {
+	if err := s.permit(ctx); err != nil {
+		return nil, err
+	}
+	note = strings.TrimSpace(note)
+	if n := len([]rune(note)); n == 0 || n > maxReason {
+		return nil, errs.New(errs.Invalid, "Write down why not, in at most %d characters.", maxReason).At("note")
+	}
+	return s.runs.Refuse(ctx, id, note)
 }
 
 // Retry goes on with what is left of a run (IM-6).

@@ -142,9 +142,9 @@ func (c *chain) agree(where, who string, ids []uuid.UUID, want map[uuid.UUID]boo
 		reason = "the table"
 	}
 	e := must(c.distribution.Reclaim(ctx, distribution.TakeBack{Tickets: ids, Confirmed: true, Reason: reason}))
-	buttons, answers := make([]*distribution.Problem, len(ids)), c.distribution.Answers(ids...)
+	buttons := make([]*distribution.Problem, len(ids))
 	for i, id := range ids {
-		buttons[i] = must(answers.Reclaimable(ctx, id))
+		buttons[i] = must(c.distribution.Reclaimable(ctx, scope, id))
 	}
 	c.settle()
 	outcomes := must(distribution.Rows(system(), c.store, e.ID, distribution.RowFilter{}))
@@ -211,6 +211,9 @@ func (c *chain) scatter(random *rand.Rand) {
 		if random.IntN(2) == 0 {
 			set = "state = 'PRINTED', location = '" + pick(locations) + "'" + pick([]string{"", ", wallet_reported_at = created_at"})
 		}
+		if set != "" && random.IntN(3) == 0 {
+			set += ", recovered_at = created_at"
+		}
 		if set == "" {
 			set = "transferred_depth = " + pick([]string{"0", "1", "2"})
 		}
@@ -238,6 +241,7 @@ func (c *chain) scopes() []ticket.Scope {
 						all = append(all, ticket.Scope{Organisation: c.org.ID, Party: party, Everything: party == uuid.Nil, TakeBack: reclaim.Rules{
 							Actor: actor, AllowInjected: injected, Transferred: transferred,
 							Downloaded: term.TakeBackDownloaded(downloaded), Now: time.Now(),
+							Pause: []time.Duration{0, time.Millisecond, time.Hour, 0, time.Hour}[len(all)%5], Approval: len(all)%7 > 3,
 						}})
 					}
 				}

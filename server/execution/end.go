@@ -20,9 +20,7 @@ import (
 func (s *Service) end(ctx context.Context, run *Run, state term.ExecutionState, problemKey string) error {
 	return s.store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		fence, err := tx.Exec(ctx, `UPDATE executions SET state = $1::text, ended_at = $2::timestamptz, lease_until = NULL,
-			result = CASE WHEN $3::text <> '' THEN 'ERROR'
-				WHEN refused = 0 AND rows_done = rows THEN 'OK'
-				WHEN distributed + redistributed + taken_back + unchanged > 0 THEN 'WARNING' ELSE 'ERROR' END
+			result = CASE WHEN $3::text <> '' THEN 'ERROR' `+byRows+`
 			WHERE id = $4::uuid AND lease_token = $5::bigint`,
 			string(state), db.Moment(s.now()), problemKey, run.ID, run.token)
 		if err != nil {
@@ -43,6 +41,39 @@ func (s *Service) end(ctx context.Context, run *Run, state term.ExecutionState, 
 			Changes: audit.Changes{}.Set("state", run.State, state),
 		})
 	})
+}
+
+// byRows is the result that follows from the rows: what waits for a wallet is
+// neither done nor lost.
+const byRows = `WHEN refused = 0 AND rows_done = rows THEN 'OK'
+	WHEN distributed + redistributed + taken_back + unchanged + waiting > 0 THEN 'WARNING' ELSE 'ERROR' END`
+
+// Resume takes a run whose rows waited for an outside wallet, whether it has
+// ended or not. It locks the run until the commit; it holds no lease (TB-4).
+func (s *Service) Resume(ctx context.Context, tx *db.Tx, id uuid.UUID) (*Run, error) {
+	query := tx.Client.Execution.Query().Where(entexecution.ID(id))
+	if tx.Postgres() {
+		query = query.ForUpdate()
+	}
+	e, err := query.Only(ctx)
+	if err != nil {
+		return nil, fmt.Errorf("lock an execution whose rows waited: %w", err)
+	}
+	return &Run{Execution: e, service: s}, nil
+}
+
+// Settle lets the result of an ended run follow from its rows again, and its
+// mails leave. A run that goes on does both itself when it ends.
+func Settle(ctx context.Context, tx *db.Tx, id uuid.UUID) error {
+	n, err := tx.Exec(ctx, "UPDATE executions SET result = CASE WHEN problem_key <> '' THEN 'ERROR' "+byRows+
+		" WHERE id = $1::uuid AND ended_at IS NOT NULL", id)
+	if err != nil {
+		return fmt.Errorf("settle an ended execution: %w", err)
+	}
+	if n == 0 {
+		return nil
+	}
+	return releaseMails(ctx, tx, id)
 }
 
 // releaseMails lets the mails of a run leave: they are held until it has ended,
@@ -68,7 +99,7 @@ func (s *Service) Confirm(ctx context.Context, id uuid.UUID) (*ent.Execution, er
 	err := s.change(ctx, id, "execution.confirm", func(ctx context.Context, tx *db.Tx, e *ent.Execution) error {
 		switch e.State {
 		case term.ExecutionStatePlanned:
-			_, err := tx.Exec(ctx, "UPDATE executions SET state = 'QUEUED', confirmed = $1::boolean WHERE id = $2::uuid", true, id)
+			_, err := tx.Exec(ctx, "UPDATE executions SET state = $1::text, confirmed = $2::boolean WHERE id = $3::uuid", string(Next(e)), true, id)
 			return err
 		case term.ExecutionStatePlanning:
 			return errs.New(errs.Conflict, "The file is still being read. Wait for the preview before you confirm.")
@@ -89,7 +120,7 @@ func (s *Service) Confirm(ctx context.Context, id uuid.UUID) (*ent.Execution, er
 func (s *Service) Cancel(ctx context.Context, id uuid.UUID) (*ent.Execution, error) {
 	err := s.change(ctx, id, "execution.cancel", func(ctx context.Context, tx *db.Tx, e *ent.Execution) error {
 		switch e.State {
-		case term.ExecutionStatePlanned, term.ExecutionStateQueued:
+		case term.ExecutionStatePlanned, term.ExecutionStateAwaitingApproval, term.ExecutionStateQueued:
 			_, err := tx.Exec(ctx, `UPDATE executions SET state = 'CANCELLED', cancel_requested = $1::boolean,
 				ended_at = $2::timestamptz, lease_token = lease_token + 1 WHERE id = $3::uuid`, true, db.Moment(s.now()), id)
 			return err
@@ -131,8 +162,8 @@ func (s *Service) Retry(ctx context.Context, id uuid.UUID) (*ent.Execution, erro
 
 // Retryable says whether something is left that a retry would do.
 func Retryable(e *ent.Execution) bool {
-	left := e.PlanDistribute+e.PlanRedistribute+e.PlanTakeBack > e.Distributed+e.Redistributed+e.TakenBack
-	stopped := e.State == term.ExecutionStateCancelled && e.StartedAt != nil && e.RowsDone < e.Rows
+	left := e.PlanDistribute+e.PlanRedistribute+e.PlanTakeBack > e.Distributed+e.Redistributed+e.TakenBack+e.Waiting
+	stopped := e.State == term.ExecutionStateCancelled && e.StartedAt != nil && e.RowsDone+e.Waiting < e.Rows
 	return stopped && left || e.State == term.ExecutionStateDone && e.ProblemKey == "INTERNAL"
 }
 

@@ -144,9 +144,7 @@ func (s *Service) claim(ctx context.Context) (*Run, error) {
 
 // carry takes a run through its states as far as it goes.
 func (s *Service) carry(ctx context.Context, run *Run) {
-	acting := viewer.System("execution")
-	acting.Organisation, acting.User, acting.Name, acting.Address = run.OrganisationID, given(run.UserID), run.UserName, run.Address
-	ctx = viewer.With(ctx, acting)
+	ctx = Acting(ctx, run.Execution)
 	err := s.step(ctx, run)
 	var refused *Refused
 	switch {
@@ -166,6 +164,14 @@ func (s *Service) carry(ctx context.Context, run *Run) {
 	}
 }
 
+// Acting is the context in which a run acts: inside, for who started it, so that
+// the audit log names him and his address (AC-5).
+func Acting(ctx context.Context, e *ent.Execution) context.Context {
+	acting := viewer.System("execution")
+	acting.Organisation, acting.User, acting.Name, acting.Address = viewer.UUID(e.OrganisationID), given(e.UserID), e.UserName, e.Address
+	return viewer.With(ctx, acting)
+}
+
 func (s *Service) step(ctx context.Context, run *Run) error {
 	handler, known := s.handlers[run.Function]
 	if !known {
@@ -182,6 +188,9 @@ func (s *Service) step(ctx context.Context, run *Run) error {
 		run.Execution = planned
 		if !run.Confirmed {
 			return s.pass(ctx, run, term.ExecutionStatePlanned)
+		}
+		if next := Next(planned); next == term.ExecutionStateAwaitingApproval {
+			return s.pass(ctx, run, next)
 		}
 	}
 	if run.State != term.ExecutionStateRunning {

@@ -2,6 +2,7 @@ package reclaim
 
 import (
 	"strings"
+	"time"
 
 	"gradin/server/term"
 )
@@ -12,8 +13,8 @@ type Terms struct {
 	Held string
 	// Keep gives a number: how many links of the chain of a ticket stay.
 	Keep func(ticket string) string
-	// Now gives the present. Both are asked for only where the rule looks at them.
-	Now func() string
+	// At gives a time. Both are asked for only where the rule looks at them.
+	At func(time.Time) string
 }
 
 // Possible is the rule as a condition on tickets t, products pr and performances
@@ -29,7 +30,7 @@ func (r Rules) Possible(at Terms) string {
 		"NOT (" + card + " AND EXISTS (SELECT 1 FROM tickets c WHERE c.parent_id = t.id AND " + Along + " AND NOT (" + r.condition("c", at) + ")))",
 	}
 	if r.Actor != Operator {
-		parts = append(parts, "NOT (pr.family = 'TIMESLOT_PASS' AND pe.starts_at IS NOT NULL AND pe.starts_at <= "+at.Now()+")")
+		parts = append(parts, "NOT (pr.family = 'TIMESLOT_PASS' AND pe.starts_at IS NOT NULL AND pe.starts_at <= "+at.At(r.Now)+")")
 	}
 	return "(" + strings.Join(parts, " AND ") + ")"
 }
@@ -54,11 +55,11 @@ func (r Rules) condition(t string, at Terms) string {
 
 // Child is the condition that a ticket which goes along with its card may be
 // taken back; its card's own condition says the rest.
-func (r Rules) Child(c string, keep func(string) string) string {
+func (r Rules) Child(c string, at Terms) string {
 	if r.Actor == Nobody {
 		return "1 = 0"
 	}
-	return "(" + r.condition(c, Terms{Keep: keep}) + ")"
+	return "(" + r.condition(c, at) + ")"
 }
 
 func (r Rules) parameters(t string, at Terms) []string {
@@ -66,6 +67,9 @@ func (r Rules) parameters(t string, at Terms) []string {
 	if !r.Transferred {
 		parts = append(parts, t+".location NOT IN ('TRANSFERRED', 'ACTIVATED')",
 			"("+t+".transferred_depth = 0 OR "+t+".transferred_depth <= "+at.Keep(t)+")")
+	}
+	if r.Pause > 0 {
+		parts = append(parts, "("+t+".recovered_at IS NULL OR "+t+".recovered_at <= "+at.At(r.rested())+")")
 	}
 	where := []string{t + ".location = 'NONE'"}
 	if r.AllowInjected {

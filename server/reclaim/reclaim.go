@@ -8,6 +8,10 @@
 // depends on where the ticket is and on the parameters of his point of sale;
 // operators may take back whatever is not final (TB-6), and a guest may always
 // give back what he can still give (WA-4).
+//
+// The organiser may slow sponsors down: a ticket that was taken back after
+// download stays with its next guest for a while, and such a take-back may need
+// a second person's approval (TB-7). What needs approval is allowed, with a note.
 package reclaim
 
 import (
@@ -39,7 +43,13 @@ type Rules struct {
 	AllowInjected bool
 	Downloaded    term.TakeBackDownloaded
 	Transferred   bool
-	Now           time.Time
+	// Pause is how long after a take-back of a downloaded ticket it cannot be taken
+	// back again, Approval whether a second person has to approve one (TB-7).
+	Pause    time.Duration
+	Approval bool
+	Now      time.Time
+	// Zone is where times are told; nil for UTC.
+	Zone *time.Location
 }
 
 // Question is what the rule looks at of a ticket.
@@ -54,6 +64,8 @@ type Question struct {
 	// Depth is how many links its chain has, Keep how many of them are the taker's
 	// own and those above him, TransferredDepth the deepest one that a guest opened.
 	Depth, Keep, TransferredDepth int
+	// RecoveredAt is when it was last taken back after download; nil for never.
+	RecoveredAt *time.Time
 	// ChildControlled says that a ticket of the card was scanned.
 	ChildControlled bool
 	// Children are the tickets of a card that its holder has along with it.
@@ -66,6 +78,10 @@ type Answer struct {
 	Reason  term.ReasonCode
 	// Setting is the parameter that forbids it.
 	Setting string
+	// Until is when the pause ends that forbids it.
+	Until time.Time
+	// NeedsApproval says that it is allowed once a second person has approved.
+	NeedsApproval bool
 }
 
 // The settings that an answer may name.
@@ -85,15 +101,18 @@ func forbidden(setting string) Answer {
 
 // Ask applies the rule to a ticket, and to the tickets that go along with it.
 func (r Rules) Ask(q Question) Answer {
-	if a := r.one(q); !a.Allowed {
-		return a
+	answer := r.one(q)
+	if !answer.Allowed {
+		return answer
 	}
 	for _, child := range q.Children {
-		if a := r.one(child); !a.Allowed {
+		a := r.one(child)
+		if !a.Allowed {
 			return a
 		}
+		answer.NeedsApproval = answer.NeedsApproval || a.NeedsApproval
 	}
-	return Answer{Allowed: true}
+	return answer
 }
 
 func (r Rules) one(q Question) Answer {
@@ -105,7 +124,7 @@ func (r Rules) one(q Question) Answer {
 	case q.Depth <= q.Keep:
 		return no(term.ReasonCodeNotDistributed)
 	case q.Location == term.DeliveryLocationDeletionPending:
-		return no(term.ReasonCodeTransferPending) // its take-back is under way
+		return no(term.ReasonCodeRemovalPending)
 	case q.ChildControlled:
 		return no(term.ReasonCodeChildControlled)
 	case r.Actor == Nobody:
@@ -121,8 +140,24 @@ func (r Rules) one(q Question) Answer {
 	case r.Actor == Guest:
 		return Answer{Allowed: true}
 	}
-	return r.byParameters(q)
+	return r.watched(q, r.byParameters(q))
 }
+
+// watched is what the organiser asks beyond the parameters (TB-7).
+func (r Rules) watched(q Question, a Answer) Answer {
+	if !a.Allowed {
+		return a
+	}
+	if r.Pause > 0 && q.RecoveredAt != nil && q.RecoveredAt.After(r.rested()) {
+		return Answer{Reason: term.ReasonCodeTakeBackPaused, Until: q.RecoveredAt.Add(r.Pause)}
+	}
+	a.NeedsApproval = r.Approval && q.Location.Fetched()
+	return a
+}
+
+// rested is the moment before which a take-back no longer counts for the pause,
+// as precise as the store is.
+func (r Rules) rested() time.Time { return r.Now.Add(-r.Pause).UTC().Truncate(time.Microsecond) }
 
 // byParameters is the table "who may take back what".
 func (r Rules) byParameters(q Question) Answer {

@@ -13,11 +13,13 @@ const (
 	ExecutionStateRunning   ExecutionState = "RUNNING"
 	ExecutionStateDone      ExecutionState = "DONE"
 	ExecutionStateCancelled ExecutionState = "CANCELLED"
+	// ExecutionStateAwaitingApproval waits for a second person (TB-7).
+	ExecutionStateAwaitingApproval ExecutionState = "AWAITING_APPROVAL"
 )
 
 // Values lists the closed set.
 func (ExecutionState) Values() []string {
-	return []string{"PLANNING", "PLANNED", "QUEUED", "RUNNING", "DONE", "CANCELLED"}
+	return []string{"PLANNING", "PLANNED", "AWAITING_APPROVAL", "QUEUED", "RUNNING", "DONE", "CANCELLED"}
 }
 
 // MarshalGQL writes the value as a GraphQL enum.
@@ -140,11 +142,15 @@ const (
 	ReasonCodeMissingField       ReasonCode = "MISSING_FIELD"
 	ReasonCodeDifferentName      ReasonCode = "DIFFERENT_NAME"
 	ReasonCodeNotDistributed     ReasonCode = "NOT_DISTRIBUTED"
+	ReasonCodeRemovalPending     ReasonCode = "REMOVAL_PENDING"
+	ReasonCodeRemovalRefused     ReasonCode = "REMOVAL_REFUSED"
+	ReasonCodeTakeBackPaused     ReasonCode = "TAKE_BACK_PAUSED"
+	ReasonCodeNeedsApproval      ReasonCode = "NEEDS_APPROVAL"
 )
 
 // Values lists the closed set.
 func (ReasonCode) Values() []string {
-	return []string{"NOT_FOUND", "STALE", "DUPLICATE_ROW", "INVALID_EMAIL", "MISSING_EMAIL", "MISSING_NAME", "NOT_VALID", "ALREADY_CONTROLLED", "ON_RESALE", "TRANSFER_PENDING", "NO_WALLET_FEEDBACK", "TAKE_BACK_NOT_ALLOWED", "CHILD_CONTROLLED", "DISTRIBUTION_CLOSED", "GUEST_LIMIT", "FORMULA_CELL", "CELL_TOO_LONG", "MISSING_FIELD", "DIFFERENT_NAME", "NOT_DISTRIBUTED"}
+	return []string{"NOT_FOUND", "STALE", "DUPLICATE_ROW", "INVALID_EMAIL", "MISSING_EMAIL", "MISSING_NAME", "NOT_VALID", "ALREADY_CONTROLLED", "ON_RESALE", "TRANSFER_PENDING", "NO_WALLET_FEEDBACK", "TAKE_BACK_NOT_ALLOWED", "CHILD_CONTROLLED", "DISTRIBUTION_CLOSED", "GUEST_LIMIT", "FORMULA_CELL", "CELL_TOO_LONG", "MISSING_FIELD", "DIFFERENT_NAME", "NOT_DISTRIBUTED", "REMOVAL_PENDING", "REMOVAL_REFUSED", "TAKE_BACK_PAUSED", "NEEDS_APPROVAL"}
 }
 
 // MarshalGQL writes the value as a GraphQL enum.
@@ -206,14 +212,11 @@ const (
 	DocumentClassTicketAcknowledgement DocumentClass = "TICKET_ACKNOWLEDGEMENT"
 	DocumentClassTicketTakenBack       DocumentClass = "TICKET_TAKEN_BACK"
 	DocumentClassTicketReturned        DocumentClass = "TICKET_RETURNED"
-	DocumentClassTicketOffered         DocumentClass = "TICKET_OFFERED"
-	DocumentClassTicketPassedOn        DocumentClass = "TICKET_PASSED_ON"
-	DocumentClassPassOnEnded           DocumentClass = "PASS_ON_ENDED"
 )
 
 // Values lists the closed set.
 func (DocumentClass) Values() []string {
-	return []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED"}
+	return []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED"}
 }
 
 // MarshalGQL writes the value as a GraphQL enum.
@@ -310,24 +313,3 @@ func (v MappingSubject) MarshalGQL(w io.Writer) { write(w, v) }
 
 // UnmarshalGQL reads the value from a GraphQL enum.
 func (v *MappingSubject) UnmarshalGQL(from any) error { return read(v, from) }
-
-// RemovalState is where the removal of a ticket from an outside wallet stands (TB-4).
-type RemovalState string
-
-// The values of RemovalState.
-const (
-	RemovalStateRequested RemovalState = "REQUESTED"
-	RemovalStateDone      RemovalState = "DONE"
-	RemovalStateCancelled RemovalState = "CANCELLED"
-)
-
-// Values lists the closed set.
-func (RemovalState) Values() []string {
-	return []string{"REQUESTED", "DONE", "CANCELLED"}
-}
-
-// MarshalGQL writes the value as a GraphQL enum.
-func (v RemovalState) MarshalGQL(w io.Writer) { write(w, v) }
-
-// UnmarshalGQL reads the value from a GraphQL enum.
-func (v *RemovalState) UnmarshalGQL(from any) error { return read(v, from) }

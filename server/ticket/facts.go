@@ -18,12 +18,14 @@ import (
 
 // Facts is what a plan looks at of a ticket, as one party sees it.
 type Facts struct {
-	ID              uuid.UUID
-	Number          int64
-	Version, Move   int64
-	State           term.TicketState
-	Location        term.DeliveryLocation
-	Reported        bool
+	ID            uuid.UUID
+	Number        int64
+	Version, Move int64
+	State         term.TicketState
+	Location      term.DeliveryLocation
+	Reported      bool
+	// RecoveredAt is when it was last taken back after download (TB-7).
+	RecoveredAt     *time.Time
 	OnResale        bool
 	Family          term.ProductFamily
 	Card            bool
@@ -66,7 +68,7 @@ func (f Facts) Left() bool {
 func (f Facts) Question() reclaim.Question {
 	q := reclaim.Question{
 		State: f.State, Location: f.Location, Reported: f.Reported, OnResale: f.OnResale, Family: f.Family, StartsAt: f.StartsAt,
-		Depth: f.Depth, Keep: f.Keep, TransferredDepth: f.TransferredDepth, ChildControlled: f.ChildControlled,
+		Depth: f.Depth, Keep: f.Keep, TransferredDepth: f.TransferredDepth, ChildControlled: f.ChildControlled, RecoveredAt: f.RecoveredAt,
 	}
 	for _, child := range f.Children {
 		q.Children = append(q.Children, child.Question())
@@ -74,7 +76,7 @@ func (f Facts) Question() reclaim.Question {
 	return q
 }
 
-const factsColumns = `t.id, t.number, t.version, t.move, t.state, t.location, t.wallet_reported_at, t.on_resale,
+const factsColumns = `t.id, t.number, t.version, t.move, t.state, t.location, t.wallet_reported_at, t.recovered_at, t.on_resale,
 	t.holder_id, t.parent_id, t.depth, t.transferred_depth, %s,
 	%s, pr.id, pr.family, pr.name, pr.distribution_opens_minutes, pr.distribution_closes_minutes, pr.guest_limit, pr.guest_fields,
 	pe.id, pe.name, pe.starts_at, sc.name, t.area_name, t.row_name, t.seat_name, t.item,
@@ -186,9 +188,9 @@ func scanFacts(rows *sql.Rows) (*Facts, error) {
 	var product, area, row, seat, item string
 	var performance, category, fields sql.NullString
 	var opens, closes, limit sql.NullInt64
-	var starts, reported db.Time
+	var starts, reported, recovered db.Time
 	var child int
-	err := rows.Scan(&f.ID, &f.Number, &f.Version, &f.Move, &f.State, &f.Location, &reported, &f.OnResale,
+	err := rows.Scan(&f.ID, &f.Number, &f.Version, &f.Move, &f.State, &f.Location, &reported, &recovered, &f.OnResale,
 		&holder, &parent, &f.Depth, &f.TransferredDepth, &f.Keep, &f.Given.Email, &f.Given.First, &f.Given.Last,
 		&f.Product, &f.Family, &product, &opens, &closes, &limit, &fields,
 		&performanceID, &performance, &starts, &category, &area, &row, &seat, &item, &child)
@@ -196,7 +198,7 @@ func scanFacts(rows *sql.Rows) (*Facts, error) {
 		return nil, err
 	}
 	f.Holder, f.Parent, f.Performance = holder.UUID, parent.UUID, performanceID.UUID
-	f.StartsAt, f.Reported = starts.Ptr(), reported.Ptr() != nil
+	f.StartsAt, f.Reported, f.RecoveredAt = starts.Ptr(), reported.Ptr() != nil, recovered.Ptr()
 	f.Card = f.Family == term.ProductFamilySeasonTicket && !parent.Valid
 	f.ChildControlled = child == 1
 	f.OpensMinutes, f.ClosesMinutes, f.GuestLimit = minutes(opens), minutes(closes), minutes(limit)

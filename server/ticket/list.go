@@ -66,9 +66,8 @@ type Row struct {
 	// DeadReason is why it gives no entry any more.
 	DeadReason           string
 	Replaces, ReplacedBy uuid.UUID
-	// Depth is how many links its chain has, TransferredDepth the deepest one that a
-	// guest opened by passing it on; 0 for none.
-	Depth, TransferredDepth int
+	// Depth is how many links its chain has.
+	Depth int
 }
 
 // Order is the order of a list; both are backed by an index.

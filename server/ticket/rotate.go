@@ -56,6 +56,10 @@ type rotation struct {
 // Seen is the condition that the barcode of ticket t may have reached a person.
 const Seen = "(t.location <> 'NONE' OR t.state = 'PRINTED')"
 
+// Fetched is the condition that the code of ticket o was asked for; it says so
+// too while the ticket is being taken out of a wallet (TB-4).
+const Fetched = "(o.downloaded_at IS NOT NULL OR o.location IN ('DOWNLOADED', 'TRANSFERRED', 'ACTIVATED'))"
+
 // rotate replaces those tickets whose barcode may have reached a person: the
 // old one is INVALIDATED, a new one with a new barcode takes its place, linked
 // both ways, in the same transaction (D-7, TB-3).
@@ -79,7 +83,7 @@ func rotate(ctx context.Context, tx *db.Tx, cause Cause, h Handover) (int64, err
 	}{
 		{"invalidate tickets", r.invalidate}, {"make new tickets", r.make}, {"keep links of the chain", r.keepLinks},
 		{"open links of new tickets", r.openLinks}, {"close links of old tickets", r.closeLinks},
-		{"write history of old tickets", r.oldHistory}, {"write history of new tickets", r.newHistory}, {"move children", r.children},
+		{"write history of old tickets", r.oldHistory}, {"write history of new tickets", r.newHistory}, {"move children", r.children}, {"move alerts", r.alerts},
 	} {
 		s := r.statement()
 		step.write(s)
@@ -123,7 +127,7 @@ func replacements(ctx context.Context, tx *db.Tx, organisation uuid.UUID, all []
 
 func (r rotation) invalidate(s *statement) {
 	s.add(`UPDATE tickets SET state = 'INVALIDATED', live = ` + s.arg(false, "boolean") + `, dead_reason = ` + s.arg(r.Reason, "text") +
-		`, ended_at = ` + s.arg(r.cause.At, "timestamptz") + `, replaced_by_id = r.fresh_id, holder_id = NULL, holder_email = '', holder_email_key = '',
+		`, ended_at = ` + s.arg(r.cause.At, "timestamptz") + `, location = CASE location WHEN 'DELETION_PENDING' THEN 'DELETED' ELSE location END, replaced_by_id = r.fresh_id, holder_id = NULL, holder_email = '', holder_email_key = '',
 		holder_first_name = '', holder_last_name = '', holder_search = '', holder_first_key = '', holder_fields = '',
 		depth = 0, version = tickets.version + 1, move = tickets.move + 1
 		FROM ` + r.from + ` WHERE tickets.id = r.ticket_id`)
@@ -135,18 +139,19 @@ func (r rotation) make(s *statement) {
 	if r.Shipment != "" {
 		mode = "CASE WHEN r.holder_id IS NULL THEN " + s.arg(string(r.Shipment), "text") + " ELSE o.shipment_mode END"
 	}
-	more := "0"
+	more, when := "0", "o.recovered_at"
 	if r.Recovered {
-		more = "CASE WHEN o.location IN ('DOWNLOADED', 'TRANSFERRED', 'ACTIVATED') THEN 1 ELSE 0 END"
+		more = "CASE WHEN " + Fetched + " THEN 1 ELSE 0 END"
+		when = "CASE WHEN " + Fetched + " THEN " + at + " ELSE o.recovered_at END"
 	}
 	back := func(gift, kept string) string {
 		return "CASE WHEN r.holder_id IS NULL THEN COALESCE(" + kept + ", '') ELSE " + gift + " END"
 	}
 	s.add(`INSERT INTO tickets (` + copied + `, id, number, place_key, barcode, replaces_id, created_at, state, live, location,
-		shipment_mode, recoveries, version, move, depth, transferred_depth, distributed_at,
+		shipment_mode, recoveries, recovered_at, version, move, depth, transferred_depth, distributed_at,
 		holder_id, holder_email, holder_email_key, holder_first_name, holder_last_name, holder_search, holder_first_key, holder_fields)
 		SELECT ` + prefixed("o", copied) + `, r.fresh_id, r.number, substr(o.place_key, 1, length(o.place_key) - 10) || r.tail, r.barcode, o.id, ` + at + `,
-		'NOT_PRINTED', ` + s.arg(true, "boolean") + `, 'NONE', ` + mode + `, o.recoveries + ` + more + `, 1, 0,
+		'NOT_PRINTED', ` + s.arg(true, "boolean") + `, 'NONE', ` + mode + `, o.recoveries + ` + more + `, ` + when + `, 1, 0,
 		CASE WHEN r.holder_id IS NULL THEN r.keep ELSE r.keep + 1 END, ` + r.moved() + `,
 		CASE WHEN r.holder_id IS NULL THEN k.opened_at ELSE ` + at + ` END,
 		COALESCE(r.holder_id, k.holder_id), ` + back("r.email", "k.email") + `, ` + back("r.email_key", "''") + `, ` +
@@ -168,18 +173,18 @@ func (r rotation) moved() string {
 // of the new ticket's history.
 func (r rotation) keepLinks(s *statement) {
 	s.add(`INSERT INTO holder_links (organisation_id, ticket_id, giver_id, holder_id, execution_id, depth, version,
-		email, first_name, last_name, opened_at, passed_on, pass_on_id)
+		email, first_name, last_name, opened_at, passed_on)
 		SELECT l.organisation_id, r.fresh_id, l.giver_id, l.holder_id, l.execution_id, l.depth, 0, l.email, l.first_name, l.last_name,
-		l.opened_at, l.passed_on, l.pass_on_id FROM ` + r.from + ` JOIN holder_links l ON l.ticket_id = r.ticket_id AND l.closed_at IS NULL
+		l.opened_at, l.passed_on FROM ` + r.from + ` JOIN holder_links l ON l.ticket_id = r.ticket_id AND l.closed_at IS NULL
 		WHERE l.depth <= r.keep`)
 }
 
 func (r rotation) openLinks(s *statement) {
 	s.add(`INSERT INTO holder_links (organisation_id, ticket_id, giver_id, holder_id, execution_id, depth, version,
-		email, first_name, last_name, opened_at, passed_on, pass_on_id)
+		email, first_name, last_name, opened_at, passed_on)
 		SELECT ` + s.arg(r.cause.Organisation, "uuid") + `, r.fresh_id, ` + s.arg(r.Giver, "uuid") + `, r.holder_id, ` +
 		s.arg(none(r.cause.Execution), "uuid") + `, r.keep + 1, 1, r.email, r.first_name, r.last_name, ` +
-		s.arg(r.cause.At, "timestamptz") + `, ` + s.arg(r.PassedOn, "boolean") + `, ` + s.arg(none(r.PassOn), "uuid") + ` FROM ` + r.from + ` WHERE r.holder_id IS NOT NULL`)
+		s.arg(r.cause.At, "timestamptz") + `, ` + s.arg(r.PassedOn, "boolean") + ` FROM ` + r.from + ` WHERE r.holder_id IS NOT NULL`)
 }
 
 func (r rotation) closeLinks(s *statement) {
@@ -200,6 +205,12 @@ func (r rotation) newHistory(s *statement) {
 // children follow their card to its replacement.
 func (r rotation) children(s *statement) {
 	s.add(`UPDATE tickets SET parent_id = r.fresh_id FROM ` + r.from + ` WHERE tickets.parent_id = r.ticket_id AND tickets.live`)
+}
+
+// alerts follow the ticket they are about, so that a threshold is passed once by
+// all that took its place (TB-7).
+func (r rotation) alerts(s *statement) {
+	s.add(`UPDATE take_back_alerts SET ticket_id = r.fresh_id FROM ` + r.from + ` WHERE take_back_alerts.ticket_id = r.ticket_id`)
 }
 
 // prefixed puts a table's name before each column of a list.

@@ -191,7 +191,7 @@ func (s *statement) possible(scope Scope) string {
 		return "1 = 0" // and no argument that nothing looks at
 	}
 	return scope.TakeBack.Possible(reclaim.Terms{
-		Held: s.held(scope), Keep: s.keep(scope), Now: func() string { return s.arg(scope.TakeBack.Now, "timestamptz") },
+		Held: s.held(scope), Keep: s.keep(scope), At: func(t time.Time) string { return s.arg(t, "timestamptz") },
 	})
 }
 

@@ -4,34 +4,34 @@ package ent
 
 import (
 	"context"
-	"gradin/ent/passon"
 	"gradin/ent/predicate"
+	"gradin/ent/takebackalert"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
 	"entgo.io/ent/schema/field"
 )
 
-// PassOnDelete is the builder for deleting a PassOn entity.
-type PassOnDelete struct {
+// TakeBackAlertDelete is the builder for deleting a TakeBackAlert entity.
+type TakeBackAlertDelete struct {
 	config
 	hooks    []Hook
-	mutation *PassOnMutation
+	mutation *TakeBackAlertMutation
 }
 
-// Where appends a list predicates to the PassOnDelete builder.
-func (_d *PassOnDelete) Where(ps ...predicate.PassOn) *PassOnDelete {
+// Where appends a list predicates to the TakeBackAlertDelete builder.
+func (_d *TakeBackAlertDelete) Where(ps ...predicate.TakeBackAlert) *TakeBackAlertDelete {
 	_d.mutation.Where(ps...)
 	return _d
 }
 
 // Exec executes the deletion query and returns how many vertices were deleted.
-func (_d *PassOnDelete) Exec(ctx context.Context) (int, error) {
+func (_d *TakeBackAlertDelete) Exec(ctx context.Context) (int, error) {
 	return withHooks(ctx, _d.sqlExec, _d.mutation, _d.hooks)
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_d *PassOnDelete) ExecX(ctx context.Context) int {
+func (_d *TakeBackAlertDelete) ExecX(ctx context.Context) int {
 	n, err := _d.Exec(ctx)
 	if err != nil {
 		panic(err)
@@ -39,8 +39,8 @@ func (_d *PassOnDelete) ExecX(ctx context.Context) int {
 	return n
 }
 
-func (_d *PassOnDelete) sqlExec(ctx context.Context) (int, error) {
-	_spec := sqlgraph.NewDeleteSpec(passon.Table, sqlgraph.NewFieldSpec(passon.FieldID, field.TypeUUID))
+func (_d *TakeBackAlertDelete) sqlExec(ctx context.Context) (int, error) {
+	_spec := sqlgraph.NewDeleteSpec(takebackalert.Table, sqlgraph.NewFieldSpec(takebackalert.FieldID, field.TypeUUID))
 	if ps := _d.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
 			for i := range ps {
@@ -56,32 +56,32 @@ func (_d *PassOnDelete) sqlExec(ctx context.Context) (int, error) {
 	return affected, err
 }
 
-// PassOnDeleteOne is the builder for deleting a single PassOn entity.
-type PassOnDeleteOne struct {
-	_d *PassOnDelete
+// TakeBackAlertDeleteOne is the builder for deleting a single TakeBackAlert entity.
+type TakeBackAlertDeleteOne struct {
+	_d *TakeBackAlertDelete
 }
 
-// Where appends a list predicates to the PassOnDelete builder.
-func (_d *PassOnDeleteOne) Where(ps ...predicate.PassOn) *PassOnDeleteOne {
+// Where appends a list predicates to the TakeBackAlertDelete builder.
+func (_d *TakeBackAlertDeleteOne) Where(ps ...predicate.TakeBackAlert) *TakeBackAlertDeleteOne {
 	_d._d.mutation.Where(ps...)
 	return _d
 }
 
 // Exec executes the deletion query.
-func (_d *PassOnDeleteOne) Exec(ctx context.Context) error {
+func (_d *TakeBackAlertDeleteOne) Exec(ctx context.Context) error {
 	n, err := _d._d.Exec(ctx)
 	switch {
 	case err != nil:
 		return err
 	case n == 0:
-		return &NotFoundError{passon.Label}
+		return &NotFoundError{takebackalert.Label}
 	default:
 		return nil
 	}
 }
 
 // ExecX is like Exec, but panics if an error occurs.
-func (_d *PassOnDeleteOne) ExecX(ctx context.Context) {
+func (_d *TakeBackAlertDeleteOne) ExecX(ctx context.Context) {
 	if err := _d.Exec(ctx); err != nil {
 		panic(err)
 	}

@@ -1,0 +1,186 @@
+package wallet
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+
+	"gradin/server/db"
+	"gradin/server/term"
+)
+
+// Request is a removal to begin: of a ticket, for a row of an execution.
+type Request struct {
+	ID      uuid.UUID             `json:"id"`
+	Ticket  uuid.UUID             `json:"ticket_id"`
+	Wallet  uuid.UUID             `json:"wallet_id"`
+	Row     int64                 `json:"row_number"`
+	Version int64                 `json:"version"`
+	Former  term.DeliveryLocation `json:"former_location"`
+}
+
+var requestColumns = []db.Column{
+	{Name: "id", Type: "uuid"}, {Name: "ticket_id", Type: "uuid"}, {Name: "wallet_id", Type: "uuid"},
+	{Name: "row_number", Type: "bigint"}, {Name: "version", Type: "bigint"}, {Name: "former_location", Type: "text"},
+}
+
+// Ask writes removals in the transaction that blocks their tickets. An index
+// refuses a second open one of a ticket.
+func Ask(ctx context.Context, tx *db.Tx, organisation, execution uuid.UUID, at time.Time, all []Request) error {
+	list, err := json.Marshal(all)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `INSERT INTO removals (id, organisation_id, execution_id, state, requested_at, ticket_id, wallet_id, row_number, version, former_location)
+		SELECT n.id, $2::uuid, $3::uuid, 'REQUESTED', $4::timestamptz, n.ticket_id, n.wallet_id, n.row_number, n.version, n.former_location
+		FROM `+db.Source(tx, "$1", "n", requestColumns...), string(list), organisation, execution, at)
+	if err != nil {
+		return fmt.Errorf("ask for %d removals: %w", len(all), err)
+	}
+	return nil
+}
+
+// Due is an open removal whose wallet is to be asked.
+type Due struct {
+	Removal
+	Wallet uuid.UUID
+}
+
+// Claim takes up to n removals that are due. Each is due again after a pause
+// that grows with the attempts; that is also what another process waits for if
+// this one dies: a wallet that is asked twice at once does the thing once.
+func Claim(ctx context.Context, store *db.DB, at time.Time, n int) ([]Due, error) {
+	skip := ""
+	if store.Postgres() {
+		skip = "FOR UPDATE SKIP LOCKED"
+	}
+	var all []Due
+	err := store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) (err error) {
+		all, err = db.Select(ctx, tx, func(r *sql.Rows) (Due, error) {
+			var d Due
+			return d, r.Scan(&d.Key, &d.Ticket, &d.Wallet, &d.Number)
+		}, fmt.Sprintf(`WITH due AS MATERIALIZED (
+			SELECT id FROM removals WHERE ended_at IS NULL AND (next_attempt_at IS NULL OR next_attempt_at <= $1::timestamptz)
+			ORDER BY id LIMIT %d %s)
+			UPDATE removals SET attempts = attempts + 1,
+				next_attempt_at = CASE WHEN attempts = 0 THEN $2::timestamptz WHEN attempts < 10 THEN $3::timestamptz ELSE $4::timestamptz END
+			FROM due WHERE removals.id = due.id
+			RETURNING removals.id, removals.ticket_id, removals.wallet_id, (SELECT t.number FROM tickets t WHERE t.id = removals.ticket_id)`, n, skip),
+			at, at.Add(time.Minute), at.Add(5*time.Minute), at.Add(time.Hour))
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("claim removals: %w", err)
+	}
+	return all, nil
+}
+
+// note is what a wallet said of a removal, as it is stored.
+type note struct {
+	ID   uuid.UUID `json:"id"`
+	Text string    `json:"answer"`
+}
+
+func notes(answers []Answer) (string, error) {
+	all := make([]note, len(answers))
+	for i, a := range answers {
+		all[i] = note{a.Key, Shorten(a.Text)}
+	}
+	list, err := json.Marshal(all)
+	return string(list), err
+}
+
+var noteColumns = []db.Column{{Name: "id", Type: "uuid"}, {Name: "answer", Type: "text"}}
+
+// Note keeps what wallets said of removals that go on.
+func Note(ctx context.Context, c db.Conn, answers []Answer) error {
+	list, err := notes(answers)
+	if err != nil {
+		return err
+	}
+	_, err = c.Exec(ctx, `UPDATE removals SET answer = n.answer FROM `+db.Source(c, "$1", "n", noteColumns...)+`
+		WHERE removals.id = n.id AND removals.ended_at IS NULL`, list)
+	if err != nil {
+		return fmt.Errorf("note what wallets say: %w", err)
+	}
+	return nil
+}
+
+// Open is a removal that has not ended.
+type Open struct {
+	ID, Execution, Ticket uuid.UUID
+	Row                   int64
+}
+
+// Opened reads which of the removals have not ended, by execution and row; in a
+// transaction, with lock, nobody else ends them before it does.
+func Opened(ctx context.Context, c db.Conn, keys []uuid.UUID, lock bool) ([]Open, error) {
+	list, err := json.Marshal(keys)
+	if err != nil {
+		return nil, err
+	}
+	query := "SELECT r.id, r.execution_id, r.ticket_id, r.row_number FROM removals r WHERE r.ended_at IS NULL AND " +
+		db.Among(c, "r.id", "$1") + " ORDER BY r.execution_id, r.row_number"
+	if lock && c.Postgres() {
+		query += " FOR UPDATE"
+	}
+	all, err := db.Select(ctx, c, func(r *sql.Rows) (Open, error) {
+		var o Open
+		return o, r.Scan(&o.ID, &o.Execution, &o.Ticket, &o.Row)
+	}, query, string(list))
+	if err != nil {
+		return nil, fmt.Errorf("read open removals: %w", err)
+	}
+	return all, nil
+}
+
+// End ends removals as their execution's rows stand: DONE or CANCELLED.
+func End(ctx context.Context, tx *db.Tx, at time.Time, answers []Answer) error {
+	list, err := notes(answers)
+	if err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `UPDATE removals SET answer = n.answer, ended_at = $2::timestamptz, next_attempt_at = NULL,
+		state = (SELECT x.removal FROM execution_rows x WHERE x.execution_id = removals.execution_id AND x.row_number = removals.row_number)
+		FROM `+db.Source(tx, "$1", "n", noteColumns...)+` WHERE removals.id = n.id AND removals.ended_at IS NULL`, list, at)
+	if err != nil {
+		return fmt.Errorf("end removals: %w", err)
+	}
+	return nil
+}
+
+// Shorten cuts a wallet's words to what is kept.
+func Shorten(text string) string {
+	if runes := []rune(text); len(runes) > 200 {
+		return string(runes[:200]) + "…"
+	}
+	return text
+}
+
+// Progress is how far the removal of a ticket is.
+type Progress struct {
+	State       term.RemovalState
+	Answer      string
+	RequestedAt time.Time
+	EndedAt     *time.Time
+}
+
+// Latest reads the last removal of a ticket that the caller may see; nil when
+// it never lay in an outside wallet, or nobody asked for it there.
+func Latest(ctx context.Context, c db.Conn, ticket uuid.UUID) (*Progress, error) {
+	all, err := db.Select(ctx, c, func(r *sql.Rows) (*Progress, error) {
+		p := &Progress{}
+		var requested, ended db.Time
+		err := r.Scan(&p.State, &p.Answer, &requested, &ended)
+		p.RequestedAt, p.EndedAt = requested.Time, ended.Ptr()
+		return p, err
+	}, "SELECT state, answer, requested_at, ended_at FROM removals WHERE ticket_id = $1::uuid ORDER BY id DESC LIMIT 1", ticket)
+	if err != nil || len(all) == 0 {
+		return nil, err
+	}
+	return all[0], nil
+}
