@@ -12,11 +12,12 @@ import (
 	"gradin/server/execution"
 	"gradin/server/term"
 	"gradin/server/ticket"
+	"gradin/server/viewer"
 )
 
-func ticketOf(r *ticket.Row, answers *distribution.Answers) *model.Ticket {
+func ticketOf(r *ticket.Row) *model.Ticket {
 	t := &model.Ticket{
-		ID: r.ID, Number: r.Number, FileNumber: &r.FileNumber, Answers: answers,
+		ID: r.ID, Number: r.Number, FileNumber: &r.FileNumber,
 		Product: productOf(r.Product, r.Family, r.Season, r.SeasonStartsAt, r.SeasonEndsAt),
 		Tariff:  &model.Tariff{ID: r.Tariff.ID, Code: r.Tariff.Code, Name: r.Tariff.Name},
 		Price:   &model.Money{Amount: r.Price, Currency: r.Currency},
@@ -24,7 +25,6 @@ func ticketOf(r *ticket.Row, answers *distribution.Answers) *model.Ticket {
 		Item:    text(r.Item), Quantity: r.Quantity, State: r.State, Location: r.Location,
 		Owner:         &model.Contact{ID: r.Owner.ID, Number: r.OwnerNumber, Name: r.Owner.Name, Kind: term.ContactKindStructure},
 		DistributedAt: r.DistributedAt, InjectedAt: r.InjectedAt, DownloadedAt: r.DownloadedAt, ControlledAt: r.ControlledAt,
-		PassedOn: r.TransferredDepth > 0,
 	}
 	if r.Performance.ID != uuid.Nil {
 		t.Performance = performanceOf(r.Performance, r.StartsAt, r.DurationMinutes, r.Venue, r.TimeZone)
@@ -90,7 +90,7 @@ func tokenOf(t *ent.APIToken) *model.APIToken {
 func pointOfSaleOf(p *ent.PointOfSale) *model.PointOfSale {
 	return &model.PointOfSale{
 		ID: p.ID, Code: p.Code, Name: p.Name, Active: p.Active, Language: p.Language, ImportTicketDetails: p.ImportTicketDetails,
-		AdvancedView: p.AdvancedView, Cart: p.Cart, PassOn: p.PassOn, PassOnHours: p.PassOnHours, AllowTakeBackInjected: p.AllowTakeBackInjected,
+		AdvancedView: p.AdvancedView, Cart: p.Cart, PassOn: p.PassOn, AllowTakeBackInjected: p.AllowTakeBackInjected,
 		TakeBackDownloaded: p.TakeBackDownloaded, TakeBackTransferred: p.TakeBackTransferred,
 		TakeBackShipmentMode: p.TakeBackShipmentMode, TellTakenBack: p.TellTakenBack,
 	}
@@ -103,8 +103,9 @@ func executionOf(e *ent.Execution) *model.Execution {
 		CreatedAt: e.CreatedAt, StartedAt: e.StartedAt, EndedAt: e.EndedAt,
 		Totals: &model.PlanTotals{
 			Distribute: e.PlanDistribute, Redistribute: e.PlanRedistribute, TakeBack: e.PlanTakeBack,
-			Unchanged: e.PlanUnchanged, Refused: e.PlanRefused, Mails: e.PlanMails, Notices: e.PlanNotices,
+			Unchanged: e.PlanUnchanged, Refused: e.PlanRefused, Mails: e.PlanMails, Notices: e.PlanNotices, Approvals: e.PlanApprovals,
 		},
+		Decision: decisionOf(e),
 		Reason:   text(e.Reason),
 		Progress: &model.Progress{Done: e.RowsDone, Total: e.Rows, Sequence: e.Sequence},
 	}
@@ -120,6 +121,9 @@ func rowOf(language term.Language) func(distribution.RowView) *model.ExecutionRo
 			RowNumber: v.Number, TicketReference: v.Reference, TicketLabel: text(v.Label), Email: v.Email,
 			FirstName: v.First, LastName: v.Last, Outcome: v.Outcome, Applied: v.Applied, Warnings: []*model.RowProblem{},
 			FromEmail: text(v.FromEmail), FromName: text(v.FromName),
+		}
+		if v.Removal != "" {
+			row.Removal = &v.Removal
 		}
 		if v.Problem != nil {
 			row.Problem = problemOf(*v.Problem, language)
@@ -146,12 +150,13 @@ func mailOf(m *ent.Mail, number *int64) *model.Mail {
 
 // permissionsOf says what may be done with an execution by somebody who sees it
 // and may distribute.
-func permissionsOf(e *ent.Execution, may bool) *model.ExecutionPermissions {
+func permissionsOf(v viewer.Viewer, e *ent.Execution, may bool) *model.ExecutionPermissions {
 	return &model.ExecutionPermissions{
-		Apply:  may && e.State == term.ExecutionStatePlanned && e.PlanDistribute+e.PlanRedistribute+e.PlanTakeBack > 0,
-		Cancel: may && e.EndedAt == nil,
-		Retry:  may && execution.Retryable(e),
-		Undo:   may && distribution.Undoable(e),
+		Approve: may && !v.ReadOnly && execution.Decidable(v, e),
+		Apply:   may && e.State == term.ExecutionStatePlanned && e.PlanDistribute+e.PlanRedistribute+e.PlanTakeBack > 0,
+		Cancel:  may && e.EndedAt == nil,
+		Retry:   may && execution.Retryable(e),
+		Undo:    may && distribution.Undoable(e),
 	}
 }
 
@@ -180,7 +185,7 @@ func valueOr[T any](v *T, otherwise T) T {
 func parametersOf(in model.UpdatePointOfSaleInput) catalog.Parameters {
 	return catalog.Parameters{
 		Active: in.Active, Language: in.Language, ImportTicketDetails: in.ImportTicketDetails, AdvancedView: in.AdvancedView,
-		Cart: in.Cart, PassOn: in.PassOn, PassOnHours: in.PassOnHours, AllowTakeBackInjected: in.AllowTakeBackInjected, TakeBackDownloaded: in.TakeBackDownloaded,
+		Cart: in.Cart, PassOn: in.PassOn, AllowTakeBackInjected: in.AllowTakeBackInjected, TakeBackDownloaded: in.TakeBackDownloaded,
 		TakeBackTransferred: in.TakeBackTransferred, TakeBackShipmentMode: in.TakeBackShipmentMode, TellTakenBack: in.TellTakenBack,
 	}
 }

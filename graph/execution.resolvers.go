@@ -11,6 +11,7 @@ import (
 	"gradin/graph/model"
 	"gradin/server/distribution"
 	"gradin/server/term"
+	"gradin/server/viewer"
 
 	"github.com/google/uuid"
 )
@@ -54,7 +55,8 @@ func (r *executionResolver) Downloads(ctx context.Context, obj *model.Execution)
 
 func (r *executionResolver) Can(ctx context.Context, obj *model.Execution) (*model.ExecutionPermissions, error) {
 	may, err := r.Distribution.May(ctx)
-	return permissionsOf(obj.Row, may.Distribute), err
+	v, _ := viewer.From(ctx)
+	return permissionsOf(v, obj.Row, may.Distribute), err
 }
 
 func (r *executionResolver) Rows(ctx context.Context, obj *model.Execution, outcomes []term.Outcome, reasons []term.ReasonCode, first *int, after *string) (*model.Page[model.ExecutionRow], error) {

@@ -73,7 +73,7 @@ func (r *Resolver) executionCounts(ctx context.Context, e *ent.Execution) (*mode
 	return &model.ExecutionCounts{
 		Rows: e.Rows, Distributed: e.Distributed, Redistributed: e.Redistributed, TakenBack: e.TakenBack,
 		Unchanged: e.Unchanged, Refused: e.Refused, ContactsCreated: created, Mails: e.Mails, Notices: e.Notices,
-		MailsSent: sent, MailsFailed: failed,
+		MailsSent: sent, MailsFailed: failed, Waiting: e.Waiting,
 	}, err
 }
 

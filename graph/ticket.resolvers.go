@@ -21,15 +21,19 @@ func (r *ticketResolver) History(ctx context.Context, obj *model.Ticket) ([]*mod
 }
 
 func (r *ticketResolver) Distribution(ctx context.Context, obj *model.Ticket) (*model.Possibility, error) {
-	return possibility(ctx, obj.ID, obj.Answers.Possible)
+	return r.possible(ctx, obj.ID, r.Resolver.Distribution.Possible)
 }
 
 func (r *ticketResolver) TakeBack(ctx context.Context, obj *model.Ticket) (*model.Possibility, error) {
-	return possibility(ctx, obj.ID, obj.Answers.Reclaimable)
+	return r.possible(ctx, obj.ID, r.Resolver.Distribution.Reclaimable)
+}
+
+func (r *ticketResolver) Removal(ctx context.Context, obj *model.Ticket) (*model.Removal, error) {
+	return r.removal(ctx, obj.ID)
 }
 
 func (r *ticketResolver) GuestFields(ctx context.Context, obj *model.Ticket) ([]term.GuestField, error) {
-	return obj.Answers.GuestFields(ctx, obj.ID)
+	return r.guestFields(ctx, obj.Product.ID)
 }
 
 func (r *ticketConnectionResolver) TotalCount(ctx context.Context, obj *model.TicketConnection) (int, error) {

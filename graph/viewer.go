@@ -7,6 +7,7 @@ import (
 
 	"gradin/ent"
 	"gradin/graph/model"
+	"gradin/server/alert"
 	"gradin/server/catalog"
 	"gradin/server/seatmap"
 	"gradin/server/viewer"
@@ -36,6 +37,7 @@ func (r *Resolver) viewerOf(ctx context.Context) (*model.Viewer, error) {
 		ResendMails: may.ResendMails, UsePlayground: may.UsePlayground, ManageTokens: may.ManageTokens,
 		SeeSeatMaps: maps, ChangeSeatPlans: seatmap.MayImport(v),
 		ReadAudit: may.ReadAudit, ReadPointsOfSale: catalog.MayReadPointsOfSale(v), ChangePointsOfSale: catalog.MayChangePointsOfSale(v),
+		ReadAlerts: alert.MayRead(v), AcknowledgeAlerts: alert.MayAcknowledge(v), ChangeTakeBackWatch: alert.MayChange(v),
 	}}, nil
 }
 

@@ -48,6 +48,8 @@ type ResolverRoot interface {
 	SeatMap() SeatMapResolver
 	SeatMapZone() SeatMapZoneResolver
 	Subscription() SubscriptionResolver
+	TakeBackAlert() TakeBackAlertResolver
+	TakeBackAlertConnection() TakeBackAlertConnectionResolver
 	Ticket() TicketResolver
 	TicketConnection() TicketConnectionResolver
 	TicketingDashboard() TicketingDashboardResolver
@@ -75,6 +77,11 @@ type ComplexityRoot struct {
 		Cursor  func(childComplexity int) int
 		Entries func(childComplexity int) int
 		HasMore func(childComplexity int) int
+	}
+
+	AcknowledgeTakeBackAlertPayload struct {
+		Alert      func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	AddToCartPayload struct {
@@ -118,6 +125,11 @@ type ComplexityRoot struct {
 	}
 
 	ApplyPlanPayload struct {
+		Execution  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	ApproveExecutionPayload struct {
 		Execution  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
@@ -281,6 +293,7 @@ type ComplexityRoot struct {
 		Can         func(childComplexity int) int
 		Counts      func(childComplexity int) int
 		CreatedAt   func(childComplexity int) int
+		Decision    func(childComplexity int) int
 		Downloads   func(childComplexity int) int
 		EndedAt     func(childComplexity int) int
 		FileName    func(childComplexity int) int
@@ -326,6 +339,14 @@ type ComplexityRoot struct {
 		Rows            func(childComplexity int) int
 		TakenBack       func(childComplexity int) int
 		Unchanged       func(childComplexity int) int
+		Waiting         func(childComplexity int) int
+	}
+
+	ExecutionDecision struct {
+		Approved func(childComplexity int) int
+		At       func(childComplexity int) int
+		By       func(childComplexity int) int
+		Note     func(childComplexity int) int
 	}
 
 	ExecutionDownloads struct {
@@ -346,10 +367,11 @@ type ComplexityRoot struct {
 	}
 
 	ExecutionPermissions struct {
-		Apply  func(childComplexity int) int
-		Cancel func(childComplexity int) int
-		Retry  func(childComplexity int) int
-		Undo   func(childComplexity int) int
+		Apply   func(childComplexity int) int
+		Approve func(childComplexity int) int
+		Cancel  func(childComplexity int) int
+		Retry   func(childComplexity int) int
+		Undo    func(childComplexity int) int
 	}
 
 	ExecutionRow struct {
@@ -361,6 +383,7 @@ type ComplexityRoot struct {
 		LastName        func(childComplexity int) int
 		Outcome         func(childComplexity int) int
 		Problem         func(childComplexity int) int
+		Removal         func(childComplexity int) int
 		RowNumber       func(childComplexity int) int
 		TicketLabel     func(childComplexity int) int
 		TicketReference func(childComplexity int) int
@@ -452,8 +475,10 @@ type ComplexityRoot struct {
 	}
 
 	Mutation struct {
+		AcknowledgeTakeBackAlert func(childComplexity int, input model.AcknowledgeTakeBackAlertInput) int
 		AddToCart                func(childComplexity int, input model.AddToCartInput) int
 		ApplyPlan                func(childComplexity int, input model.ApplyPlanInput) int
+		ApproveExecution         func(childComplexity int, input model.ApproveExecutionInput) int
 		AssignCartLines          func(childComplexity int, input model.AssignCartLinesInput) int
 		CancelExecution          func(childComplexity int, input model.CancelExecutionInput) int
 		ChangePassword           func(childComplexity int, input model.ChangePasswordInput) int
@@ -471,6 +496,7 @@ type ComplexityRoot struct {
 		PlanUndo                 func(childComplexity int, input model.UndoInput) int
 		Reclaim                  func(childComplexity int, input model.ReclaimInput) int
 		RecordEntries            func(childComplexity int, input model.RecordEntriesInput) int
+		RefuseExecution          func(childComplexity int, input model.RefuseExecutionInput) int
 		RemoveFromCart           func(childComplexity int, input model.RemoveFromCartInput) int
 		ResendMails              func(childComplexity int, input model.ResendMailsInput) int
 		RetryExecution           func(childComplexity int, input model.RetryExecutionInput) int
@@ -482,6 +508,7 @@ type ComplexityRoot struct {
 		Undo                     func(childComplexity int, input model.UndoInput) int
 		UpdatePointOfSale        func(childComplexity int, input model.UpdatePointOfSaleInput) int
 		UpdatePreferences        func(childComplexity int, input model.UpdatePreferencesInput) int
+		UpdateTakeBackWatch      func(childComplexity int, input model.UpdateTakeBackWatchInput) int
 		ValidateCart             func(childComplexity int, input model.ValidateCartInput) int
 	}
 
@@ -573,6 +600,7 @@ type ComplexityRoot struct {
 	}
 
 	PlanTotals struct {
+		Approvals    func(childComplexity int) int
 		Distribute   func(childComplexity int) int
 		Mails        func(childComplexity int) int
 		Notices      func(childComplexity int) int
@@ -593,7 +621,6 @@ type ComplexityRoot struct {
 		Language              func(childComplexity int) int
 		Name                  func(childComplexity int) int
 		PassOn                func(childComplexity int) int
-		PassOnHours           func(childComplexity int) int
 		TakeBackDownloaded    func(childComplexity int) int
 		TakeBackShipmentMode  func(childComplexity int) int
 		TakeBackTransferred   func(childComplexity int) int
@@ -601,10 +628,11 @@ type ComplexityRoot struct {
 	}
 
 	Possibility struct {
-		Allowed func(childComplexity int) int
-		Message func(childComplexity int) int
-		Reason  func(childComplexity int) int
-		Setting func(childComplexity int) int
+		Allowed       func(childComplexity int) int
+		Message       func(childComplexity int) int
+		NeedsApproval func(childComplexity int) int
+		Reason        func(childComplexity int) int
+		Setting       func(childComplexity int) int
 	}
 
 	Product struct {
@@ -640,6 +668,8 @@ type ComplexityRoot struct {
 		SeatMap            func(childComplexity int, performanceID uuid.UUID, filter *model.TicketFilter) int
 		SeatMapTickets     func(childComplexity int, performanceID uuid.UUID, zoneID uuid.UUID, filter *model.TicketFilter) int
 		Sponsors           func(childComplexity int, search *string, first *int, after *string, last *int, before *string) int
+		TakeBackAlerts     func(childComplexity int, open *bool, first *int, after *string, last *int, before *string) int
+		TakeBackWatch      func(childComplexity int) int
 		TicketingDashboard func(childComplexity int, productID uuid.UUID, filter *model.TicketFilter) int
 		Tickets            func(childComplexity int, filter *model.TicketFilter, orderBy *model.TicketOrder, first *int, after *string, last *int, before *string) int
 		Venues             func(childComplexity int) int
@@ -659,6 +689,18 @@ type ComplexityRoot struct {
 	RecordEntriesPayload struct {
 		Answers    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	RefuseExecutionPayload struct {
+		Execution  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	Removal struct {
+		Answer      func(childComplexity int) int
+		EndedAt     func(childComplexity int) int
+		RequestedAt func(childComplexity int) int
+		State       func(childComplexity int) int
 	}
 
 	RemoveFromCartPayload struct {
@@ -782,6 +824,41 @@ type ComplexityRoot struct {
 		ExecutionProgress func(childComplexity int, id uuid.UUID, after *int64) int
 	}
 
+	TakeBackAlert struct {
+		AcknowledgedAt func(childComplexity int) int
+		AcknowledgedBy func(childComplexity int) int
+		Distributed    func(childComplexity int) int
+		Execution      func(childComplexity int) int
+		ID             func(childComplexity int) int
+		Kind           func(childComplexity int) int
+		Note           func(childComplexity int) int
+		Product        func(childComplexity int) int
+		RaisedAt       func(childComplexity int) int
+		Recovered      func(childComplexity int) int
+		Sponsor        func(childComplexity int) int
+		Threshold      func(childComplexity int) int
+		Ticket         func(childComplexity int) int
+	}
+
+	TakeBackAlertConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	TakeBackAlertEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	TakeBackWatch struct {
+		AlertAfter func(childComplexity int) int
+		AlertShare func(childComplexity int) int
+		Approval   func(childComplexity int) int
+		ID         func(childComplexity int) int
+		PauseHours func(childComplexity int) int
+	}
+
 	Tariff struct {
 		Code func(childComplexity int) int
 		ID   func(childComplexity int) int
@@ -805,12 +882,12 @@ type ComplexityRoot struct {
 		Location      func(childComplexity int) int
 		Number        func(childComplexity int) int
 		Owner         func(childComplexity int) int
-		PassedOn      func(childComplexity int) int
 		Performance   func(childComplexity int) int
 		Place         func(childComplexity int) int
 		Price         func(childComplexity int) int
 		Product       func(childComplexity int) int
 		Quantity      func(childComplexity int) int
+		Removal       func(childComplexity int) int
 		ReplacedBy    func(childComplexity int) int
 		Replaces      func(childComplexity int) int
 		SeatCategory  func(childComplexity int) int
@@ -880,6 +957,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	UpdateTakeBackWatchPayload struct {
+		UserErrors func(childComplexity int) int
+		Watch      func(childComplexity int) int
+	}
+
 	User struct {
 		Email    func(childComplexity int) int
 		ID       func(childComplexity int) int
@@ -917,12 +999,15 @@ type ComplexityRoot struct {
 	}
 
 	ViewerPermissions struct {
+		AcknowledgeAlerts   func(childComplexity int) int
 		ChangePointsOfSale  func(childComplexity int) int
 		ChangeSeatPlans     func(childComplexity int) int
+		ChangeTakeBackWatch func(childComplexity int) int
 		Distribute          func(childComplexity int) int
 		ExportTicketDetails func(childComplexity int) int
 		ImportTicketDetails func(childComplexity int) int
 		ManageTokens        func(childComplexity int) int
+		ReadAlerts          func(childComplexity int) int
 		ReadAllExecutions   func(childComplexity int) int
 		ReadAudit           func(childComplexity int) int
 		ReadOutbox          func(childComplexity int) int
@@ -1028,6 +1113,10 @@ type MutationResolver interface {
 	ResendMails(ctx context.Context, input model.ResendMailsInput) (*model.ResendMailsPayload, error)
 	ImportSeatPlan(ctx context.Context, input model.ImportSeatPlanInput) (*model.ImportSeatPlanPayload, error)
 	ExportSeatPlan(ctx context.Context, input model.ExportSeatPlanInput) (*model.ExportSeatPlanPayload, error)
+	ApproveExecution(ctx context.Context, input model.ApproveExecutionInput) (*model.ApproveExecutionPayload, error)
+	RefuseExecution(ctx context.Context, input model.RefuseExecutionInput) (*model.RefuseExecutionPayload, error)
+	AcknowledgeTakeBackAlert(ctx context.Context, input model.AcknowledgeTakeBackAlertInput) (*model.AcknowledgeTakeBackAlertPayload, error)
+	UpdateTakeBackWatch(ctx context.Context, input model.UpdateTakeBackWatchInput) (*model.UpdateTakeBackWatchPayload, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id uuid.UUID) (model.Node, error)
@@ -1052,6 +1141,8 @@ type QueryResolver interface {
 	SeatMapTickets(ctx context.Context, performanceID uuid.UUID, zoneID uuid.UUID, filter *model.TicketFilter) ([]*model.SeatMapTicket, error)
 	Venues(ctx context.Context) ([]*model.Venue, error)
 	Tickets(ctx context.Context, filter *model.TicketFilter, orderBy *model.TicketOrder, first *int, after *string, last *int, before *string) (*model.TicketConnection, error)
+	TakeBackAlerts(ctx context.Context, open *bool, first *int, after *string, last *int, before *string) (*model.Page[model.TakeBackAlert], error)
+	TakeBackWatch(ctx context.Context) (*model.TakeBackWatch, error)
 }
 type SeatMapResolver interface {
 	Performance(ctx context.Context, obj *model.SeatMap) (*model.Performance, error)
@@ -1066,10 +1157,20 @@ type SeatMapZoneResolver interface {
 type SubscriptionResolver interface {
 	ExecutionProgress(ctx context.Context, id uuid.UUID, after *int64) (<-chan *model.ExecutionEvent, error)
 }
+type TakeBackAlertResolver interface {
+	Ticket(ctx context.Context, obj *model.TakeBackAlert) (*model.Ticket, error)
+	Sponsor(ctx context.Context, obj *model.TakeBackAlert) (*model.Contact, error)
+	Product(ctx context.Context, obj *model.TakeBackAlert) (*model.Product, error)
+	Execution(ctx context.Context, obj *model.TakeBackAlert) (*model.Execution, error)
+}
+type TakeBackAlertConnectionResolver interface {
+	TotalCount(ctx context.Context, obj *model.Page[model.TakeBackAlert]) (int, error)
+}
 type TicketResolver interface {
 	History(ctx context.Context, obj *model.Ticket) ([]*model.TicketHistoryEntry, error)
 	Distribution(ctx context.Context, obj *model.Ticket) (*model.Possibility, error)
 	TakeBack(ctx context.Context, obj *model.Ticket) (*model.Possibility, error)
+	Removal(ctx context.Context, obj *model.Ticket) (*model.Removal, error)
 	GuestFields(ctx context.Context, obj *model.Ticket) ([]term.GuestField, error)
 }
 type TicketConnectionResolver interface {
@@ -1179,6 +1280,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AccessList.HasMore(childComplexity), true
+
+	case "AcknowledgeTakeBackAlertPayload.alert":
+		if e.ComplexityRoot.AcknowledgeTakeBackAlertPayload.Alert == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcknowledgeTakeBackAlertPayload.Alert(childComplexity), true
+	case "AcknowledgeTakeBackAlertPayload.userErrors":
+		if e.ComplexityRoot.AcknowledgeTakeBackAlertPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AcknowledgeTakeBackAlertPayload.UserErrors(childComplexity), true
 
 	case "AddToCartPayload.added":
 		if e.ComplexityRoot.AddToCartPayload.Added == nil {
@@ -1347,6 +1461,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ApplyPlanPayload.UserErrors(childComplexity), true
+
+	case "ApproveExecutionPayload.execution":
+		if e.ComplexityRoot.ApproveExecutionPayload.Execution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApproveExecutionPayload.Execution(childComplexity), true
+	case "ApproveExecutionPayload.userErrors":
+		if e.ComplexityRoot.ApproveExecutionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ApproveExecutionPayload.UserErrors(childComplexity), true
 
 	case "AssignCartLinesPayload.assigned":
 		if e.ComplexityRoot.AssignCartLinesPayload.Assigned == nil {
@@ -1910,6 +2037,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Execution.CreatedAt(childComplexity), true
+	case "Execution.decision":
+		if e.ComplexityRoot.Execution.Decision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Execution.Decision(childComplexity), true
 	case "Execution.downloads":
 		if e.ComplexityRoot.Execution.Downloads == nil {
 			break
@@ -2151,6 +2284,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExecutionCounts.Unchanged(childComplexity), true
+	case "ExecutionCounts.waiting":
+		if e.ComplexityRoot.ExecutionCounts.Waiting == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExecutionCounts.Waiting(childComplexity), true
+
+	case "ExecutionDecision.approved":
+		if e.ComplexityRoot.ExecutionDecision.Approved == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExecutionDecision.Approved(childComplexity), true
+	case "ExecutionDecision.at":
+		if e.ComplexityRoot.ExecutionDecision.At == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExecutionDecision.At(childComplexity), true
+	case "ExecutionDecision.by":
+		if e.ComplexityRoot.ExecutionDecision.By == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExecutionDecision.By(childComplexity), true
+	case "ExecutionDecision.note":
+		if e.ComplexityRoot.ExecutionDecision.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExecutionDecision.Note(childComplexity), true
 
 	case "ExecutionDownloads.original":
 		if e.ComplexityRoot.ExecutionDownloads.Original == nil {
@@ -2209,6 +2373,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExecutionPermissions.Apply(childComplexity), true
+	case "ExecutionPermissions.approve":
+		if e.ComplexityRoot.ExecutionPermissions.Approve == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExecutionPermissions.Approve(childComplexity), true
 	case "ExecutionPermissions.cancel":
 		if e.ComplexityRoot.ExecutionPermissions.Cancel == nil {
 			break
@@ -2276,6 +2446,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExecutionRow.Problem(childComplexity), true
+	case "ExecutionRow.removal":
+		if e.ComplexityRoot.ExecutionRow.Removal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExecutionRow.Removal(childComplexity), true
 	case "ExecutionRow.rowNumber":
 		if e.ComplexityRoot.ExecutionRow.RowNumber == nil {
 			break
@@ -2584,6 +2760,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Money.Currency(childComplexity), true
 
+	case "Mutation.acknowledgeTakeBackAlert":
+		if e.ComplexityRoot.Mutation.AcknowledgeTakeBackAlert == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_acknowledgeTakeBackAlert_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AcknowledgeTakeBackAlert(childComplexity, args["input"].(model.AcknowledgeTakeBackAlertInput)), true
 	case "Mutation.addToCart":
 		if e.ComplexityRoot.Mutation.AddToCart == nil {
 			break
@@ -2606,6 +2793,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ApplyPlan(childComplexity, args["input"].(model.ApplyPlanInput)), true
+	case "Mutation.approveExecution":
+		if e.ComplexityRoot.Mutation.ApproveExecution == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_approveExecution_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ApproveExecution(childComplexity, args["input"].(model.ApproveExecutionInput)), true
 	case "Mutation.assignCartLines":
 		if e.ComplexityRoot.Mutation.AssignCartLines == nil {
 			break
@@ -2793,6 +2991,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RecordEntries(childComplexity, args["input"].(model.RecordEntriesInput)), true
+	case "Mutation.refuseExecution":
+		if e.ComplexityRoot.Mutation.RefuseExecution == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_refuseExecution_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RefuseExecution(childComplexity, args["input"].(model.RefuseExecutionInput)), true
 	case "Mutation.removeFromCart":
 		if e.ComplexityRoot.Mutation.RemoveFromCart == nil {
 			break
@@ -2909,6 +3118,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdatePreferences(childComplexity, args["input"].(model.UpdatePreferencesInput)), true
+	case "Mutation.updateTakeBackWatch":
+		if e.ComplexityRoot.Mutation.UpdateTakeBackWatch == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateTakeBackWatch_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateTakeBackWatch(childComplexity, args["input"].(model.UpdateTakeBackWatchInput)), true
 	case "Mutation.validateCart":
 		if e.ComplexityRoot.Mutation.ValidateCart == nil {
 			break
@@ -3256,6 +3476,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.PlanShape.Width(childComplexity), true
 
+	case "PlanTotals.approvals":
+		if e.ComplexityRoot.PlanTotals.Approvals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanTotals.Approvals(childComplexity), true
 	case "PlanTotals.distribute":
 		if e.ComplexityRoot.PlanTotals.Distribute == nil {
 			break
@@ -3359,12 +3585,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointOfSale.PassOn(childComplexity), true
-	case "PointOfSale.passOnHours":
-		if e.ComplexityRoot.PointOfSale.PassOnHours == nil {
-			break
-		}
-
-		return e.ComplexityRoot.PointOfSale.PassOnHours(childComplexity), true
 	case "PointOfSale.takeBackDownloaded":
 		if e.ComplexityRoot.PointOfSale.TakeBackDownloaded == nil {
 			break
@@ -3402,6 +3622,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Possibility.Message(childComplexity), true
+	case "Possibility.needsApproval":
+		if e.ComplexityRoot.Possibility.NeedsApproval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Possibility.NeedsApproval(childComplexity), true
 	case "Possibility.reason":
 		if e.ComplexityRoot.Possibility.Reason == nil {
 			break
@@ -3644,6 +3870,23 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Sponsors(childComplexity, args["search"].(*string), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.takeBackAlerts":
+		if e.ComplexityRoot.Query.TakeBackAlerts == nil {
+			break
+		}
+
+		args, err := ec.field_Query_takeBackAlerts_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TakeBackAlerts(childComplexity, args["open"].(*bool), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.takeBackWatch":
+		if e.ComplexityRoot.Query.TakeBackWatch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.TakeBackWatch(childComplexity), true
 	case "Query.ticketingDashboard":
 		if e.ComplexityRoot.Query.TicketingDashboard == nil {
 			break
@@ -3717,6 +3960,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RecordEntriesPayload.UserErrors(childComplexity), true
+
+	case "RefuseExecutionPayload.execution":
+		if e.ComplexityRoot.RefuseExecutionPayload.Execution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefuseExecutionPayload.Execution(childComplexity), true
+	case "RefuseExecutionPayload.userErrors":
+		if e.ComplexityRoot.RefuseExecutionPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RefuseExecutionPayload.UserErrors(childComplexity), true
+
+	case "Removal.answer":
+		if e.ComplexityRoot.Removal.Answer == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Removal.Answer(childComplexity), true
+	case "Removal.endedAt":
+		if e.ComplexityRoot.Removal.EndedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Removal.EndedAt(childComplexity), true
+	case "Removal.requestedAt":
+		if e.ComplexityRoot.Removal.RequestedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Removal.RequestedAt(childComplexity), true
+	case "Removal.state":
+		if e.ComplexityRoot.Removal.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Removal.State(childComplexity), true
 
 	case "RemoveFromCartPayload.cart":
 		if e.ComplexityRoot.RemoveFromCartPayload.Cart == nil {
@@ -4160,6 +4441,148 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Subscription.ExecutionProgress(childComplexity, args["id"].(uuid.UUID), args["after"].(*int64)), true
 
+	case "TakeBackAlert.acknowledgedAt":
+		if e.ComplexityRoot.TakeBackAlert.AcknowledgedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackAlert.AcknowledgedAt(childComplexity), true
+	case "TakeBackAlert.acknowledgedBy":
+		if e.ComplexityRoot.TakeBackAlert.AcknowledgedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackAlert.AcknowledgedBy(childComplexity), true
+	case "TakeBackAlert.distributed":
+		if e.ComplexityRoot.TakeBackAlert.Distributed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackAlert.Distributed(childComplexity), true
+	case "TakeBackAlert.execution":
+		if e.ComplexityRoot.TakeBackAlert.Execution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackAlert.Execution(childComplexity), true
+	case "TakeBackAlert.id":
+		if e.ComplexityRoot.TakeBackAlert.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackAlert.ID(childComplexity), true
+	case "TakeBackAlert.kind":
+		if e.ComplexityRoot.TakeBackAlert.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackAlert.Kind(childComplexity), true
+	case "TakeBackAlert.note":
+		if e.ComplexityRoot.TakeBackAlert.Note == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackAlert.Note(childComplexity), true
+	case "TakeBackAlert.product":
+		if e.ComplexityRoot.TakeBackAlert.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackAlert.Product(childComplexity), true
+	case "TakeBackAlert.raisedAt":
+		if e.ComplexityRoot.TakeBackAlert.RaisedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackAlert.RaisedAt(childComplexity), true
+	case "TakeBackAlert.recovered":
+		if e.ComplexityRoot.TakeBackAlert.Recovered == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackAlert.Recovered(childComplexity), true
+	case "TakeBackAlert.sponsor":
+		if e.ComplexityRoot.TakeBackAlert.Sponsor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackAlert.Sponsor(childComplexity), true
+	case "TakeBackAlert.threshold":
+		if e.ComplexityRoot.TakeBackAlert.Threshold == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackAlert.Threshold(childComplexity), true
+	case "TakeBackAlert.ticket":
+		if e.ComplexityRoot.TakeBackAlert.Ticket == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackAlert.Ticket(childComplexity), true
+
+	case "TakeBackAlertConnection.edges":
+		if e.ComplexityRoot.TakeBackAlertConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackAlertConnection.Edges(childComplexity), true
+	case "TakeBackAlertConnection.pageInfo":
+		if e.ComplexityRoot.TakeBackAlertConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackAlertConnection.PageInfo(childComplexity), true
+	case "TakeBackAlertConnection.totalCount":
+		if e.ComplexityRoot.TakeBackAlertConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackAlertConnection.TotalCount(childComplexity), true
+
+	case "TakeBackAlertEdge.cursor":
+		if e.ComplexityRoot.TakeBackAlertEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackAlertEdge.Cursor(childComplexity), true
+	case "TakeBackAlertEdge.node":
+		if e.ComplexityRoot.TakeBackAlertEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackAlertEdge.Node(childComplexity), true
+
+	case "TakeBackWatch.alertAfter":
+		if e.ComplexityRoot.TakeBackWatch.AlertAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackWatch.AlertAfter(childComplexity), true
+	case "TakeBackWatch.alertShare":
+		if e.ComplexityRoot.TakeBackWatch.AlertShare == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackWatch.AlertShare(childComplexity), true
+	case "TakeBackWatch.approval":
+		if e.ComplexityRoot.TakeBackWatch.Approval == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackWatch.Approval(childComplexity), true
+	case "TakeBackWatch.id":
+		if e.ComplexityRoot.TakeBackWatch.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackWatch.ID(childComplexity), true
+	case "TakeBackWatch.pauseHours":
+		if e.ComplexityRoot.TakeBackWatch.PauseHours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackWatch.PauseHours(childComplexity), true
+
 	case "Tariff.code":
 		if e.ComplexityRoot.Tariff.Code == nil {
 			break
@@ -4275,12 +4698,6 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ticket.Owner(childComplexity), true
-	case "Ticket.passedOn":
-		if e.ComplexityRoot.Ticket.PassedOn == nil {
-			break
-		}
-
-		return e.ComplexityRoot.Ticket.PassedOn(childComplexity), true
 	case "Ticket.performance":
 		if e.ComplexityRoot.Ticket.Performance == nil {
 			break
@@ -4311,6 +4728,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ticket.Quantity(childComplexity), true
+	case "Ticket.removal":
+		if e.ComplexityRoot.Ticket.Removal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.Removal(childComplexity), true
 	case "Ticket.replacedBy":
 		if e.ComplexityRoot.Ticket.ReplacedBy == nil {
 			break
@@ -4566,6 +4989,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdatePreferencesPayload.UserErrors(childComplexity), true
 
+	case "UpdateTakeBackWatchPayload.userErrors":
+		if e.ComplexityRoot.UpdateTakeBackWatchPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateTakeBackWatchPayload.UserErrors(childComplexity), true
+	case "UpdateTakeBackWatchPayload.watch":
+		if e.ComplexityRoot.UpdateTakeBackWatchPayload.Watch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateTakeBackWatchPayload.Watch(childComplexity), true
+
 	case "User.email":
 		if e.ComplexityRoot.User.Email == nil {
 			break
@@ -4697,6 +5133,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.User(childComplexity), true
 
+	case "ViewerPermissions.acknowledgeAlerts":
+		if e.ComplexityRoot.ViewerPermissions.AcknowledgeAlerts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewerPermissions.AcknowledgeAlerts(childComplexity), true
 	case "ViewerPermissions.changePointsOfSale":
 		if e.ComplexityRoot.ViewerPermissions.ChangePointsOfSale == nil {
 			break
@@ -4709,6 +5151,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ViewerPermissions.ChangeSeatPlans(childComplexity), true
+	case "ViewerPermissions.changeTakeBackWatch":
+		if e.ComplexityRoot.ViewerPermissions.ChangeTakeBackWatch == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewerPermissions.ChangeTakeBackWatch(childComplexity), true
 	case "ViewerPermissions.distribute":
 		if e.ComplexityRoot.ViewerPermissions.Distribute == nil {
 			break
@@ -4733,6 +5181,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ViewerPermissions.ManageTokens(childComplexity), true
+	case "ViewerPermissions.readAlerts":
+		if e.ComplexityRoot.ViewerPermissions.ReadAlerts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewerPermissions.ReadAlerts(childComplexity), true
 	case "ViewerPermissions.readAllExecutions":
 		if e.ComplexityRoot.ViewerPermissions.ReadAllExecutions == nil {
 			break
@@ -4815,8 +5269,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	opCtx := graphql.GetOperationContext(ctx)
 	ec := newExecutionContext(opCtx, e, make(chan graphql.DeferredResult))
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
+		ec.unmarshalInputAcknowledgeTakeBackAlertInput,
 		ec.unmarshalInputAddToCartInput,
 		ec.unmarshalInputApplyPlanInput,
+		ec.unmarshalInputApproveExecutionInput,
 		ec.unmarshalInputAssignCartLinesInput,
 		ec.unmarshalInputAuditFilter,
 		ec.unmarshalInputCancelExecutionInput,
@@ -4836,6 +5292,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputPlanCartInput,
 		ec.unmarshalInputReclaimInput,
 		ec.unmarshalInputRecordEntriesInput,
+		ec.unmarshalInputRefuseExecutionInput,
 		ec.unmarshalInputRemoveFromCartInput,
 		ec.unmarshalInputResendMailsInput,
 		ec.unmarshalInputRetryExecutionInput,
@@ -4848,6 +5305,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputUndoInput,
 		ec.unmarshalInputUpdatePointOfSaleInput,
 		ec.unmarshalInputUpdatePreferencesInput,
+		ec.unmarshalInputUpdateTakeBackWatchInput,
 		ec.unmarshalInputValidateCartInput,
 	)
 	first := true
@@ -5166,6 +5624,12 @@ type ViewerPermissions {
   readPointsOfSale: Boolean!
   "Change the parameters of points of sale."
   changePointsOfSale: Boolean!
+  "Look at alerts about take-backs, and at how they are watched."
+  readAlerts: Boolean!
+  "Acknowledge alerts."
+  acknowledgeAlerts: Boolean!
+  "Change how take-backs are watched."
+  changeTakeBackWatch: Boolean!
 }
 
 "Who is asking, and what he may do."
@@ -6003,8 +6467,6 @@ type PointOfSale implements Node {
   cart: Boolean!
   "Whether guests may pass their tickets on."
   passOn: Boolean!
-  "How many hours who is offered a ticket has to answer, 1 to 720; never longer than to the performance's start."
-  passOnHours: Int!
   "Whether tickets that were sent, and not fetched, may be taken back."
   allowTakeBackInjected: Boolean!
   "Who may take back tickets that were fetched; other than OFF only where sent tickets may be taken back."
@@ -6062,8 +6524,6 @@ input UpdatePointOfSaleInput {
   cart: Boolean!
   "Whether guests may pass their tickets on."
   passOn: Boolean!
-  "How many hours who is offered a ticket has to answer, 1 to 720; never longer than to the performance's start."
-  passOnHours: Int! = 72
   "Whether tickets that were sent, and not fetched, may be taken back."
   allowTakeBackInjected: Boolean!
   "Who may take back tickets that were fetched; other than OFF only where sent tickets may be taken back."
@@ -6204,6 +6664,14 @@ enum ReasonCode {
   DIFFERENT_NAME
   "Nobody else has the ticket, so there is nothing to take back."
   NOT_DISTRIBUTED
+  "The ticket is being taken out of the guest's wallet."
+  REMOVAL_PENDING
+  "The wallet did not give the ticket up."
+  REMOVAL_REFUSED
+  "The ticket was taken back after download a short while ago."
+  TAKE_BACK_PAUSED
+  "A second person has to approve that the downloaded ticket is taken back; a warning."
+  NEEDS_APPROVAL
 }
 
 "What to do with the good rows when there are bad ones."
@@ -6531,6 +6999,8 @@ enum ExecutionState {
   PLANNING
   "The plan is ready; somebody has to confirm it."
   PLANNED
+  "Confirmed; a second person has to approve it, because downloaded tickets would be taken back."
+  AWAITING_APPROVAL
   "Confirmed, waiting for its turn."
   QUEUED
   "Being carried out."
@@ -6591,6 +7061,8 @@ type ExecutionCounts {
   unchanged: Int!
   "Rows refused."
   refused: Int!
+  "Tickets that an outside wallet has yet to give up; the execution ends without waiting for it."
+  waiting: Int!
   "Guests that were not known before; null for senders, who must not learn who was."
   contactsCreated: Int
   "Mails of this execution to guests who got tickets."
@@ -6619,6 +7091,8 @@ type PlanTotals {
   mails: Int!
   "Mails that would be sent to those who lose tickets."
   notices: Int!
+  "Rows that a second person has to approve."
+  approvals: Int!
 }
 
 "How many rows share a reason."
@@ -6659,6 +7133,8 @@ type ExecutionPermissions {
   retry: Boolean!
   "Take back what it gave."
   undo: Boolean!
+  "Approve or refuse it as a second person."
+  approve: Boolean!
 }
 
 "One run of a function."
@@ -6693,6 +7169,8 @@ type Execution implements Node {
   problem: String
   "Why, in the words of who started it."
   reason: String
+  "What a second person decided; null when nobody had to, or has yet."
+  decision: ExecutionDecision
   "The execution that this one undoes."
   undoes: Execution
   "The newest execution that undoes this one; null when none does."
@@ -6770,6 +7248,8 @@ type ExecutionRow {
   warnings: [RowProblem!]!
   "Whether it has been carried out."
   applied: Boolean!
+  "Where the removal of its ticket from an outside wallet stands; null when it lay in none."
+  removal: RemovalState
 }
 
 "One row of a page."
@@ -6922,12 +7402,6 @@ enum DocumentClass {
   TICKET_TAKEN_BACK
   "Tells who gave a ticket that its guest cannot come and gave it back."
   TICKET_RETURNED
-  "Offers somebody a ticket that its guest passes on."
-  TICKET_OFFERED
-  "Tells a guest that the ticket he offered was accepted."
-  TICKET_PASSED_ON
-  "Tells a guest that the ticket he offered stays with him."
-  PASS_ON_ENDED
 }
 
 "A mail of the outbox."
@@ -7369,12 +7843,6 @@ enum HistoryEvent {
   LOCATION_CHANGED
   "Its barcode changed."
   BARCODE_CHANGED
-  "Its holder offered it to somebody, who has not answered yet."
-  PASS_ON_PENDING
-  "It went to whom its holder offered it."
-  PASSED_ON
-  "It stayed with its holder: the offer was declined, withdrawn, or its time was over."
-  PASS_ON_CANCELLED
 }
 
 "By which way something was done to a ticket."
@@ -7467,14 +7935,14 @@ type Ticket implements Node {
   downloadedAt: Time
   "When it was scanned."
   controlledAt: Time
-  "Whether a guest passed it on to somebody else; to whom is his own business."
-  passedOn: Boolean!
   "All that happened to it, oldest first."
   history: [TicketHistoryEntry!]!
   "Whether the viewer can distribute it now, and if not, why not."
   distribution: Possibility!
   "Whether the viewer can take it back now, and if not, why not."
   takeBack: Possibility!
+  "How far its removal from an outside wallet is, or how the last one ended; null when there was none."
+  removal: Removal
   "What the organiser asks of its guest beyond e-mail and names."
   guestFields: [GuestField!]!
   "When it ceased to give entry."
@@ -7495,6 +7963,8 @@ type Possibility {
   message: String
   "Name of the point of sale's parameter that forbids it."
   setting: String
+  "Whether a second person has to approve it first; then it is allowed."
+  needsApproval: Boolean!
 }
 
 "Something that happened to a ticket."
@@ -7607,6 +8077,229 @@ extend type Query {
   ): TicketConnection!
 }
 `, BuiltIn: false},
+	{Name: "../watch.graphql", Input: `"Where the removal of a ticket from an outside wallet stands."
+enum RemovalState {
+  "The wallet was asked and has not decided; nothing else moves the ticket until then."
+  REQUESTED
+  "The wallet has confirmed, and the ticket is being moved at this moment."
+  CONFIRMED
+  "The ticket has left the wallet and has moved."
+  DONE
+  "The ticket stays where it was."
+  CANCELLED
+}
+
+"The removal of a ticket from an outside wallet."
+type Removal {
+  "Where it stands."
+  state: RemovalState!
+  "What the wallet said last, in its words."
+  answer: String
+  "When it was asked for."
+  requestedAt: Time!
+  "When it ended."
+  endedAt: Time
+}
+
+"What a second person decided about an execution that waited for an approval."
+type ExecutionDecision {
+  "Whether it was approved; else it was refused."
+  approved: Boolean!
+  "Who decided."
+  by: String!
+  "When."
+  at: Time!
+  "What was written down."
+  note: String
+}
+
+"What an alert about take-backs is about."
+enum AlertKind {
+  "A ticket that was taken back after download too often."
+  TICKET
+  "A sponsor too many of whose tickets of a product were."
+  SPONSOR
+}
+
+"A ticket, or a sponsor, passed a threshold of take-backs after download; told once."
+type TakeBackAlert implements Node {
+  "The alert's global id."
+  id: ID!
+  "What it is about."
+  kind: AlertKind!
+  "The ticket, or the one that has taken its place since; of kind TICKET."
+  ticket: Ticket
+  "The sponsor whose tickets they are."
+  sponsor: Contact
+  "The product."
+  product: Product
+  "The execution that passed the threshold."
+  execution: Execution
+  "What was passed: a number of times, or percent."
+  threshold: Int!
+  "Take-backs after download when it was raised."
+  recovered: Int!
+  "Of kind SPONSOR: how many tickets had reached a guest; replaced ones count each time."
+  distributed: Int!
+  "When it was raised."
+  raisedAt: Time!
+  "When somebody acknowledged it; null when nobody has."
+  acknowledgedAt: Time
+  "Who acknowledged it."
+  acknowledgedBy: String
+  "What he found."
+  note: String
+}
+
+"One alert of a page."
+type TakeBackAlertEdge {
+  "Where it stands."
+  cursor: String!
+  "The alert."
+  node: TakeBackAlert!
+}
+
+"A page of alerts."
+type TakeBackAlertConnection {
+  "The alerts with their cursors."
+  edges: [TakeBackAlertEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many there are in all; counted only when asked for."
+  totalCount: Int!
+}
+
+"How the organisation watches take-backs of downloaded tickets; 0 and false turn a part off."
+type TakeBackWatch {
+  "The organisation's global id."
+  id: ID!
+  "An alert is raised when a ticket was taken back after download more often than this."
+  alertAfter: Int!
+  "An alert is raised when more percent than this of a sponsor's distributed tickets of a product were taken back after download."
+  alertShare: Int!
+  "For how many hours after such a take-back the sponsor cannot take the ticket back again."
+  pauseHours: Int!
+  "Whether a second person has to approve a sponsor's take-back of downloaded tickets."
+  approval: Boolean!
+}
+
+extend type Query {
+  "Alerts about take-backs, newest first; for the back office."
+  takeBackAlerts(
+    "Only those that nobody has acknowledged."
+    open: Boolean = false
+    "How many from the front, 200 at most; 50 when nothing is said."
+    first: Int
+    "After this cursor."
+    after: String
+    "How many from the back, 200 at most."
+    last: Int
+    "Before this cursor."
+    before: String
+  ): TakeBackAlertConnection!
+  "How the organisation watches take-backs; for the back office."
+  takeBackWatch: TakeBackWatch!
+}
+
+extend type Mutation {
+  "Let an execution go on that waits for a second person; never by who asked for it."
+  approveExecution(
+    "The execution."
+    input: ApproveExecutionInput!
+  ): ApproveExecutionPayload! @idempotent
+  "End an execution that waits for a second person, without any move; never by who asked for it."
+  refuseExecution(
+    "The execution."
+    input: RefuseExecutionInput!
+  ): RefuseExecutionPayload! @idempotent
+  "Note that an alert was looked into; for operators."
+  acknowledgeTakeBackAlert(
+    "The alert."
+    input: AcknowledgeTakeBackAlertInput!
+  ): AcknowledgeTakeBackAlertPayload! @idempotent
+  "Set how the organisation watches take-backs; for its admins. It holds from the next request on."
+  updateTakeBackWatch(
+    "The watch."
+    input: UpdateTakeBackWatchInput!
+  ): UpdateTakeBackWatchPayload! @idempotent
+}
+
+"The execution to approve."
+input ApproveExecutionInput {
+  "The execution's global id."
+  id: ID!
+  "What there is to say; 500 characters at most."
+  note: String
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
+}
+
+"The approved execution."
+type ApproveExecutionPayload {
+  "The execution as it is now."
+  execution: Execution
+  "Why not."
+  userErrors: [UserError!]!
+}
+
+"The execution to refuse."
+input RefuseExecutionInput {
+  "The execution's global id."
+  id: ID!
+  "Why not; 500 characters at most."
+  note: String!
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
+}
+
+"The refused execution."
+type RefuseExecutionPayload {
+  "The execution as it is now."
+  execution: Execution
+  "Why not."
+  userErrors: [UserError!]!
+}
+
+"The alert to acknowledge."
+input AcknowledgeTakeBackAlertInput {
+  "The alert's global id."
+  id: ID!
+  "What was found; 500 characters at most."
+  note: String!
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
+}
+
+"The acknowledged alert."
+type AcknowledgeTakeBackAlertPayload {
+  "The alert as it is now."
+  alert: TakeBackAlert
+  "Why not."
+  userErrors: [UserError!]!
+}
+
+"How take-backs are to be watched, all of it."
+input UpdateTakeBackWatchInput {
+  "Raise an alert when a ticket was taken back after download more often than this; 0 for never."
+  alertAfter: Int!
+  "Raise an alert when more percent of a sponsor's distributed tickets of a product were; 0 for never."
+  alertShare: Int!
+  "For how many hours after such a take-back the sponsor cannot take the ticket back again; 0 for none."
+  pauseHours: Int!
+  "Whether a second person has to approve a sponsor's take-back of downloaded tickets."
+  approval: Boolean!
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
+}
+
+"The watch as it is now."
+type UpdateTakeBackWatchPayload {
+  "The watch; null when the call is refused."
+  watch: TakeBackWatch
+  "Why the call is refused."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 }
 var parsedSchema = gqlparser.MustLoadSchema(sources...)
 
@@ -7648,6 +8341,16 @@ func (ec *executionContext) childFields_AccessList(ctx context.Context, field gr
 		return ec.fieldContext_AccessList_hasMore(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type AccessList", field.Name)
+}
+
+func (ec *executionContext) childFields_AcknowledgeTakeBackAlertPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "alert":
+		return ec.fieldContext_AcknowledgeTakeBackAlertPayload_alert(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AcknowledgeTakeBackAlertPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AcknowledgeTakeBackAlertPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AddToCartPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -7738,6 +8441,16 @@ func (ec *executionContext) childFields_ApplyPlanPayload(ctx context.Context, fi
 		return ec.fieldContext_ApplyPlanPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ApplyPlanPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_ApproveExecutionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "execution":
+		return ec.fieldContext_ApproveExecutionPayload_execution(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ApproveExecutionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ApproveExecutionPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_AssignCartLinesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8082,6 +8795,8 @@ func (ec *executionContext) childFields_Execution(ctx context.Context, field gra
 		return ec.fieldContext_Execution_problem(ctx, field)
 	case "reason":
 		return ec.fieldContext_Execution_reason(ctx, field)
+	case "decision":
+		return ec.fieldContext_Execution_decision(ctx, field)
 	case "undoes":
 		return ec.fieldContext_Execution_undoes(ctx, field)
 	case "undoneBy":
@@ -8138,6 +8853,8 @@ func (ec *executionContext) childFields_ExecutionCounts(ctx context.Context, fie
 		return ec.fieldContext_ExecutionCounts_unchanged(ctx, field)
 	case "refused":
 		return ec.fieldContext_ExecutionCounts_refused(ctx, field)
+	case "waiting":
+		return ec.fieldContext_ExecutionCounts_waiting(ctx, field)
 	case "contactsCreated":
 		return ec.fieldContext_ExecutionCounts_contactsCreated(ctx, field)
 	case "mails":
@@ -8150,6 +8867,20 @@ func (ec *executionContext) childFields_ExecutionCounts(ctx context.Context, fie
 		return ec.fieldContext_ExecutionCounts_mailsFailed(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ExecutionCounts", field.Name)
+}
+
+func (ec *executionContext) childFields_ExecutionDecision(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "approved":
+		return ec.fieldContext_ExecutionDecision_approved(ctx, field)
+	case "by":
+		return ec.fieldContext_ExecutionDecision_by(ctx, field)
+	case "at":
+		return ec.fieldContext_ExecutionDecision_at(ctx, field)
+	case "note":
+		return ec.fieldContext_ExecutionDecision_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExecutionDecision", field.Name)
 }
 
 func (ec *executionContext) childFields_ExecutionDownloads(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8196,6 +8927,8 @@ func (ec *executionContext) childFields_ExecutionPermissions(ctx context.Context
 		return ec.fieldContext_ExecutionPermissions_retry(ctx, field)
 	case "undo":
 		return ec.fieldContext_ExecutionPermissions_undo(ctx, field)
+	case "approve":
+		return ec.fieldContext_ExecutionPermissions_approve(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ExecutionPermissions", field.Name)
 }
@@ -8226,6 +8959,8 @@ func (ec *executionContext) childFields_ExecutionRow(ctx context.Context, field 
 		return ec.fieldContext_ExecutionRow_warnings(ctx, field)
 	case "applied":
 		return ec.fieldContext_ExecutionRow_applied(ctx, field)
+	case "removal":
+		return ec.fieldContext_ExecutionRow_removal(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ExecutionRow", field.Name)
 }
@@ -8588,6 +9323,8 @@ func (ec *executionContext) childFields_PlanTotals(ctx context.Context, field gr
 		return ec.fieldContext_PlanTotals_mails(ctx, field)
 	case "notices":
 		return ec.fieldContext_PlanTotals_notices(ctx, field)
+	case "approvals":
+		return ec.fieldContext_PlanTotals_approvals(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type PlanTotals", field.Name)
 }
@@ -8612,8 +9349,6 @@ func (ec *executionContext) childFields_PointOfSale(ctx context.Context, field g
 		return ec.fieldContext_PointOfSale_cart(ctx, field)
 	case "passOn":
 		return ec.fieldContext_PointOfSale_passOn(ctx, field)
-	case "passOnHours":
-		return ec.fieldContext_PointOfSale_passOnHours(ctx, field)
 	case "allowTakeBackInjected":
 		return ec.fieldContext_PointOfSale_allowTakeBackInjected(ctx, field)
 	case "takeBackDownloaded":
@@ -8638,6 +9373,8 @@ func (ec *executionContext) childFields_Possibility(ctx context.Context, field g
 		return ec.fieldContext_Possibility_message(ctx, field)
 	case "setting":
 		return ec.fieldContext_Possibility_setting(ctx, field)
+	case "needsApproval":
+		return ec.fieldContext_Possibility_needsApproval(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Possibility", field.Name)
 }
@@ -8698,6 +9435,30 @@ func (ec *executionContext) childFields_RecordEntriesPayload(ctx context.Context
 		return ec.fieldContext_RecordEntriesPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RecordEntriesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RefuseExecutionPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "execution":
+		return ec.fieldContext_RefuseExecutionPayload_execution(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RefuseExecutionPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RefuseExecutionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Removal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "state":
+		return ec.fieldContext_Removal_state(ctx, field)
+	case "answer":
+		return ec.fieldContext_Removal_answer(ctx, field)
+	case "requestedAt":
+		return ec.fieldContext_Removal_requestedAt(ctx, field)
+	case "endedAt":
+		return ec.fieldContext_Removal_endedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Removal", field.Name)
 }
 
 func (ec *executionContext) childFields_RemoveFromCartPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -8934,6 +9695,76 @@ func (ec *executionContext) childFields_SpreadCartPayload(ctx context.Context, f
 	return nil, fmt.Errorf("no field named %q was found under type SpreadCartPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_TakeBackAlert(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TakeBackAlert_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_TakeBackAlert_kind(ctx, field)
+	case "ticket":
+		return ec.fieldContext_TakeBackAlert_ticket(ctx, field)
+	case "sponsor":
+		return ec.fieldContext_TakeBackAlert_sponsor(ctx, field)
+	case "product":
+		return ec.fieldContext_TakeBackAlert_product(ctx, field)
+	case "execution":
+		return ec.fieldContext_TakeBackAlert_execution(ctx, field)
+	case "threshold":
+		return ec.fieldContext_TakeBackAlert_threshold(ctx, field)
+	case "recovered":
+		return ec.fieldContext_TakeBackAlert_recovered(ctx, field)
+	case "distributed":
+		return ec.fieldContext_TakeBackAlert_distributed(ctx, field)
+	case "raisedAt":
+		return ec.fieldContext_TakeBackAlert_raisedAt(ctx, field)
+	case "acknowledgedAt":
+		return ec.fieldContext_TakeBackAlert_acknowledgedAt(ctx, field)
+	case "acknowledgedBy":
+		return ec.fieldContext_TakeBackAlert_acknowledgedBy(ctx, field)
+	case "note":
+		return ec.fieldContext_TakeBackAlert_note(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TakeBackAlert", field.Name)
+}
+
+func (ec *executionContext) childFields_TakeBackAlertConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_TakeBackAlertConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_TakeBackAlertConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_TakeBackAlertConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TakeBackAlertConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_TakeBackAlertEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_TakeBackAlertEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_TakeBackAlertEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TakeBackAlertEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TakeBackWatch(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_TakeBackWatch_id(ctx, field)
+	case "alertAfter":
+		return ec.fieldContext_TakeBackWatch_alertAfter(ctx, field)
+	case "alertShare":
+		return ec.fieldContext_TakeBackWatch_alertShare(ctx, field)
+	case "pauseHours":
+		return ec.fieldContext_TakeBackWatch_pauseHours(ctx, field)
+	case "approval":
+		return ec.fieldContext_TakeBackWatch_approval(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TakeBackWatch", field.Name)
+}
+
 func (ec *executionContext) childFields_Tariff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -8988,14 +9819,14 @@ func (ec *executionContext) childFields_Ticket(ctx context.Context, field graphq
 		return ec.fieldContext_Ticket_downloadedAt(ctx, field)
 	case "controlledAt":
 		return ec.fieldContext_Ticket_controlledAt(ctx, field)
-	case "passedOn":
-		return ec.fieldContext_Ticket_passedOn(ctx, field)
 	case "history":
 		return ec.fieldContext_Ticket_history(ctx, field)
 	case "distribution":
 		return ec.fieldContext_Ticket_distribution(ctx, field)
 	case "takeBack":
 		return ec.fieldContext_Ticket_takeBack(ctx, field)
+	case "removal":
+		return ec.fieldContext_Ticket_removal(ctx, field)
 	case "guestFields":
 		return ec.fieldContext_Ticket_guestFields(ctx, field)
 	case "endedAt":
@@ -9130,6 +9961,16 @@ func (ec *executionContext) childFields_UpdatePreferencesPayload(ctx context.Con
 	return nil, fmt.Errorf("no field named %q was found under type UpdatePreferencesPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UpdateTakeBackWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "watch":
+		return ec.fieldContext_UpdateTakeBackWatchPayload_watch(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateTakeBackWatchPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateTakeBackWatchPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_User(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -9234,6 +10075,12 @@ func (ec *executionContext) childFields_ViewerPermissions(ctx context.Context, f
 		return ec.fieldContext_ViewerPermissions_readPointsOfSale(ctx, field)
 	case "changePointsOfSale":
 		return ec.fieldContext_ViewerPermissions_changePointsOfSale(ctx, field)
+	case "readAlerts":
+		return ec.fieldContext_ViewerPermissions_readAlerts(ctx, field)
+	case "acknowledgeAlerts":
+		return ec.fieldContext_ViewerPermissions_acknowledgeAlerts(ctx, field)
+	case "changeTakeBackWatch":
+		return ec.fieldContext_ViewerPermissions_changeTakeBackWatch(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ViewerPermissions", field.Name)
 }
@@ -9426,6 +10273,20 @@ func (ec *executionContext) field_Execution_rows_args(ctx context.Context, rawAr
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_acknowledgeTakeBackAlert_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.AcknowledgeTakeBackAlertInput, error) {
+			return ec.unmarshalNAcknowledgeTakeBackAlertInput2gradinᚋgraphᚋmodelᚐAcknowledgeTakeBackAlertInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_addToCart_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9446,6 +10307,20 @@ func (ec *executionContext) field_Mutation_applyPlan_args(ctx context.Context, r
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.ApplyPlanInput, error) {
 			return ec.unmarshalNApplyPlanInput2gradinᚋgraphᚋmodelᚐApplyPlanInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_approveExecution_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ApproveExecutionInput, error) {
+			return ec.unmarshalNApproveExecutionInput2gradinᚋgraphᚋmodelᚐApproveExecutionInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -9692,6 +10567,20 @@ func (ec *executionContext) field_Mutation_recordEntries_args(ctx context.Contex
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_refuseExecution_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.RefuseExecutionInput, error) {
+			return ec.unmarshalNRefuseExecutionInput2gradinᚋgraphᚋmodelᚐRefuseExecutionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_removeFromCart_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -9824,6 +10713,20 @@ func (ec *executionContext) field_Mutation_updatePreferences_args(ctx context.Co
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UpdatePreferencesInput, error) {
 			return ec.unmarshalNUpdatePreferencesInput2gradinᚋgraphᚋmodelᚐUpdatePreferencesInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateTakeBackWatch_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UpdateTakeBackWatchInput, error) {
+			return ec.unmarshalNUpdateTakeBackWatchInput2gradinᚋgraphᚋmodelᚐUpdateTakeBackWatchInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10237,6 +11140,52 @@ func (ec *executionContext) field_Query_sponsors_args(ctx context.Context, rawAr
 		return nil, err
 	}
 	args["search"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_takeBackAlerts_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "open",
+		func(ctx context.Context, v any) (*bool, error) {
+			return ec.unmarshalOBoolean2ᚖbool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["open"] = arg0
 	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
@@ -10735,6 +11684,70 @@ func (ec *executionContext) _AccessList_hasMore(ctx context.Context, field graph
 }
 func (ec *executionContext) fieldContext_AccessList_hasMore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AccessList", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _AcknowledgeTakeBackAlertPayload_alert(ctx context.Context, field graphql.CollectedField, obj *model.AcknowledgeTakeBackAlertPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AcknowledgeTakeBackAlertPayload_alert(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Alert, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.TakeBackAlert) graphql.Marshaler {
+			return ec.marshalOTakeBackAlert2ᚖgradinᚋgraphᚋmodelᚐTakeBackAlert(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AcknowledgeTakeBackAlertPayload_alert(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AcknowledgeTakeBackAlertPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TakeBackAlert(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AcknowledgeTakeBackAlertPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AcknowledgeTakeBackAlertPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AcknowledgeTakeBackAlertPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AcknowledgeTakeBackAlertPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AcknowledgeTakeBackAlertPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _AddToCartPayload_cart(ctx context.Context, field graphql.CollectedField, obj *model.AddToCartPayload) (ret graphql.Marshaler) {
@@ -11411,6 +12424,70 @@ func (ec *executionContext) _ApplyPlanPayload_userErrors(ctx context.Context, fi
 func (ec *executionContext) fieldContext_ApplyPlanPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "ApplyPlanPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ApproveExecutionPayload_execution(ctx context.Context, field graphql.CollectedField, obj *model.ApproveExecutionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApproveExecutionPayload_execution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Execution, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Execution) graphql.Marshaler {
+			return ec.marshalOExecution2ᚖgradinᚋgraphᚋmodelᚐExecution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ApproveExecutionPayload_execution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApproveExecutionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Execution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ApproveExecutionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ApproveExecutionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ApproveExecutionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ApproveExecutionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ApproveExecutionPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -14053,6 +15130,38 @@ func (ec *executionContext) fieldContext_Execution_reason(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Execution", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
+func (ec *executionContext) _Execution_decision(ctx context.Context, field graphql.CollectedField, obj *model.Execution) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Execution_decision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Decision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ExecutionDecision) graphql.Marshaler {
+			return ec.marshalOExecutionDecision2ᚖgradinᚋgraphᚋmodelᚐExecutionDecision(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Execution_decision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Execution",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExecutionDecision(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Execution_undoes(ctx context.Context, field graphql.CollectedField, obj *model.Execution) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14670,6 +15779,29 @@ func (ec *executionContext) fieldContext_ExecutionCounts_refused(_ context.Conte
 	return graphql.NewScalarFieldContext("ExecutionCounts", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _ExecutionCounts_waiting(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExecutionCounts_waiting(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Waiting, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExecutionCounts_waiting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExecutionCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _ExecutionCounts_contactsCreated(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionCounts) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -14783,6 +15915,98 @@ func (ec *executionContext) _ExecutionCounts_mailsFailed(ctx context.Context, fi
 }
 func (ec *executionContext) fieldContext_ExecutionCounts_mailsFailed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ExecutionCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ExecutionDecision_approved(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionDecision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExecutionDecision_approved(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Approved, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExecutionDecision_approved(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExecutionDecision", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ExecutionDecision_by(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionDecision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExecutionDecision_by(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.By, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExecutionDecision_by(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExecutionDecision", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ExecutionDecision_at(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionDecision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExecutionDecision_at(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.At, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExecutionDecision_at(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExecutionDecision", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _ExecutionDecision_note(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionDecision) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExecutionDecision_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExecutionDecision_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExecutionDecision", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _ExecutionDownloads_original(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionDownloads) (ret graphql.Marshaler) {
@@ -15079,6 +16303,29 @@ func (ec *executionContext) fieldContext_ExecutionPermissions_undo(_ context.Con
 	return graphql.NewScalarFieldContext("ExecutionPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _ExecutionPermissions_approve(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionPermissions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExecutionPermissions_approve(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Approve, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExecutionPermissions_approve(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExecutionPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _ExecutionRow_rowNumber(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -15371,6 +16618,29 @@ func (ec *executionContext) _ExecutionRow_applied(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_ExecutionRow_applied(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ExecutionRow", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ExecutionRow_removal(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExecutionRow_removal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Removal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *term.RemovalState) graphql.Marshaler {
+			return ec.marshalORemovalState2ᚖgradinᚋserverᚋtermᚐRemovalState(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExecutionRow_removal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExecutionRow", field, false, false, errors.New("field of type RemovalState does not have child fields"))
 }
 
 func (ec *executionContext) _ExecutionRowConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Page[model.ExecutionRow]) (ret graphql.Marshaler) {
@@ -18207,6 +19477,234 @@ func (ec *executionContext) fieldContext_Mutation_exportSeatPlan(ctx context.Con
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_approveExecution(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_approveExecution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ApproveExecution(ctx, fc.Args["input"].(model.ApproveExecutionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.ApproveExecutionPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ApproveExecutionPayload) graphql.Marshaler {
+			return ec.marshalNApproveExecutionPayload2ᚖgradinᚋgraphᚋmodelᚐApproveExecutionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_approveExecution(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ApproveExecutionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_approveExecution_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_refuseExecution(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_refuseExecution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RefuseExecution(ctx, fc.Args["input"].(model.RefuseExecutionInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.RefuseExecutionPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RefuseExecutionPayload) graphql.Marshaler {
+			return ec.marshalNRefuseExecutionPayload2ᚖgradinᚋgraphᚋmodelᚐRefuseExecutionPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_refuseExecution(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RefuseExecutionPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_refuseExecution_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_acknowledgeTakeBackAlert(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_acknowledgeTakeBackAlert(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AcknowledgeTakeBackAlert(ctx, fc.Args["input"].(model.AcknowledgeTakeBackAlertInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.AcknowledgeTakeBackAlertPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AcknowledgeTakeBackAlertPayload) graphql.Marshaler {
+			return ec.marshalNAcknowledgeTakeBackAlertPayload2ᚖgradinᚋgraphᚋmodelᚐAcknowledgeTakeBackAlertPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_acknowledgeTakeBackAlert(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AcknowledgeTakeBackAlertPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_acknowledgeTakeBackAlert_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateTakeBackWatch(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateTakeBackWatch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateTakeBackWatch(ctx, fc.Args["input"].(model.UpdateTakeBackWatchInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.UpdateTakeBackWatchPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateTakeBackWatchPayload) graphql.Marshaler {
+			return ec.marshalNUpdateTakeBackWatchPayload2ᚖgradinᚋgraphᚋmodelᚐUpdateTakeBackWatchPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateTakeBackWatch(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateTakeBackWatchPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateTakeBackWatch_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Organisation_id(ctx context.Context, field graphql.CollectedField, obj *model.Organisation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19646,6 +21144,29 @@ func (ec *executionContext) fieldContext_PlanTotals_notices(_ context.Context, f
 	return graphql.NewScalarFieldContext("PlanTotals", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _PlanTotals_approvals(ctx context.Context, field graphql.CollectedField, obj *model.PlanTotals) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanTotals_approvals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Approvals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanTotals_approvals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PlanTotals", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _PointOfSale_id(ctx context.Context, field graphql.CollectedField, obj *model.PointOfSale) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19853,29 +21374,6 @@ func (ec *executionContext) fieldContext_PointOfSale_passOn(_ context.Context, f
 	return graphql.NewScalarFieldContext("PointOfSale", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
-func (ec *executionContext) _PointOfSale_passOnHours(ctx context.Context, field graphql.CollectedField, obj *model.PointOfSale) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_PointOfSale_passOnHours(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PassOnHours, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
-			return ec.marshalNInt2int(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_PointOfSale_passOnHours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("PointOfSale", field, false, false, errors.New("field of type Int does not have child fields"))
-}
-
 func (ec *executionContext) _PointOfSale_allowTakeBackInjected(ctx context.Context, field graphql.CollectedField, obj *model.PointOfSale) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20081,6 +21579,29 @@ func (ec *executionContext) _Possibility_setting(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_Possibility_setting(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Possibility", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Possibility_needsApproval(ctx context.Context, field graphql.CollectedField, obj *model.Possibility) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Possibility_needsApproval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NeedsApproval, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Possibility_needsApproval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Possibility", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Product_id(ctx context.Context, field graphql.CollectedField, obj *model.Product) (ret graphql.Marshaler) {
@@ -21172,6 +22693,82 @@ func (ec *executionContext) fieldContext_Query_tickets(ctx context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_takeBackAlerts(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_takeBackAlerts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().TakeBackAlerts(ctx, fc.Args["open"].(*bool), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Page[model.TakeBackAlert]) graphql.Marshaler {
+			return ec.marshalNTakeBackAlertConnection2ᚖgradinᚋgraphᚋmodelᚐPage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_takeBackAlerts(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TakeBackAlertConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_takeBackAlerts_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_takeBackWatch(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_takeBackWatch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().TakeBackWatch(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.TakeBackWatch) graphql.Marshaler {
+			return ec.marshalNTakeBackWatch2ᚖgradinᚋgraphᚋmodelᚐTakeBackWatch(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_takeBackWatch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TakeBackWatch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query___type(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21420,6 +23017,162 @@ func (ec *executionContext) fieldContext_RecordEntriesPayload_userErrors(_ conte
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RefuseExecutionPayload_execution(ctx context.Context, field graphql.CollectedField, obj *model.RefuseExecutionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RefuseExecutionPayload_execution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Execution, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Execution) graphql.Marshaler {
+			return ec.marshalOExecution2ᚖgradinᚋgraphᚋmodelᚐExecution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RefuseExecutionPayload_execution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RefuseExecutionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Execution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RefuseExecutionPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RefuseExecutionPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RefuseExecutionPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RefuseExecutionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RefuseExecutionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Removal_state(ctx context.Context, field graphql.CollectedField, obj *model.Removal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Removal_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.RemovalState) graphql.Marshaler {
+			return ec.marshalNRemovalState2gradinᚋserverᚋtermᚐRemovalState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Removal_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Removal", field, false, false, errors.New("field of type RemovalState does not have child fields"))
+}
+
+func (ec *executionContext) _Removal_answer(ctx context.Context, field graphql.CollectedField, obj *model.Removal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Removal_answer(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Answer, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Removal_answer(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Removal", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Removal_requestedAt(ctx context.Context, field graphql.CollectedField, obj *model.Removal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Removal_requestedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RequestedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Removal_requestedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Removal", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Removal_endedAt(ctx context.Context, field graphql.CollectedField, obj *model.Removal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Removal_endedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.EndedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Removal_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Removal", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
 func (ec *executionContext) _RemoveFromCartPayload_cart(ctx context.Context, field graphql.CollectedField, obj *model.RemoveFromCartPayload) (ret graphql.Marshaler) {
@@ -23305,6 +25058,598 @@ func (ec *executionContext) fieldContext_Subscription_executionProgress(ctx cont
 	return fc, nil
 }
 
+func (ec *executionContext) _TakeBackAlert_id(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackAlert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackAlert_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackAlert_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackAlert", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _TakeBackAlert_kind(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackAlert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackAlert_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.AlertKind) graphql.Marshaler {
+			return ec.marshalNAlertKind2gradinᚋserverᚋtermᚐAlertKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackAlert_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackAlert", field, false, false, errors.New("field of type AlertKind does not have child fields"))
+}
+
+func (ec *executionContext) _TakeBackAlert_ticket(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackAlert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackAlert_ticket(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TakeBackAlert().Ticket(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Ticket) graphql.Marshaler {
+			return ec.marshalOTicket2ᚖgradinᚋgraphᚋmodelᚐTicket(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackAlert_ticket(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TakeBackAlert",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Ticket(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TakeBackAlert_sponsor(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackAlert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackAlert_sponsor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TakeBackAlert().Sponsor(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Contact) graphql.Marshaler {
+			return ec.marshalOContact2ᚖgradinᚋgraphᚋmodelᚐContact(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackAlert_sponsor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TakeBackAlert",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Contact(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TakeBackAlert_product(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackAlert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackAlert_product(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TakeBackAlert().Product(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Product) graphql.Marshaler {
+			return ec.marshalOProduct2ᚖgradinᚋgraphᚋmodelᚐProduct(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackAlert_product(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TakeBackAlert",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Product(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TakeBackAlert_execution(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackAlert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackAlert_execution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TakeBackAlert().Execution(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Execution) graphql.Marshaler {
+			return ec.marshalOExecution2ᚖgradinᚋgraphᚋmodelᚐExecution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackAlert_execution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TakeBackAlert",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Execution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TakeBackAlert_threshold(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackAlert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackAlert_threshold(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Threshold, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackAlert_threshold(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackAlert", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TakeBackAlert_recovered(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackAlert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackAlert_recovered(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Recovered, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackAlert_recovered(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackAlert", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TakeBackAlert_distributed(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackAlert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackAlert_distributed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Distributed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackAlert_distributed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackAlert", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TakeBackAlert_raisedAt(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackAlert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackAlert_raisedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RaisedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackAlert_raisedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackAlert", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _TakeBackAlert_acknowledgedAt(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackAlert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackAlert_acknowledgedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AcknowledgedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackAlert_acknowledgedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackAlert", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _TakeBackAlert_acknowledgedBy(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackAlert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackAlert_acknowledgedBy(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AcknowledgedBy, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackAlert_acknowledgedBy(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackAlert", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TakeBackAlert_note(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackAlert) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackAlert_note(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Note, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackAlert_note(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackAlert", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TakeBackAlertConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Page[model.TakeBackAlert]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackAlertConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Edge[model.TakeBackAlert]) graphql.Marshaler {
+			return ec.marshalNTakeBackAlertEdge2ᚕᚖgradinᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackAlertConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TakeBackAlertConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TakeBackAlertEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TakeBackAlertConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Page[model.TakeBackAlert]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackAlertConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgradinᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackAlertConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TakeBackAlertConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TakeBackAlertConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Page[model.TakeBackAlert]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackAlertConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TakeBackAlertConnection().TotalCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackAlertConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackAlertConnection", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TakeBackAlertEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[model.TakeBackAlert]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackAlertEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackAlertEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackAlertEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _TakeBackAlertEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[model.TakeBackAlert]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackAlertEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.TakeBackAlert) graphql.Marshaler {
+			return ec.marshalNTakeBackAlert2ᚖgradinᚋgraphᚋmodelᚐTakeBackAlert(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackAlertEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TakeBackAlertEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TakeBackAlert(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _TakeBackWatch_id(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackWatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackWatch_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackWatch_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackWatch", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _TakeBackWatch_alertAfter(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackWatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackWatch_alertAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AlertAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackWatch_alertAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackWatch", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TakeBackWatch_alertShare(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackWatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackWatch_alertShare(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AlertShare, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackWatch_alertShare(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackWatch", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TakeBackWatch_pauseHours(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackWatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackWatch_pauseHours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PauseHours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackWatch_pauseHours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackWatch", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TakeBackWatch_approval(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackWatch) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackWatch_approval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Approval, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackWatch_approval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackWatch", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _Tariff_id(ctx context.Context, field graphql.CollectedField, obj *model.Tariff) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23915,29 +26260,6 @@ func (ec *executionContext) fieldContext_Ticket_controlledAt(_ context.Context, 
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type Time does not have child fields"))
 }
 
-func (ec *executionContext) _Ticket_passedOn(ctx context.Context, field graphql.CollectedField, obj *model.Ticket) (ret graphql.Marshaler) {
-	return graphql.ResolveField(
-		ctx,
-		ec.OperationContext,
-		field,
-		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Ticket_passedOn(ctx, field)
-		},
-		func(ctx context.Context) (any, error) {
-			return obj.PassedOn, nil
-		},
-		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
-			return ec.marshalNBoolean2bool(ctx, selections, v)
-		},
-		true,
-		true,
-	)
-}
-func (ec *executionContext) fieldContext_Ticket_passedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type Boolean does not have child fields"))
-}
-
 func (ec *executionContext) _Ticket_history(ctx context.Context, field graphql.CollectedField, obj *model.Ticket) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24029,6 +26351,38 @@ func (ec *executionContext) fieldContext_Ticket_takeBack(_ context.Context, fiel
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Possibility(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Ticket_removal(ctx context.Context, field graphql.CollectedField, obj *model.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_removal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Ticket().Removal(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Removal) graphql.Marshaler {
+			return ec.marshalORemoval2ᚖgradinᚋgraphᚋmodelᚐRemoval(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_removal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Ticket",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Removal(ctx, field)
 		},
 	}
 	return fc, nil
@@ -25073,6 +27427,70 @@ func (ec *executionContext) fieldContext_UpdatePreferencesPayload_userErrors(_ c
 	return fc, nil
 }
 
+func (ec *executionContext) _UpdateTakeBackWatchPayload_watch(ctx context.Context, field graphql.CollectedField, obj *model.UpdateTakeBackWatchPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateTakeBackWatchPayload_watch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Watch, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.TakeBackWatch) graphql.Marshaler {
+			return ec.marshalOTakeBackWatch2ᚖgradinᚋgraphᚋmodelᚐTakeBackWatch(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateTakeBackWatchPayload_watch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateTakeBackWatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TakeBackWatch(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateTakeBackWatchPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateTakeBackWatchPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateTakeBackWatchPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateTakeBackWatchPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateTakeBackWatchPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _User_id(ctx context.Context, field graphql.CollectedField, obj *model.User) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25970,6 +28388,75 @@ func (ec *executionContext) _ViewerPermissions_changePointsOfSale(ctx context.Co
 	)
 }
 func (ec *executionContext) fieldContext_ViewerPermissions_changePointsOfSale(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ViewerPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ViewerPermissions_readAlerts(ctx context.Context, field graphql.CollectedField, obj *model.ViewerPermissions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ViewerPermissions_readAlerts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReadAlerts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ViewerPermissions_readAlerts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ViewerPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ViewerPermissions_acknowledgeAlerts(ctx context.Context, field graphql.CollectedField, obj *model.ViewerPermissions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ViewerPermissions_acknowledgeAlerts(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AcknowledgeAlerts, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ViewerPermissions_acknowledgeAlerts(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ViewerPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ViewerPermissions_changeTakeBackWatch(ctx context.Context, field graphql.CollectedField, obj *model.ViewerPermissions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ViewerPermissions_changeTakeBackWatch(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ChangeTakeBackWatch, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ViewerPermissions_changeTakeBackWatch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ViewerPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
@@ -27110,6 +29597,50 @@ func (ec *executionContext) fieldContext___Type_isOneOf(_ context.Context, field
 
 // region    **************************** input.gotpl *****************************
 
+func (ec *executionContext) unmarshalInputAcknowledgeTakeBackAlertInput(ctx context.Context, obj any) (model.AcknowledgeTakeBackAlertInput, error) {
+	var it model.AcknowledgeTakeBackAlertInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "note", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputAddToCartInput(ctx context.Context, obj any) (model.AddToCartInput, error) {
 	var it model.AddToCartInput
 	if obj == nil {
@@ -27193,6 +29724,50 @@ func (ec *executionContext) unmarshalInputApplyPlanInput(ctx context.Context, ob
 				return it, err
 			}
 			it.ExecutionID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputApproveExecutionInput(ctx context.Context, obj any) (model.ApproveExecutionInput, error) {
+	var it model.ApproveExecutionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "note", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
 		case "idempotencyKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -28103,6 +30678,50 @@ func (ec *executionContext) unmarshalInputRecordEntriesInput(ctx context.Context
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputRefuseExecutionInput(ctx context.Context, obj any) (model.RefuseExecutionInput, error) {
+	var it model.RefuseExecutionInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "note", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "note":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("note"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Note = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputRemoveFromCartInput(ctx context.Context, obj any) (model.RemoveFromCartInput, error) {
 	var it model.RemoveFromCartInput
 	if obj == nil {
@@ -28666,11 +31285,7 @@ func (ec *executionContext) unmarshalInputUpdatePointOfSaleInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	if _, present := asMap["passOnHours"]; !present {
-		asMap["passOnHours"] = 72
-	}
-
-	fieldsInOrder := [...]string{"id", "active", "language", "importTicketDetails", "advancedView", "cart", "passOn", "passOnHours", "allowTakeBackInjected", "takeBackDownloaded", "takeBackTransferred", "takeBackShipmentMode", "tellTakenBack", "idempotencyKey"}
+	fieldsInOrder := [...]string{"id", "active", "language", "importTicketDetails", "advancedView", "cart", "passOn", "allowTakeBackInjected", "takeBackDownloaded", "takeBackTransferred", "takeBackShipmentMode", "tellTakenBack", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -28726,13 +31341,6 @@ func (ec *executionContext) unmarshalInputUpdatePointOfSaleInput(ctx context.Con
 				return it, err
 			}
 			it.PassOn = data
-		case "passOnHours":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passOnHours"))
-			data, err := ec.unmarshalNInt2int(ctx, v)
-			if err != nil {
-				return it, err
-			}
-			it.PassOnHours = data
 		case "allowTakeBackInjected":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allowTakeBackInjected"))
 			data, err := ec.unmarshalNBoolean2bool(ctx, v)
@@ -28812,6 +31420,64 @@ func (ec *executionContext) unmarshalInputUpdatePreferencesInput(ctx context.Con
 				return it, err
 			}
 			it.Name = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputUpdateTakeBackWatchInput(ctx context.Context, obj any) (model.UpdateTakeBackWatchInput, error) {
+	var it model.UpdateTakeBackWatchInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"alertAfter", "alertShare", "pauseHours", "approval", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "alertAfter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("alertAfter"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AlertAfter = data
+		case "alertShare":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("alertShare"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AlertShare = data
+		case "pauseHours":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pauseHours"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PauseHours = data
+		case "approval":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("approval"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Approval = data
 		case "idempotencyKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -28922,6 +31588,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Tariff(ctx, sel, obj)
+	case *model.TakeBackAlert:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._TakeBackAlert(ctx, sel, obj)
 	case model.SeatCategory:
 		return ec._SeatCategory(ctx, sel, &obj)
 	case *model.SeatCategory:
@@ -29110,6 +31781,49 @@ func (ec *executionContext) _AccessList(ctx context.Context, sel ast.SelectionSe
 			}
 		case "hasMore":
 			out.Values[i] = ec._AccessList_hasMore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var acknowledgeTakeBackAlertPayloadImplementors = []string{"AcknowledgeTakeBackAlertPayload"}
+
+func (ec *executionContext) _AcknowledgeTakeBackAlertPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AcknowledgeTakeBackAlertPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, acknowledgeTakeBackAlertPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AcknowledgeTakeBackAlertPayload")
+		case "alert":
+			out.Values[i] = ec._AcknowledgeTakeBackAlertPayload_alert(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AcknowledgeTakeBackAlertPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -29476,6 +32190,49 @@ func (ec *executionContext) _ApplyPlanPayload(ctx context.Context, sel ast.Selec
 			}
 		case "userErrors":
 			out.Values[i] = ec._ApplyPlanPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var approveExecutionPayloadImplementors = []string{"ApproveExecutionPayload"}
+
+func (ec *executionContext) _ApproveExecutionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ApproveExecutionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, approveExecutionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ApproveExecutionPayload")
+		case "execution":
+			out.Values[i] = ec._ApproveExecutionPayload_execution(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ApproveExecutionPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -31073,6 +33830,11 @@ func (ec *executionContext) _Execution(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "decision":
+			out.Values[i] = ec._Execution_decision(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "undoes":
 			field := field
 
@@ -31546,6 +34308,11 @@ func (ec *executionContext) _ExecutionCounts(ctx context.Context, sel ast.Select
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "waiting":
+			out.Values[i] = ec._ExecutionCounts_waiting(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "contactsCreated":
 			out.Values[i] = ec._ExecutionCounts_contactsCreated(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
@@ -31569,6 +34336,59 @@ func (ec *executionContext) _ExecutionCounts(ctx context.Context, sel ast.Select
 		case "mailsFailed":
 			out.Values[i] = ec._ExecutionCounts_mailsFailed(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var executionDecisionImplementors = []string{"ExecutionDecision"}
+
+func (ec *executionContext) _ExecutionDecision(ctx context.Context, sel ast.SelectionSet, obj *model.ExecutionDecision) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, executionDecisionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExecutionDecision")
+		case "approved":
+			out.Values[i] = ec._ExecutionDecision_approved(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "by":
+			out.Values[i] = ec._ExecutionDecision_by(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "at":
+			out.Values[i] = ec._ExecutionDecision_at(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "note":
+			out.Values[i] = ec._ExecutionDecision_note(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -31763,6 +34583,11 @@ func (ec *executionContext) _ExecutionPermissions(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "approve":
+			out.Values[i] = ec._ExecutionPermissions_approve(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -31854,6 +34679,11 @@ func (ec *executionContext) _ExecutionRow(ctx context.Context, sel ast.Selection
 		case "applied":
 			out.Values[i] = ec._ExecutionRow_applied(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removal":
+			out.Values[i] = ec._ExecutionRow_removal(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -32933,6 +35763,34 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "approveExecution":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_approveExecution(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "refuseExecution":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_refuseExecution(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acknowledgeTakeBackAlert":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_acknowledgeTakeBackAlert(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateTakeBackWatch":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateTakeBackWatch(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -33634,6 +36492,11 @@ func (ec *executionContext) _PlanTotals(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "approvals":
+			out.Values[i] = ec._PlanTotals_approvals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -33709,11 +36572,6 @@ func (ec *executionContext) _PointOfSale(ctx context.Context, sel ast.SelectionS
 			}
 		case "passOn":
 			out.Values[i] = ec._PointOfSale_passOn(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				out.Invalids++
-			}
-		case "passOnHours":
-			out.Values[i] = ec._PointOfSale_passOnHours(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -33793,6 +36651,11 @@ func (ec *executionContext) _Possibility(ctx context.Context, sel ast.SelectionS
 		case "setting":
 			out.Values[i] = ec._Possibility_setting(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "needsApproval":
+			out.Values[i] = ec._Possibility_needsApproval(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -34426,6 +37289,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "takeBackAlerts":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_takeBackAlerts(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "takeBackWatch":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_takeBackWatch(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "__type":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Query___type(ctx, field)
@@ -34567,6 +37474,102 @@ func (ec *executionContext) _RecordEntriesPayload(ctx context.Context, sel ast.S
 		case "userErrors":
 			out.Values[i] = ec._RecordEntriesPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var refuseExecutionPayloadImplementors = []string{"RefuseExecutionPayload"}
+
+func (ec *executionContext) _RefuseExecutionPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RefuseExecutionPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, refuseExecutionPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RefuseExecutionPayload")
+		case "execution":
+			out.Values[i] = ec._RefuseExecutionPayload_execution(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RefuseExecutionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var removalImplementors = []string{"Removal"}
+
+func (ec *executionContext) _Removal(ctx context.Context, sel ast.SelectionSet, obj *model.Removal) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, removalImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Removal")
+		case "state":
+			out.Values[i] = ec._Removal_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "answer":
+			out.Values[i] = ec._Removal_answer(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "requestedAt":
+			out.Values[i] = ec._Removal_requestedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "endedAt":
+			out.Values[i] = ec._Removal_endedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		default:
@@ -35648,6 +38651,418 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 	}
 }
 
+var takeBackAlertImplementors = []string{"TakeBackAlert", "Node"}
+
+func (ec *executionContext) _TakeBackAlert(ctx context.Context, sel ast.SelectionSet, obj *model.TakeBackAlert) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, takeBackAlertImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TakeBackAlert")
+		case "id":
+			out.Values[i] = ec._TakeBackAlert_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._TakeBackAlert_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "ticket":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TakeBackAlert_ticket(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "sponsor":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TakeBackAlert_sponsor(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "product":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TakeBackAlert_product(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "execution":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TakeBackAlert_execution(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "threshold":
+			out.Values[i] = ec._TakeBackAlert_threshold(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "recovered":
+			out.Values[i] = ec._TakeBackAlert_recovered(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "distributed":
+			out.Values[i] = ec._TakeBackAlert_distributed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "raisedAt":
+			out.Values[i] = ec._TakeBackAlert_raisedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "acknowledgedAt":
+			out.Values[i] = ec._TakeBackAlert_acknowledgedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "acknowledgedBy":
+			out.Values[i] = ec._TakeBackAlert_acknowledgedBy(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "note":
+			out.Values[i] = ec._TakeBackAlert_note(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var takeBackAlertConnectionImplementors = []string{"TakeBackAlertConnection"}
+
+func (ec *executionContext) _TakeBackAlertConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Page[model.TakeBackAlert]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, takeBackAlertConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TakeBackAlertConnection")
+		case "edges":
+			out.Values[i] = ec._TakeBackAlertConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._TakeBackAlertConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._TakeBackAlertConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var takeBackAlertEdgeImplementors = []string{"TakeBackAlertEdge"}
+
+func (ec *executionContext) _TakeBackAlertEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[model.TakeBackAlert]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, takeBackAlertEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TakeBackAlertEdge")
+		case "cursor":
+			out.Values[i] = ec._TakeBackAlertEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._TakeBackAlertEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var takeBackWatchImplementors = []string{"TakeBackWatch"}
+
+func (ec *executionContext) _TakeBackWatch(ctx context.Context, sel ast.SelectionSet, obj *model.TakeBackWatch) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, takeBackWatchImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TakeBackWatch")
+		case "id":
+			out.Values[i] = ec._TakeBackWatch_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "alertAfter":
+			out.Values[i] = ec._TakeBackWatch_alertAfter(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "alertShare":
+			out.Values[i] = ec._TakeBackWatch_alertShare(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pauseHours":
+			out.Values[i] = ec._TakeBackWatch_pauseHours(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "approval":
+			out.Values[i] = ec._TakeBackWatch_approval(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var tariffImplementors = []string{"Tariff", "Node"}
 
 func (ec *executionContext) _Tariff(ctx context.Context, sel ast.SelectionSet, obj *model.Tariff) graphql.Marshaler {
@@ -35808,11 +39223,6 @@ func (ec *executionContext) _Ticket(ctx context.Context, sel ast.SelectionSet, o
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "passedOn":
-			out.Values[i] = ec._Ticket_passedOn(ctx, field, obj)
-			if out.Values[i] == graphql.Null {
-				atomic.AddUint32(&out.Invalids, 1)
-			}
 		case "history":
 			field := field
 
@@ -35900,6 +39310,44 @@ func (ec *executionContext) _Ticket(ctx context.Context, sel ast.SelectionSet, o
 				}()
 				res = ec._Ticket_takeBack(ctx, field, obj)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		case "removal":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Ticket_removal(ctx, field, obj)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -36600,6 +40048,49 @@ func (ec *executionContext) _UpdatePreferencesPayload(ctx context.Context, sel a
 	return out
 }
 
+var updateTakeBackWatchPayloadImplementors = []string{"UpdateTakeBackWatchPayload"}
+
+func (ec *executionContext) _UpdateTakeBackWatchPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateTakeBackWatchPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateTakeBackWatchPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateTakeBackWatchPayload")
+		case "watch":
+			out.Values[i] = ec._UpdateTakeBackWatchPayload_watch(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateTakeBackWatchPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var userImplementors = []string{"User", "Node"}
 
 func (ec *executionContext) _User(ctx context.Context, sel ast.SelectionSet, obj *model.User) graphql.Marshaler {
@@ -37086,6 +40577,21 @@ func (ec *executionContext) _ViewerPermissions(ctx context.Context, sel ast.Sele
 			}
 		case "changePointsOfSale":
 			out.Values[i] = ec._ViewerPermissions_changePointsOfSale(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "readAlerts":
+			out.Values[i] = ec._ViewerPermissions_readAlerts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "acknowledgeAlerts":
+			out.Values[i] = ec._ViewerPermissions_acknowledgeAlerts(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changeTakeBackWatch":
+			out.Values[i] = ec._ViewerPermissions_changeTakeBackWatch(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -37586,6 +41092,21 @@ func (ec *executionContext) marshalNAccessList2ᚖgradinᚋgraphᚋmodelᚐAcces
 	return ec._AccessList(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNAcknowledgeTakeBackAlertInput2gradinᚋgraphᚋmodelᚐAcknowledgeTakeBackAlertInput(ctx context.Context, v any) (model.AcknowledgeTakeBackAlertInput, error) {
+	res, err := ec.unmarshalInputAcknowledgeTakeBackAlertInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAcknowledgeTakeBackAlertPayload2ᚖgradinᚋgraphᚋmodelᚐAcknowledgeTakeBackAlertPayload(ctx context.Context, sel ast.SelectionSet, v *model.AcknowledgeTakeBackAlertPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AcknowledgeTakeBackAlertPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNAddToCartInput2gradinᚋgraphᚋmodelᚐAddToCartInput(ctx context.Context, v any) (model.AddToCartInput, error) {
 	res, err := ec.unmarshalInputAddToCartInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -37647,6 +41168,16 @@ func (ec *executionContext) marshalNAddressBookEntryEdge2ᚖgradinᚋgraphᚋmod
 	return ec._AddressBookEntryEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNAlertKind2gradinᚋserverᚋtermᚐAlertKind(ctx context.Context, v any) (term.AlertKind, error) {
+	var res term.AlertKind
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAlertKind2gradinᚋserverᚋtermᚐAlertKind(ctx context.Context, sel ast.SelectionSet, v term.AlertKind) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) marshalNApiToken2ᚕᚖgradinᚋgraphᚋmodelᚐAPITokenᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.APIToken) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -37686,6 +41217,21 @@ func (ec *executionContext) marshalNApplyPlanPayload2ᚖgradinᚋgraphᚋmodel�
 		return graphql.Null
 	}
 	return ec._ApplyPlanPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNApproveExecutionInput2gradinᚋgraphᚋmodelᚐApproveExecutionInput(ctx context.Context, v any) (model.ApproveExecutionInput, error) {
+	res, err := ec.unmarshalInputApproveExecutionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNApproveExecutionPayload2ᚖgradinᚋgraphᚋmodelᚐApproveExecutionPayload(ctx context.Context, sel ast.SelectionSet, v *model.ApproveExecutionPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ApproveExecutionPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNAreaKind2gradinᚋserverᚋtermᚐAreaKind(ctx context.Context, v any) (term.AreaKind, error) {
@@ -39141,6 +42687,31 @@ func (ec *executionContext) marshalNRecordEntriesPayload2ᚖgradinᚋgraphᚋmod
 	return ec._RecordEntriesPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNRefuseExecutionInput2gradinᚋgraphᚋmodelᚐRefuseExecutionInput(ctx context.Context, v any) (model.RefuseExecutionInput, error) {
+	res, err := ec.unmarshalInputRefuseExecutionInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRefuseExecutionPayload2ᚖgradinᚋgraphᚋmodelᚐRefuseExecutionPayload(ctx context.Context, sel ast.SelectionSet, v *model.RefuseExecutionPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RefuseExecutionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRemovalState2gradinᚋserverᚋtermᚐRemovalState(ctx context.Context, v any) (term.RemovalState, error) {
+	var res term.RemovalState
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRemovalState2gradinᚋserverᚋtermᚐRemovalState(ctx context.Context, sel ast.SelectionSet, v term.RemovalState) graphql.Marshaler {
+	return v
+}
+
 func (ec *executionContext) unmarshalNRemoveFromCartInput2gradinᚋgraphᚋmodelᚐRemoveFromCartInput(ctx context.Context, v any) (model.RemoveFromCartInput, error) {
 	res, err := ec.unmarshalInputRemoveFromCartInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -39477,6 +43048,52 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 	return ret
 }
 
+func (ec *executionContext) marshalNTakeBackAlert2ᚖgradinᚋgraphᚋmodelᚐTakeBackAlert(ctx context.Context, sel ast.SelectionSet, v *model.TakeBackAlert) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TakeBackAlert(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTakeBackAlertConnection2ᚖgradinᚋgraphᚋmodelᚐPage(ctx context.Context, sel ast.SelectionSet, v *model.Page[model.TakeBackAlert]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TakeBackAlertConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTakeBackAlertEdge2ᚕᚖgradinᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[model.TakeBackAlert]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTakeBackAlertEdge2ᚖgradinᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTakeBackAlertEdge2ᚖgradinᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v *model.Edge[model.TakeBackAlert]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TakeBackAlertEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNTakeBackDownloaded2gradinᚋserverᚋtermᚐTakeBackDownloaded(ctx context.Context, v any) (term.TakeBackDownloaded, error) {
 	var res term.TakeBackDownloaded
 	err := res.UnmarshalGQL(v)
@@ -39485,6 +43102,16 @@ func (ec *executionContext) unmarshalNTakeBackDownloaded2gradinᚋserverᚋterm�
 
 func (ec *executionContext) marshalNTakeBackDownloaded2gradinᚋserverᚋtermᚐTakeBackDownloaded(ctx context.Context, sel ast.SelectionSet, v term.TakeBackDownloaded) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNTakeBackWatch2ᚖgradinᚋgraphᚋmodelᚐTakeBackWatch(ctx context.Context, sel ast.SelectionSet, v *model.TakeBackWatch) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TakeBackWatch(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNTariff2ᚖgradinᚋgraphᚋmodelᚐTariff(ctx context.Context, sel ast.SelectionSet, v *model.Tariff) graphql.Marshaler {
@@ -39724,6 +43351,21 @@ func (ec *executionContext) marshalNUpdatePreferencesPayload2ᚖgradinᚋgraph�
 		return graphql.Null
 	}
 	return ec._UpdatePreferencesPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUpdateTakeBackWatchInput2gradinᚋgraphᚋmodelᚐUpdateTakeBackWatchInput(ctx context.Context, v any) (model.UpdateTakeBackWatchInput, error) {
+	res, err := ec.unmarshalInputUpdateTakeBackWatchInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdateTakeBackWatchPayload2ᚖgradinᚋgraphᚋmodelᚐUpdateTakeBackWatchPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateTakeBackWatchPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._UpdateTakeBackWatchPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNUpload2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚐUpload(ctx context.Context, v any) (graphql.Upload, error) {
@@ -40111,6 +43753,13 @@ func (ec *executionContext) marshalOExecution2ᚖgradinᚋgraphᚋmodelᚐExecut
 	return ec._Execution(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOExecutionDecision2ᚖgradinᚋgraphᚋmodelᚐExecutionDecision(ctx context.Context, sel ast.SelectionSet, v *model.ExecutionDecision) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ExecutionDecision(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOExecutionResult2ᚖgradinᚋserverᚋtermᚐExecutionResult(ctx context.Context, v any) (*term.ExecutionResult, error) {
 	if v == nil {
 		return nil, nil
@@ -40400,6 +44049,13 @@ func (ec *executionContext) marshalOPointOfSale2ᚖgradinᚋgraphᚋmodelᚐPoin
 	return ec._PointOfSale(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOProduct2ᚖgradinᚋgraphᚋmodelᚐProduct(ctx context.Context, sel ast.SelectionSet, v *model.Product) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Product(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalOReasonCode2ᚕgradinᚋserverᚋtermᚐReasonCodeᚄ(ctx context.Context, v any) ([]term.ReasonCode, error) {
 	if v == nil {
 		return nil, nil
@@ -40446,6 +44102,29 @@ func (ec *executionContext) unmarshalOReasonCode2ᚖgradinᚋserverᚋtermᚐRea
 }
 
 func (ec *executionContext) marshalOReasonCode2ᚖgradinᚋserverᚋtermᚐReasonCode(ctx context.Context, sel ast.SelectionSet, v *term.ReasonCode) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return v
+}
+
+func (ec *executionContext) marshalORemoval2ᚖgradinᚋgraphᚋmodelᚐRemoval(ctx context.Context, sel ast.SelectionSet, v *model.Removal) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Removal(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalORemovalState2ᚖgradinᚋserverᚋtermᚐRemovalState(ctx context.Context, v any) (*term.RemovalState, error) {
+	if v == nil {
+		return nil, nil
+	}
+	var res = new(term.RemovalState)
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalORemovalState2ᚖgradinᚋserverᚋtermᚐRemovalState(ctx context.Context, sel ast.SelectionSet, v *term.RemovalState) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
@@ -40563,6 +44242,27 @@ func (ec *executionContext) marshalOString2ᚖstring(ctx context.Context, sel as
 	_ = ctx
 	res := graphql.MarshalString(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOTakeBackAlert2ᚖgradinᚋgraphᚋmodelᚐTakeBackAlert(ctx context.Context, sel ast.SelectionSet, v *model.TakeBackAlert) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TakeBackAlert(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTakeBackWatch2ᚖgradinᚋgraphᚋmodelᚐTakeBackWatch(ctx context.Context, sel ast.SelectionSet, v *model.TakeBackWatch) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._TakeBackWatch(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOTicket2ᚖgradinᚋgraphᚋmodelᚐTicket(ctx context.Context, sel ast.SelectionSet, v *model.Ticket) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Ticket(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOTicketFilter2ᚖgradinᚋgraphᚋmodelᚐTicketFilter(ctx context.Context, v any) (*model.TicketFilter, error) {

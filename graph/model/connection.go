@@ -41,6 +41,10 @@ type (
 	ExecutionRowConnection = Page[ExecutionRow]
 	// ExecutionRowEdge is a row of a page.
 	ExecutionRowEdge = Edge[ExecutionRow]
+	// TakeBackAlertConnection is a page of alerts.
+	TakeBackAlertConnection = Page[TakeBackAlert]
+	// TakeBackAlertEdge is an alert of a page.
+	TakeBackAlertEdge = Edge[TakeBackAlert]
 	// MailConnection is a page of mails.
 	MailConnection = Page[Mail]
 	// MailEdge is a mail of a page.

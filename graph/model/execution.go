@@ -31,6 +31,7 @@ type Execution struct {
 	EndedAt    *time.Time
 	Totals     *PlanTotals
 	Progress   *Progress
+	Decision   *ExecutionDecision
 }
 
 // IsNode marks the type as a Node.
@@ -61,3 +62,23 @@ func (*Mail) IsNode() {}
 
 // GetID gives the global id.
 func (m *Mail) GetID() uuid.UUID { return m.ID }
+
+// TakeBackAlert is an alert; what it is about is resolved when asked for.
+type TakeBackAlert struct {
+	Row            *ent.TakeBackAlert
+	ID             uuid.UUID
+	Kind           term.AlertKind
+	Threshold      int
+	Recovered      int
+	Distributed    int
+	RaisedAt       time.Time
+	AcknowledgedAt *time.Time
+	AcknowledgedBy *string
+	Note           *string
+}
+
+// IsNode marks the type as a Node.
+func (*TakeBackAlert) IsNode() {}
+
+// GetID gives the global id.
+func (a *TakeBackAlert) GetID() uuid.UUID { return a.ID }

@@ -5,7 +5,6 @@ package model
 import (
 	"bytes"
 	"fmt"
-	"gradin/server/distribution"
 	"gradin/server/term"
 	"io"
 	"strconv"
@@ -56,6 +55,24 @@ type AccessList struct {
 	Cursor string `json:"cursor"`
 	// Whether there is more right now.
 	HasMore bool `json:"hasMore"`
+}
+
+// The alert to acknowledge.
+type AcknowledgeTakeBackAlertInput struct {
+	// The alert's global id.
+	ID uuid.UUID `json:"id"`
+	// What was found; 500 characters at most.
+	Note string `json:"note"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The acknowledged alert.
+type AcknowledgeTakeBackAlertPayload struct {
+	// The alert as it is now.
+	Alert *TakeBackAlert `json:"alert,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // What to put into a cart.
@@ -140,6 +157,24 @@ type ApplyPlanInput struct {
 // The execution that carries out the plan.
 type ApplyPlanPayload struct {
 	// The execution.
+	Execution *Execution `json:"execution,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// The execution to approve.
+type ApproveExecutionInput struct {
+	// The execution's global id.
+	ID uuid.UUID `json:"id"`
+	// What there is to say; 500 characters at most.
+	Note *string `json:"note,omitempty"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The approved execution.
+type ApproveExecutionPayload struct {
+	// The execution as it is now.
 	Execution *Execution `json:"execution,omitempty"`
 	// Why not.
 	UserErrors []*UserError `json:"userErrors"`
@@ -427,6 +462,8 @@ type ExecutionCounts struct {
 	Unchanged int `json:"unchanged"`
 	// Rows refused.
 	Refused int `json:"refused"`
+	// Tickets that an outside wallet has yet to give up; the execution ends without waiting for it.
+	Waiting int `json:"waiting"`
 	// Guests that were not known before; null for senders, who must not learn who was.
 	ContactsCreated *int `json:"contactsCreated,omitempty"`
 	// Mails of this execution to guests who got tickets.
@@ -437,6 +474,18 @@ type ExecutionCounts struct {
 	MailsSent int `json:"mailsSent"`
 	// Mails given up, or of which nobody knows whether they left.
 	MailsFailed int `json:"mailsFailed"`
+}
+
+// What a second person decided about an execution that waited for an approval.
+type ExecutionDecision struct {
+	// Whether it was approved; else it was refused.
+	Approved bool `json:"approved"`
+	// Who decided.
+	By string `json:"by"`
+	// When.
+	At time.Time `json:"at"`
+	// What was written down.
+	Note *string `json:"note,omitempty"`
 }
 
 // Files that belong to an execution; the addresses are good for five minutes.
@@ -469,6 +518,8 @@ type ExecutionPermissions struct {
 	Retry bool `json:"retry"`
 	// Take back what it gave.
 	Undo bool `json:"undo"`
+	// Approve or refuse it as a second person.
+	Approve bool `json:"approve"`
 }
 
 // One row of an execution.
@@ -497,6 +548,8 @@ type ExecutionRow struct {
 	Warnings []*RowProblem `json:"warnings"`
 	// Whether it has been carried out.
 	Applied bool `json:"applied"`
+	// Where the removal of its ticket from an outside wallet stands; null when it lay in none.
+	Removal *term.RemovalState `json:"removal,omitempty"`
 }
 
 // Which plan to export.
@@ -839,6 +892,8 @@ type PlanTotals struct {
 	Mails int `json:"mails"`
 	// Mails that would be sent to those who lose tickets.
 	Notices int `json:"notices"`
+	// Rows that a second person has to approve.
+	Approvals int `json:"approvals"`
 }
 
 // A place where a channel sells or a portal serves, with its parameters.
@@ -861,8 +916,6 @@ type PointOfSale struct {
 	Cart bool `json:"cart"`
 	// Whether guests may pass their tickets on.
 	PassOn bool `json:"passOn"`
-	// How many hours who is offered a ticket has to answer, 1 to 720; never longer than to the performance's start.
-	PassOnHours int `json:"passOnHours"`
 	// Whether tickets that were sent, and not fetched, may be taken back.
 	AllowTakeBackInjected bool `json:"allowTakeBackInjected"`
 	// Who may take back tickets that were fetched; other than OFF only where sent tickets may be taken back.
@@ -890,6 +943,8 @@ type Possibility struct {
 	Message *string `json:"message,omitempty"`
 	// Name of the point of sale's parameter that forbids it.
 	Setting *string `json:"setting,omitempty"`
+	// Whether a second person has to approve it first; then it is allowed.
+	NeedsApproval bool `json:"needsApproval"`
 }
 
 // Something sold.
@@ -973,6 +1028,36 @@ type RecordEntriesPayload struct {
 	Answers []*EntryAnswer `json:"answers"`
 	// Why the call is refused.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// The execution to refuse.
+type RefuseExecutionInput struct {
+	// The execution's global id.
+	ID uuid.UUID `json:"id"`
+	// Why not; 500 characters at most.
+	Note string `json:"note"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The refused execution.
+type RefuseExecutionPayload struct {
+	// The execution as it is now.
+	Execution *Execution `json:"execution,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// The removal of a ticket from an outside wallet.
+type Removal struct {
+	// Where it stands.
+	State term.RemovalState `json:"state"`
+	// What the wallet said last, in its words.
+	Answer *string `json:"answer,omitempty"`
+	// When it was asked for.
+	RequestedAt time.Time `json:"requestedAt"`
+	// When it ended.
+	EndedAt *time.Time `json:"endedAt,omitempty"`
 }
 
 // What to take out of a cart.
@@ -1209,6 +1294,20 @@ type SpreadCartPayload struct {
 type Subscription struct {
 }
 
+// How the organisation watches take-backs of downloaded tickets; 0 and false turn a part off.
+type TakeBackWatch struct {
+	// The organisation's global id.
+	ID uuid.UUID `json:"id"`
+	// An alert is raised when a ticket was taken back after download more often than this.
+	AlertAfter int `json:"alertAfter"`
+	// An alert is raised when more percent than this of a sponsor's distributed tickets of a product were taken back after download.
+	AlertShare int `json:"alertShare"`
+	// For how many hours after such a take-back the sponsor cannot take the ticket back again.
+	PauseHours int `json:"pauseHours"`
+	// Whether a second person has to approve a sponsor's take-back of downloaded tickets.
+	Approval bool `json:"approval"`
+}
+
 // A kind of price.
 type Tariff struct {
 	// The tariff's global id.
@@ -1266,14 +1365,14 @@ type Ticket struct {
 	DownloadedAt *time.Time `json:"downloadedAt,omitempty"`
 	// When it was scanned.
 	ControlledAt *time.Time `json:"controlledAt,omitempty"`
-	// Whether a guest passed it on to somebody else; to whom is his own business.
-	PassedOn bool `json:"passedOn"`
 	// All that happened to it, oldest first.
 	History []*TicketHistoryEntry `json:"history"`
 	// Whether the viewer can distribute it now, and if not, why not.
 	Distribution *Possibility `json:"distribution"`
 	// Whether the viewer can take it back now, and if not, why not.
 	TakeBack *Possibility `json:"takeBack"`
+	// How far its removal from an outside wallet is, or how the last one ended; null when there was none.
+	Removal *Removal `json:"removal,omitempty"`
 	// What the organiser asks of its guest beyond e-mail and names.
 	GuestFields []term.GuestField `json:"guestFields"`
 	// When it ceased to give entry.
@@ -1282,8 +1381,6 @@ type Ticket struct {
 	ReplacedBy *uuid.UUID `json:"replacedBy,omitempty"`
 	// The ticket whose place it took.
 	Replaces *uuid.UUID `json:"replaces,omitempty"`
-	// What the rules say of it; read once for all tickets shown together.
-	Answers *distribution.Answers `json:"-"`
 }
 
 func (Ticket) IsNode() {}
@@ -1421,8 +1518,6 @@ type UpdatePointOfSaleInput struct {
 	Cart bool `json:"cart"`
 	// Whether guests may pass their tickets on.
 	PassOn bool `json:"passOn"`
-	// How many hours who is offered a ticket has to answer, 1 to 720; never longer than to the performance's start.
-	PassOnHours int `json:"passOnHours"`
 	// Whether tickets that were sent, and not fetched, may be taken back.
 	AllowTakeBackInjected bool `json:"allowTakeBackInjected"`
 	// Who may take back tickets that were fetched; other than OFF only where sent tickets may be taken back.
@@ -1460,6 +1555,28 @@ type UpdatePreferencesPayload struct {
 	// The user as he is now.
 	User *User `json:"user,omitempty"`
 	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// How take-backs are to be watched, all of it.
+type UpdateTakeBackWatchInput struct {
+	// Raise an alert when a ticket was taken back after download more often than this; 0 for never.
+	AlertAfter int `json:"alertAfter"`
+	// Raise an alert when more percent of a sponsor's distributed tickets of a product were; 0 for never.
+	AlertShare int `json:"alertShare"`
+	// For how many hours after such a take-back the sponsor cannot take the ticket back again; 0 for none.
+	PauseHours int `json:"pauseHours"`
+	// Whether a second person has to approve a sponsor's take-back of downloaded tickets.
+	Approval bool `json:"approval"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The watch as it is now.
+type UpdateTakeBackWatchPayload struct {
+	// The watch; null when the call is refused.
+	Watch *TakeBackWatch `json:"watch,omitempty"`
+	// Why the call is refused.
 	UserErrors []*UserError `json:"userErrors"`
 }
 
@@ -1581,6 +1698,12 @@ type ViewerPermissions struct {
 	ReadPointsOfSale bool `json:"readPointsOfSale"`
 	// Change the parameters of points of sale.
 	ChangePointsOfSale bool `json:"changePointsOfSale"`
+	// Look at alerts about take-backs, and at how they are watched.
+	ReadAlerts bool `json:"readAlerts"`
+	// Acknowledge alerts.
+	AcknowledgeAlerts bool `json:"acknowledgeAlerts"`
+	// Change how take-backs are watched.
+	ChangeTakeBackWatch bool `json:"changeTakeBackWatch"`
 }
 
 // A price zone within a zone of a plan.

@@ -80,6 +80,19 @@ var repeatable = map[string]func(r *repeater) (input, other map[string]any){
 	"retryExecution": func(r *repeater) (map[string]any, map[string]any) {
 		return map[string]any{"id": r.broken()}, map[string]any{"id": r.broken()}
 	},
+	"approveExecution": decides, "refuseExecution": decides,
+	"acknowledgeTakeBackAlert": func(r *repeater) (map[string]any, map[string]any) {
+		id := r.alert()
+		r.as = r.operator
+		return map[string]any{"id": id, "note": "looked into"}, map[string]any{"id": id, "note": "looked away"}
+	},
+	"updateTakeBackWatch": func(r *repeater) (map[string]any, map[string]any) {
+		r.as = r.admin
+		of := func(hours int) map[string]any {
+			return map[string]any{"alertAfter": 2, "alertShare": 10, "pauseHours": hours, "approval": false}
+		}
+		return of(24), of(48)
+	},
 	"recordEntries": func(r *repeater) (map[string]any, map[string]any) {
 		r.as = r.operator
 		of := func(barcode string) map[string]any {
@@ -103,6 +116,32 @@ var repeatable = map[string]func(r *repeater) (input, other map[string]any){
 		first, second := r.failedMails()
 		return map[string]any{"ids": []string{first}}, map[string]any{"ids": []string{second}}
 	},
+}
+
+// decides asks a second person about two runs that wait for one.
+func decides(r *repeater) (map[string]any, map[string]any) {
+	first, second := r.waits(), r.waits()
+	r.as = r.operator
+	return map[string]any{"id": first, "note": "seen"}, map[string]any{"id": second, "note": "seen"}
+}
+
+// waits is a run that waits for a second person.
+func (r *repeater) waits() string {
+	id := r.plan()
+	decoded, err := oid.Decode(id)
+	if err == nil {
+		_, err = r.Store.Exec(system(), "UPDATE executions SET state = 'AWAITING_APPROVAL', plan_approvals = 1, confirmed = TRUE WHERE id = $1::uuid", decoded)
+	}
+	if err != nil {
+		r.Fatal(err)
+	}
+	return id
+}
+
+// alert is one about the relay's sponsor.
+func (r *repeater) alert() string {
+	watches(r.T, r.Server, "relay@hautesroches.example")
+	return oid.Encode(get(r.T, r.Server, "SELECT id FROM take_back_alerts ORDER BY id DESC LIMIT 1"))
 }
 
 func back(r *repeater) (map[string]any, map[string]any) {
@@ -152,6 +191,7 @@ func TestMutations_API4_aRepeatedCallIsCarriedOutOnce(t *testing.T) {
 	engines(t, func(t *testing.T, databaseURL string) {
 		c := defaults(t, databaseURL)
 		c.Demo, c.Development, c.Workers = true, true, 0
+		c.Limits.RateComplexity = 1_000_000
 		r := &repeater{T: t, schema: schema, Server: start(t, c, io.Discard)}
 		r.mine = get(t, r.Server, "SELECT organisation_id FROM users WHERE email = 'relay@hautesroches.example'")
 		r.relay, r.operator = signIn(t, r.URL, "relay@hautesroches.example"), signIn(t, r.URL, "operateur@theatredesroches.example")

@@ -63,6 +63,7 @@ func TestWalk_AC4_everyFieldKeepsOthersOut(t *testing.T) {
 		token(t, c, "relay@energiescombe.example", true)
 		for _, relay := range []string{"relay@banquedulac.example", "relay@energiescombe.example", "relay@hautesroches.example"} {
 			carts(t, s, relay)
+			watches(t, s, relay)
 		}
 		h := houses(t, s)
 		w := &walk{t: t, s: s, schema: schema, houses: h, reached: map[string]bool{}, seen: map[string]bool{}}

@@ -16,8 +16,10 @@ import (
 // and those that search do: by a sponsor's name or a guest's address.
 var namesAn = map[string]string{
 	"node.id": "Node", "nodes.ids": "Node", "execution.id": "Execution", "executionProgress.id": "Execution",
-	"CancelExecutionInput.id": "Execution", "RetryExecutionInput.id": "Execution", "RevokeApiTokenInput.id": "ApiToken",
-	"ResendMailsInput.ids": "Mail", "UpdatePointOfSaleInput.id": "PointOfSale",
+	"CancelExecutionInput.id": "Execution", "RetryExecutionInput.id": "Execution",
+	"ApproveExecutionInput.id": "Execution", "RefuseExecutionInput.id": "Execution", "AcknowledgeTakeBackAlertInput.id": "TakeBackAlert",
+	"RevokeApiTokenInput.id": "ApiToken",
+	"ResendMailsInput.ids":   "Mail", "UpdatePointOfSaleInput.id": "PointOfSale",
 	"sponsors.search": "Name", "mails.search": "Address", "TicketFilter.search": "Address",
 	"userId": "User", "objectId": "Ticket", "executionId": "Execution", "sponsorId": "Contact", "seasonId": "Season", "productId": "Product", "ticketId": "Ticket", "ticketIds": "Ticket", "lineId": "CartLine", "lineIds": "CartLine", "entryId": "AddressBookEntry",
 	"SaveAddressBookEntryInput.id": "AddressBookEntry", "DeleteAddressBookEntriesInput.ids": "AddressBookEntry", "cart.userId": "User",

@@ -33,6 +33,7 @@ var kinds = map[string]struct {
 	"User":             {oid.User, "SELECT id FROM users WHERE organisation_id = $1::uuid AND structure_id = $2::uuid ORDER BY email LIMIT 1"},
 	"ApiToken":         {oid.APIToken, "SELECT a.id FROM api_tokens a JOIN users u ON u.id = a.user_id WHERE u.organisation_id = $1::uuid AND COALESCE(u.structure_id, $2::uuid) = $2::uuid LIMIT 1"},
 	"CartLine":         {oid.CartLine, "SELECT id FROM cart_lines WHERE organisation_id = $1::uuid AND sponsor_id = $2::uuid ORDER BY id LIMIT 1"},
+	"TakeBackAlert":    {oid.Alert, "SELECT id FROM take_back_alerts WHERE organisation_id = $1::uuid AND sponsor_id = $2::uuid LIMIT 1"},
 	"AddressBookEntry": {oid.AddressBookEntry, "SELECT a.id FROM address_book_entries a JOIN users u ON u.id = a.user_id WHERE a.organisation_id = $1::uuid AND u.structure_id = $2::uuid LIMIT 1"},
 	"Product":          {oid.Product, "SELECT id FROM products WHERE organisation_id = $1::uuid AND id IN (SELECT product_id FROM tickets WHERE owner_id = $2::uuid AND performance_id IS NOT NULL AND seat_category_id IS NOT NULL) ORDER BY code LIMIT 1"},
 	"Performance":      {oid.Performance, "SELECT id FROM performances WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
@@ -321,6 +322,28 @@ func carts(t *testing.T, s *command.Server, email string) {
 			SELECT $2::uuid, organisation_id, $3::timestamptz, id, 'book.' || $1::text, 'book.' || $1::text, 'Book', 'Guest', 'guest book' FROM users WHERE email = $1::text`,
 	} {
 		args := [][]any{{email, id, db.Now()}, {email, id, db.Now(), oid.New(oid.CartLine)}, {email, oid.New(oid.AddressBookEntry), db.Now()}}[i]
+		if _, err := s.Store.Exec(system(), query, args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// watches gives a relay's sponsor what no demo has: an alert, an execution that a
+// second person approved, and a ticket that a wallet kept.
+func watches(t *testing.T, s *command.Server, email string) {
+	t.Helper()
+	const of = "(SELECT structure_id FROM users WHERE email = $1::text)"
+	for i, query := range []string{
+		`UPDATE executions SET decided_at = $2::timestamptz, decided_by_name = 'Second ' || $1::text, decision_note = 'Note ' || $1::text
+			WHERE sponsor_id = ` + of,
+		`INSERT INTO removals (id, organisation_id, ticket_id, wallet_id, execution_id, row_number, state, version, former_location, answer, requested_at, ended_at)
+			SELECT $3::uuid, t.organisation_id, t.id, $3::uuid, $3::uuid, 1, 'CANCELLED', 1, 'INJECTED', 'Kept ' || $1::text, $2::timestamptz, $2::timestamptz
+			FROM tickets t WHERE t.owner_id = ` + of + ` AND t.holder_id IS NULL ORDER BY t.number LIMIT 1`,
+		`INSERT INTO take_back_alerts (id, organisation_id, kind, ticket_id, sponsor_id, product_id, execution_id, threshold, recovered, raised_at, note)
+			SELECT $3::uuid, t.organisation_id, 'TICKET', t.id, t.owner_id, t.product_id, (SELECT e.id FROM executions e WHERE e.sponsor_id = ` + of + ` ORDER BY e.number LIMIT 1), 1, 2,
+			$2::timestamptz, 'Alert ' || $1::text FROM tickets t WHERE t.owner_id = ` + of + ` AND t.holder_id IS NULL ORDER BY t.number LIMIT 1`,
+	} {
+		args := [][]any{{email, db.Now()}, {email, db.Now(), oid.New(oid.Removal)}, {email, db.Now(), oid.New(oid.Alert)}}[i]
 		if _, err := s.Store.Exec(system(), query, args...); err != nil {
 			t.Fatal(err)
 		}

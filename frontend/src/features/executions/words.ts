@@ -20,6 +20,8 @@ export function useExecutionStand(): (execution: Stand) => { word: string; tone:
         return { word: t`Being checked`, tone: 'info' };
       case 'PLANNED':
         return { word: t`Waits for confirmation`, tone: 'warn' };
+      case 'AWAITING_APPROVAL':
+        return { word: t`Waits for approval`, tone: 'warn' };
       case 'QUEUED':
         return { word: t`Queued`, tone: 'info' };
       case 'RUNNING':
@@ -94,5 +96,9 @@ export function useReasons(
     MISSING_FIELD: t`Field missing`,
     DIFFERENT_NAME: t`Differing name`,
     NOT_DISTRIBUTED: t`Nobody else has it`,
+    REMOVAL_PENDING: t`Being taken out of a wallet`,
+    REMOVAL_REFUSED: t`Kept by the wallet`,
+    TAKE_BACK_PAUSED: t`Taken back too recently`,
+    NEEDS_APPROVAL: t`Needs approval`,
   };
 }

@@ -12,7 +12,6 @@ export const PointsOfSaleQuery = graphql(`
       advancedView
       cart
       passOn
-      passOnHours
       allowTakeBackInjected
       takeBackDownloaded
       takeBackTransferred
@@ -35,7 +34,6 @@ export const UpdatePointOfSaleMutation = graphql(`
         advancedView
         cart
         passOn
-        passOnHours
         allowTakeBackInjected
         takeBackDownloaded
         takeBackTransferred

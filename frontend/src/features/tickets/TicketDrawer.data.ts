@@ -16,7 +16,6 @@ export const TicketQuery = graphql(
         injectedAt
         downloadedAt
         controlledAt
-        passedOn
         endedAt
         replacedBy
         replaces
