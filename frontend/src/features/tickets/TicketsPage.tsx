@@ -1,11 +1,10 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button, SegmentedControl, Tooltip, VisuallyHidden } from '@mantine/core';
-import { IconArrowBackUp, IconDownload, IconFilterOff, IconSend } from '@tabler/icons-react';
+import { IconDownload, IconFilterOff } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useQuery } from 'urql';
-import { BulkBar } from '~/components/BulkBar.tsx';
-import { type Column, DataTable } from '~/components/DataTable.tsx';
+import { DataTable } from '~/components/DataTable.tsx';
 import { DistributeDialog } from '~/components/DistributeDialog.tsx';
 import { Page } from '~/components/Page.tsx';
 import { PageHeader } from '~/components/PageHeader.tsx';
@@ -20,10 +19,10 @@ import { useFormats } from '~/lib/format.ts';
 import { useKeys } from '~/lib/keys.ts';
 import { usePages } from '~/lib/pages.ts';
 import { type TicketSearch, ticketFilter } from '~/lib/ticket-search.ts';
+import { Narrowed } from './Narrowed.tsx';
 import { RowTakeBack } from './RowTakeBack.tsx';
+import { SelectionBar } from './SelectionBar.tsx';
 import { TicketDrawer } from './TicketDrawer.tsx';
-import classes from './TicketsPage.module.css';
-import { usePlaceWords, useTicketStand } from './ticket-words.ts';
 import {
   TicketCountQuery,
   type TicketRow,
@@ -31,6 +30,7 @@ import {
   TicketsQuery,
 } from './tickets.data.ts';
 import { useTakeBackHints } from './useTakeBackHints.ts';
+import { useTicketColumns } from './useTicketColumns.tsx';
 
 const route = getRouteApi('/app/p/distribute/$productId/tickets');
 
@@ -96,7 +96,7 @@ export function TicketsPage() {
   const change = (part: Partial<TicketSearch>) =>
     navigate({ search: (now) => ({ ...now, ...part }), replace: true });
   const hint = useTakeBackHints(rows, !can.distribute || search.takeBack === true);
-  const columns = useColumns();
+  const columns = useTicketColumns();
   if (can.distribute) {
     columns.push({
       key: 'takeBack',
@@ -249,52 +249,18 @@ export function TicketsPage() {
         />
       )}
       {chosen.size > 0 && (
-        <BulkBar
+        <SelectionBar
+          count={chosen.size}
+          total={total}
+          all={all}
+          mayTakeAll={search.takeBack === true}
+          held={held}
+          planning={planning}
+          onAll={() => setAllOf(JSON.stringify(filter))}
           onClear={clear}
-          summary={
-            <strong>
-              {all ? (
-                <Plural
-                  value={total ?? 0}
-                  one="The one ticket that matches"
-                  other="All # tickets that match"
-                />
-              ) : (
-                <Plural value={chosen.size} one="# ticket" other="# tickets" />
-              )}
-            </strong>
-          }
-        >
-          {search.takeBack && !all && total !== undefined && total > chosen.size && (
-            <Button variant="subtle" onClick={() => setAllOf(JSON.stringify(filter))}>
-              <Plural value={total} one="Select # that matches" other="Select all # that match" />
-            </Button>
-          )}
-          {!all && (
-            <Button
-              variant="subtle"
-              leftSection={<IconSend size={15} />}
-              title="D"
-              onClick={() => setGiving(true)}
-            >
-              <Trans>Distribute…</Trans>
-            </Button>
-          )}
-          <Tooltip label={t`Nobody else has these tickets`} disabled={held}>
-            <Button
-              variant="subtle"
-              color="red"
-              leftSection={<IconArrowBackUp size={15} />}
-              loading={planning}
-              data-disabled={!held || undefined}
-              aria-disabled={!held}
-              aria-label={held ? undefined : t`Take back: nobody else has these tickets`}
-              onClick={() => held && takeChosenBack()}
-            >
-              <Trans>Take back…</Trans>
-            </Button>
-          </Tooltip>
-        </BulkBar>
+          onDistribute={() => setGiving(true)}
+          onTakeBack={takeChosenBack}
+        />
       )}
       {dialog}
       <DistributeDialog
@@ -306,100 +272,4 @@ export function TicketsPage() {
       <TicketDrawer id={search.ticket} onClose={() => open(undefined)} />
     </Page>
   );
-}
-
-/** Says that the list came from one row of the dashboard, and gives the way out. */
-function Narrowed({ rows }: { rows: TicketRow[] }) {
-  const search = route.useSearch();
-  const navigate = useNavigate({ from: '/p/distribute/$productId/tickets' });
-  const [first] = rows;
-  const one = search.type?.length === 1;
-  const words = search.type
-    ? one && first
-      ? [first.performance?.name, first.seatCategory?.name, first.tariff.name]
-      : null
-    : [first?.performance?.name];
-  const all = () =>
-    navigate({ search: (now) => ({ ...now, performance: undefined, type: undefined }) });
-  return (
-    <p className={classes.narrowed}>
-      {words ? (
-        words.filter(Boolean).join(' · ') || '…'
-      ) : (
-        <Plural
-          value={search.type?.length ?? 0}
-          one="# type of ticket"
-          other="# types of tickets"
-        />
-      )}
-      <Button variant="subtle" size="compact-xs" onClick={all}>
-        <Trans>Show all tickets</Trans>
-      </Button>
-    </p>
-  );
-}
-
-function useColumns(): Column<TicketRow>[] {
-  const { t } = useLingui();
-  const format = useFormats();
-  const stand = useTicketStand();
-  const place = usePlaceWords();
-  return [
-    {
-      key: 'number',
-      header: t`Ticket`,
-      width: 88,
-      tabular: true,
-      cell: ({ number }) => number,
-    },
-    {
-      key: 'performance',
-      header: t`Performance`,
-      cell: ({ performance }) => performance?.name,
-    },
-    {
-      key: 'date',
-      header: t`Date`,
-      width: 168,
-      tabular: true,
-      from: 1100,
-      cell: ({ performance }) =>
-        performance && format.dateTime(performance.startsAt, performance.timeZone),
-    },
-    {
-      key: 'category',
-      header: t`Category`,
-      width: 130,
-      from: 1500,
-      cell: ({ seatCategory, tariff }) => seatCategory?.name ?? tariff.name,
-    },
-    { key: 'place', header: t`Place`, width: 236, cell: (ticket) => place(ticket) },
-    {
-      key: 'state',
-      header: t`State`,
-      width: 136,
-      cell: (ticket) => {
-        const { word, tone } = stand(ticket);
-        return <Tag tone={tone}>{word}</Tag>;
-      },
-    },
-    {
-      key: 'holder',
-      header: t`Guest`,
-      cell: ({ holder }) =>
-        holder && (
-          <span title={holder.email}>
-            {holder.firstName} {holder.lastName} <span className="dimmed">{holder.email}</span>
-          </span>
-        ),
-    },
-    {
-      key: 'distributed',
-      header: t`Distributed`,
-      width: 118,
-      tabular: true,
-      from: 1500,
-      cell: ({ distributedAt }) => distributedAt && format.date(distributedAt),
-    },
-  ];
 }
