@@ -42,6 +42,7 @@ import (
 	"gradin/ent/numbersequence"
 	"gradin/ent/order"
 	"gradin/ent/organisation"
+	"gradin/ent/passon"
 	"gradin/ent/performance"
 	"gradin/ent/pointofsale"
 	"gradin/ent/price"
@@ -141,6 +142,8 @@ type Client struct {
 	Order *OrderClient
 	// Organisation is the client for interacting with the Organisation builders.
 	Organisation *OrganisationClient
+	// PassOn is the client for interacting with the PassOn builders.
+	PassOn *PassOnClient
 	// Performance is the client for interacting with the Performance builders.
 	Performance *PerformanceClient
 	// PointOfSale is the client for interacting with the PointOfSale builders.
@@ -227,6 +230,7 @@ func (c *Client) init() {
 	c.NumberSequence = NewNumberSequenceClient(c.config)
 	c.Order = NewOrderClient(c.config)
 	c.Organisation = NewOrganisationClient(c.config)
+	c.PassOn = NewPassOnClient(c.config)
 	c.Performance = NewPerformanceClient(c.config)
 	c.PointOfSale = NewPointOfSaleClient(c.config)
 	c.Price = NewPriceClient(c.config)
@@ -372,6 +376,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		NumberSequence:       NewNumberSequenceClient(cfg),
 		Order:                NewOrderClient(cfg),
 		Organisation:         NewOrganisationClient(cfg),
+		PassOn:               NewPassOnClient(cfg),
 		Performance:          NewPerformanceClient(cfg),
 		PointOfSale:          NewPointOfSaleClient(cfg),
 		Price:                NewPriceClient(cfg),
@@ -444,6 +449,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		NumberSequence:       NewNumberSequenceClient(cfg),
 		Order:                NewOrderClient(cfg),
 		Organisation:         NewOrganisationClient(cfg),
+		PassOn:               NewPassOnClient(cfg),
 		Performance:          NewPerformanceClient(cfg),
 		PointOfSale:          NewPointOfSaleClient(cfg),
 		Price:                NewPriceClient(cfg),
@@ -500,11 +506,11 @@ func (c *Client) Use(hooks ...Hook) {
 		c.EntryRecord, c.Execution, c.ExecutionEvent, c.ExecutionRow,
 		c.ExternalInterface, c.File, c.FileChunk, c.HistoryEntry, c.HolderLink,
 		c.IdempotencyKey, c.Institution, c.LogicalConfiguration, c.LogicalPlace,
-		c.Mail, c.Mapping, c.NumberSequence, c.Order, c.Organisation, c.Performance,
-		c.PointOfSale, c.Price, c.Product, c.Profile, c.RateWindow, c.Relay, c.Removal,
-		c.Schedule, c.ScheduledRun, c.Season, c.Seat, c.SeatCategory, c.SeatPlan,
-		c.SeatRow, c.Session, c.StoredFile, c.TakeBackAlert, c.Tariff, c.Ticket,
-		c.User, c.Venue,
+		c.Mail, c.Mapping, c.NumberSequence, c.Order, c.Organisation, c.PassOn,
+		c.Performance, c.PointOfSale, c.Price, c.Product, c.Profile, c.RateWindow,
+		c.Relay, c.Removal, c.Schedule, c.ScheduledRun, c.Season, c.Seat,
+		c.SeatCategory, c.SeatPlan, c.SeatRow, c.Session, c.StoredFile,
+		c.TakeBackAlert, c.Tariff, c.Ticket, c.User, c.Venue,
 	} {
 		n.Use(hooks...)
 	}
@@ -519,11 +525,11 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.EntryRecord, c.Execution, c.ExecutionEvent, c.ExecutionRow,
 		c.ExternalInterface, c.File, c.FileChunk, c.HistoryEntry, c.HolderLink,
 		c.IdempotencyKey, c.Institution, c.LogicalConfiguration, c.LogicalPlace,
-		c.Mail, c.Mapping, c.NumberSequence, c.Order, c.Organisation, c.Performance,
-		c.PointOfSale, c.Price, c.Product, c.Profile, c.RateWindow, c.Relay, c.Removal,
-		c.Schedule, c.ScheduledRun, c.Season, c.Seat, c.SeatCategory, c.SeatPlan,
-		c.SeatRow, c.Session, c.StoredFile, c.TakeBackAlert, c.Tariff, c.Ticket,
-		c.User, c.Venue,
+		c.Mail, c.Mapping, c.NumberSequence, c.Order, c.Organisation, c.PassOn,
+		c.Performance, c.PointOfSale, c.Price, c.Product, c.Profile, c.RateWindow,
+		c.Relay, c.Removal, c.Schedule, c.ScheduledRun, c.Season, c.Seat,
+		c.SeatCategory, c.SeatPlan, c.SeatRow, c.Session, c.StoredFile,
+		c.TakeBackAlert, c.Tariff, c.Ticket, c.User, c.Venue,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -594,6 +600,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Order.mutate(ctx, m)
 	case *OrganisationMutation:
 		return c.Organisation.mutate(ctx, m)
+	case *PassOnMutation:
+		return c.PassOn.mutate(ctx, m)
 	case *PerformanceMutation:
 		return c.Performance.mutate(ctx, m)
 	case *PointOfSaleMutation:
@@ -5629,6 +5637,140 @@ func (c *OrganisationClient) mutate(ctx context.Context, m *OrganisationMutation
 	}
 }
 
+// PassOnClient is a client for the PassOn schema.
+type PassOnClient struct {
+	config
+}
+
+// NewPassOnClient returns a client for the PassOn from the given config.
+func NewPassOnClient(c config) *PassOnClient {
+	return &PassOnClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `passon.Hooks(f(g(h())))`.
+func (c *PassOnClient) Use(hooks ...Hook) {
+	c.hooks.PassOn = append(c.hooks.PassOn, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `passon.Intercept(f(g(h())))`.
+func (c *PassOnClient) Intercept(interceptors ...Interceptor) {
+	c.inters.PassOn = append(c.inters.PassOn, interceptors...)
+}
+
+// Create returns a builder for creating a PassOn entity.
+func (c *PassOnClient) Create() *PassOnCreate {
+	mutation := newPassOnMutation(c.config, OpCreate)
+	return &PassOnCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of PassOn entities.
+func (c *PassOnClient) CreateBulk(builders ...*PassOnCreate) *PassOnCreateBulk {
+	return &PassOnCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *PassOnClient) MapCreateBulk(slice any, setFunc func(*PassOnCreate, int)) *PassOnCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &PassOnCreateBulk{err: fmt.Errorf("calling to PassOnClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*PassOnCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &PassOnCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for PassOn.
+func (c *PassOnClient) Update() *PassOnUpdate {
+	mutation := newPassOnMutation(c.config, OpUpdate)
+	return &PassOnUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *PassOnClient) UpdateOne(_m *PassOn) *PassOnUpdateOne {
+	mutation := newPassOnMutation(c.config, OpUpdateOne, withPassOn(_m))
+	return &PassOnUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *PassOnClient) UpdateOneID(id uuid.UUID) *PassOnUpdateOne {
+	mutation := newPassOnMutation(c.config, OpUpdateOne, withPassOnID(id))
+	return &PassOnUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for PassOn.
+func (c *PassOnClient) Delete() *PassOnDelete {
+	mutation := newPassOnMutation(c.config, OpDelete)
+	return &PassOnDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *PassOnClient) DeleteOne(_m *PassOn) *PassOnDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *PassOnClient) DeleteOneID(id uuid.UUID) *PassOnDeleteOne {
+	builder := c.Delete().Where(passon.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &PassOnDeleteOne{builder}
+}
+
+// Query returns a query builder for PassOn.
+func (c *PassOnClient) Query() *PassOnQuery {
+	return &PassOnQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypePassOn},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a PassOn entity by its id.
+func (c *PassOnClient) Get(ctx context.Context, id uuid.UUID) (*PassOn, error) {
+	return c.Query().Where(passon.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *PassOnClient) GetX(ctx context.Context, id uuid.UUID) *PassOn {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *PassOnClient) Hooks() []Hook {
+	hooks := c.hooks.PassOn
+	return append(hooks[:len(hooks):len(hooks)], passon.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *PassOnClient) Interceptors() []Interceptor {
+	return c.inters.PassOn
+}
+
+func (c *PassOnClient) mutate(ctx context.Context, m *PassOnMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&PassOnCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&PassOnUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&PassOnUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&PassOnDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown PassOn mutation op: %q", m.Op())
+	}
+}
+
 // PerformanceClient is a client for the Performance schema.
 type PerformanceClient struct {
 	config
@@ -9464,20 +9606,20 @@ type (
 		Cart, CartLine, Channel, Contact, Contingent, Document, EntryRecord, Execution,
 		ExecutionEvent, ExecutionRow, ExternalInterface, File, FileChunk, HistoryEntry,
 		HolderLink, IdempotencyKey, Institution, LogicalConfiguration, LogicalPlace,
-		Mail, Mapping, NumberSequence, Order, Organisation, Performance, PointOfSale,
-		Price, Product, Profile, RateWindow, Relay, Removal, Schedule, ScheduledRun,
-		Season, Seat, SeatCategory, SeatPlan, SeatRow, Session, StoredFile,
-		TakeBackAlert, Tariff, Ticket, User, Venue []ent.Hook
+		Mail, Mapping, NumberSequence, Order, Organisation, PassOn, Performance,
+		PointOfSale, Price, Product, Profile, RateWindow, Relay, Removal, Schedule,
+		ScheduledRun, Season, Seat, SeatCategory, SeatPlan, SeatRow, Session,
+		StoredFile, TakeBackAlert, Tariff, Ticket, User, Venue []ent.Hook
 	}
 	inters struct {
 		APIToken, AccessChange, AddressBookEntry, Area, AuditEntry, Block, Capacity,
 		Cart, CartLine, Channel, Contact, Contingent, Document, EntryRecord, Execution,
 		ExecutionEvent, ExecutionRow, ExternalInterface, File, FileChunk, HistoryEntry,
 		HolderLink, IdempotencyKey, Institution, LogicalConfiguration, LogicalPlace,
-		Mail, Mapping, NumberSequence, Order, Organisation, Performance, PointOfSale,
-		Price, Product, Profile, RateWindow, Relay, Removal, Schedule, ScheduledRun,
-		Season, Seat, SeatCategory, SeatPlan, SeatRow, Session, StoredFile,
-		TakeBackAlert, Tariff, Ticket, User, Venue []ent.Interceptor
+		Mail, Mapping, NumberSequence, Order, Organisation, PassOn, Performance,
+		PointOfSale, Price, Product, Profile, RateWindow, Relay, Removal, Schedule,
+		ScheduledRun, Season, Seat, SeatCategory, SeatPlan, SeatRow, Session,
+		StoredFile, TakeBackAlert, Tariff, Ticket, User, Venue []ent.Interceptor
 	}
 )
 

@@ -37,6 +37,7 @@ import (
 	"gradin/ent/numbersequence"
 	"gradin/ent/order"
 	"gradin/ent/organisation"
+	"gradin/ent/passon"
 	"gradin/ent/performance"
 	"gradin/ent/pointofsale"
 	"gradin/ent/price"
@@ -156,6 +157,7 @@ func checkColumn(t, c string) error {
 			numbersequence.Table:       numbersequence.ValidColumn,
 			order.Table:                order.ValidColumn,
 			organisation.Table:         organisation.ValidColumn,
+			passon.Table:               passon.ValidColumn,
 			performance.Table:          performance.ValidColumn,
 			pointofsale.Table:          pointofsale.ValidColumn,
 			price.Table:                price.ValidColumn,

@@ -41,6 +41,8 @@ type HolderLink struct {
 	LastName string `json:"last_name,omitempty"`
 	// Opened by a guest on his page (WA-3).
 	PassedOn bool `json:"passed_on,omitempty"`
+	// PassOnID holds the value of the "pass_on_id" field.
+	PassOnID *uuid.UUID `json:"pass_on_id,omitempty"`
 	// OpenedAt holds the value of the "opened_at" field.
 	OpenedAt time.Time `json:"opened_at,omitempty"`
 	// ClosedAt holds the value of the "closed_at" field.
@@ -57,7 +59,7 @@ func (*HolderLink) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case holderlink.FieldExecutionID, holderlink.FieldClosedExecutionID:
+		case holderlink.FieldExecutionID, holderlink.FieldPassOnID, holderlink.FieldClosedExecutionID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case holderlink.FieldPassedOn:
 			values[i] = new(sql.NullBool)
@@ -157,6 +159,13 @@ func (_m *HolderLink) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.PassedOn = value.Bool
 			}
+		case holderlink.FieldPassOnID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field pass_on_id", values[i])
+			} else if value.Valid {
+				_m.PassOnID = new(uuid.UUID)
+				*_m.PassOnID = *value.S.(*uuid.UUID)
+			}
 		case holderlink.FieldOpenedAt:
 			if value, ok := values[i].(*sql.NullTime); !ok {
 				return fmt.Errorf("unexpected type %T for field opened_at", values[i])
@@ -254,6 +263,11 @@ func (_m *HolderLink) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("passed_on=")
 	builder.WriteString(fmt.Sprintf("%v", _m.PassedOn))
+	builder.WriteString(", ")
+	if v := _m.PassOnID; v != nil {
+		builder.WriteString("pass_on_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
 	builder.WriteString(", ")
 	builder.WriteString("opened_at=")
 	builder.WriteString(_m.OpenedAt.Format(time.ANSIC))

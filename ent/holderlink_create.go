@@ -128,6 +128,20 @@ func (_c *HolderLinkCreate) SetNillablePassedOn(v *bool) *HolderLinkCreate {
 	return _c
 }
 
+// SetPassOnID sets the "pass_on_id" field.
+func (_c *HolderLinkCreate) SetPassOnID(v uuid.UUID) *HolderLinkCreate {
+	_c.mutation.SetPassOnID(v)
+	return _c
+}
+
+// SetNillablePassOnID sets the "pass_on_id" field if the given value is not nil.
+func (_c *HolderLinkCreate) SetNillablePassOnID(v *uuid.UUID) *HolderLinkCreate {
+	if v != nil {
+		_c.SetPassOnID(*v)
+	}
+	return _c
+}
+
 // SetOpenedAt sets the "opened_at" field.
 func (_c *HolderLinkCreate) SetOpenedAt(v time.Time) *HolderLinkCreate {
 	_c.mutation.SetOpenedAt(v)
@@ -358,6 +372,10 @@ func (_c *HolderLinkCreate) createSpec() (*HolderLink, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.PassedOn(); ok {
 		_spec.SetField(holderlink.FieldPassedOn, field.TypeBool, value)
 		_node.PassedOn = value
+	}
+	if value, ok := _c.mutation.PassOnID(); ok {
+		_spec.SetField(holderlink.FieldPassOnID, field.TypeUUID, value)
+		_node.PassOnID = &value
 	}
 	if value, ok := _c.mutation.OpenedAt(); ok {
 		_spec.SetField(holderlink.FieldOpenedAt, field.TypeTime, value)

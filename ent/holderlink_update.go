@@ -190,6 +190,26 @@ func (_u *HolderLinkUpdate) SetNillablePassedOn(v *bool) *HolderLinkUpdate {
 	return _u
 }
 
+// SetPassOnID sets the "pass_on_id" field.
+func (_u *HolderLinkUpdate) SetPassOnID(v uuid.UUID) *HolderLinkUpdate {
+	_u.mutation.SetPassOnID(v)
+	return _u
+}
+
+// SetNillablePassOnID sets the "pass_on_id" field if the given value is not nil.
+func (_u *HolderLinkUpdate) SetNillablePassOnID(v *uuid.UUID) *HolderLinkUpdate {
+	if v != nil {
+		_u.SetPassOnID(*v)
+	}
+	return _u
+}
+
+// ClearPassOnID clears the value of the "pass_on_id" field.
+func (_u *HolderLinkUpdate) ClearPassOnID() *HolderLinkUpdate {
+	_u.mutation.ClearPassOnID()
+	return _u
+}
+
 // SetOpenedAt sets the "opened_at" field.
 func (_u *HolderLinkUpdate) SetOpenedAt(v time.Time) *HolderLinkUpdate {
 	_u.mutation.SetOpenedAt(v)
@@ -361,6 +381,12 @@ func (_u *HolderLinkUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if value, ok := _u.mutation.PassedOn(); ok {
 		_spec.SetField(holderlink.FieldPassedOn, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.PassOnID(); ok {
+		_spec.SetField(holderlink.FieldPassOnID, field.TypeUUID, value)
+	}
+	if _u.mutation.PassOnIDCleared() {
+		_spec.ClearField(holderlink.FieldPassOnID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.OpenedAt(); ok {
 		_spec.SetField(holderlink.FieldOpenedAt, field.TypeTime, value)
@@ -560,6 +586,26 @@ func (_u *HolderLinkUpdateOne) SetNillablePassedOn(v *bool) *HolderLinkUpdateOne
 	if v != nil {
 		_u.SetPassedOn(*v)
 	}
+	return _u
+}
+
+// SetPassOnID sets the "pass_on_id" field.
+func (_u *HolderLinkUpdateOne) SetPassOnID(v uuid.UUID) *HolderLinkUpdateOne {
+	_u.mutation.SetPassOnID(v)
+	return _u
+}
+
+// SetNillablePassOnID sets the "pass_on_id" field if the given value is not nil.
+func (_u *HolderLinkUpdateOne) SetNillablePassOnID(v *uuid.UUID) *HolderLinkUpdateOne {
+	if v != nil {
+		_u.SetPassOnID(*v)
+	}
+	return _u
+}
+
+// ClearPassOnID clears the value of the "pass_on_id" field.
+func (_u *HolderLinkUpdateOne) ClearPassOnID() *HolderLinkUpdateOne {
+	_u.mutation.ClearPassOnID()
 	return _u
 }
 
@@ -764,6 +810,12 @@ func (_u *HolderLinkUpdateOne) sqlSave(ctx context.Context) (_node *HolderLink, 
 	}
 	if value, ok := _u.mutation.PassedOn(); ok {
 		_spec.SetField(holderlink.FieldPassedOn, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.PassOnID(); ok {
+		_spec.SetField(holderlink.FieldPassOnID, field.TypeUUID, value)
+	}
+	if _u.mutation.PassOnIDCleared() {
+		_spec.ClearField(holderlink.FieldPassOnID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.OpenedAt(); ok {
 		_spec.SetField(holderlink.FieldOpenedAt, field.TypeTime, value)

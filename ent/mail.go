@@ -33,6 +33,8 @@ type Mail struct {
 	GiverID *uuid.UUID `json:"giver_id,omitempty"`
 	// TicketID holds the value of the "ticket_id" field.
 	TicketID *uuid.UUID `json:"ticket_id,omitempty"`
+	// PassOnID holds the value of the "pass_on_id" field.
+	PassOnID *uuid.UUID `json:"pass_on_id,omitempty"`
 	// Class holds the value of the "class" field.
 	Class term.DocumentClass `json:"class,omitempty"`
 	// Language holds the value of the "language" field.
@@ -67,7 +69,7 @@ func (*Mail) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case mail.FieldExecutionID, mail.FieldPointOfSaleID, mail.FieldGiverID, mail.FieldTicketID:
+		case mail.FieldExecutionID, mail.FieldPointOfSaleID, mail.FieldGiverID, mail.FieldTicketID, mail.FieldPassOnID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case mail.FieldAttempts, mail.FieldClaim:
 			values[i] = new(sql.NullInt64)
@@ -143,6 +145,13 @@ func (_m *Mail) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.TicketID = new(uuid.UUID)
 				*_m.TicketID = *value.S.(*uuid.UUID)
+			}
+		case mail.FieldPassOnID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field pass_on_id", values[i])
+			} else if value.Valid {
+				_m.PassOnID = new(uuid.UUID)
+				*_m.PassOnID = *value.S.(*uuid.UUID)
 			}
 		case mail.FieldClass:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -287,6 +296,11 @@ func (_m *Mail) String() string {
 	builder.WriteString(", ")
 	if v := _m.TicketID; v != nil {
 		builder.WriteString("ticket_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.PassOnID; v != nil {
+		builder.WriteString("pass_on_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

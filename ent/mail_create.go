@@ -104,6 +104,20 @@ func (_c *MailCreate) SetNillableTicketID(v *uuid.UUID) *MailCreate {
 	return _c
 }
 
+// SetPassOnID sets the "pass_on_id" field.
+func (_c *MailCreate) SetPassOnID(v uuid.UUID) *MailCreate {
+	_c.mutation.SetPassOnID(v)
+	return _c
+}
+
+// SetNillablePassOnID sets the "pass_on_id" field if the given value is not nil.
+func (_c *MailCreate) SetNillablePassOnID(v *uuid.UUID) *MailCreate {
+	if v != nil {
+		_c.SetPassOnID(*v)
+	}
+	return _c
+}
+
 // SetClass sets the "class" field.
 func (_c *MailCreate) SetClass(v term.DocumentClass) *MailCreate {
 	_c.mutation.SetClass(v)
@@ -484,6 +498,10 @@ func (_c *MailCreate) createSpec() (*Mail, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.TicketID(); ok {
 		_spec.SetField(mail.FieldTicketID, field.TypeUUID, value)
 		_node.TicketID = &value
+	}
+	if value, ok := _c.mutation.PassOnID(); ok {
+		_spec.SetField(mail.FieldPassOnID, field.TypeUUID, value)
+		_node.PassOnID = &value
 	}
 	if value, ok := _c.mutation.Class(); ok {
 		_spec.SetField(mail.FieldClass, field.TypeEnum, value)

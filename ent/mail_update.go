@@ -124,6 +124,26 @@ func (_u *MailUpdate) ClearTicketID() *MailUpdate {
 	return _u
 }
 
+// SetPassOnID sets the "pass_on_id" field.
+func (_u *MailUpdate) SetPassOnID(v uuid.UUID) *MailUpdate {
+	_u.mutation.SetPassOnID(v)
+	return _u
+}
+
+// SetNillablePassOnID sets the "pass_on_id" field if the given value is not nil.
+func (_u *MailUpdate) SetNillablePassOnID(v *uuid.UUID) *MailUpdate {
+	if v != nil {
+		_u.SetPassOnID(*v)
+	}
+	return _u
+}
+
+// ClearPassOnID clears the value of the "pass_on_id" field.
+func (_u *MailUpdate) ClearPassOnID() *MailUpdate {
+	_u.mutation.ClearPassOnID()
+	return _u
+}
+
 // SetClass sets the "class" field.
 func (_u *MailUpdate) SetClass(v term.DocumentClass) *MailUpdate {
 	_u.mutation.SetClass(v)
@@ -449,6 +469,12 @@ func (_u *MailUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.TicketIDCleared() {
 		_spec.ClearField(mail.FieldTicketID, field.TypeUUID)
 	}
+	if value, ok := _u.mutation.PassOnID(); ok {
+		_spec.SetField(mail.FieldPassOnID, field.TypeUUID, value)
+	}
+	if _u.mutation.PassOnIDCleared() {
+		_spec.ClearField(mail.FieldPassOnID, field.TypeUUID)
+	}
 	if value, ok := _u.mutation.Class(); ok {
 		_spec.SetField(mail.FieldClass, field.TypeEnum, value)
 	}
@@ -614,6 +640,26 @@ func (_u *MailUpdateOne) SetNillableTicketID(v *uuid.UUID) *MailUpdateOne {
 // ClearTicketID clears the value of the "ticket_id" field.
 func (_u *MailUpdateOne) ClearTicketID() *MailUpdateOne {
 	_u.mutation.ClearTicketID()
+	return _u
+}
+
+// SetPassOnID sets the "pass_on_id" field.
+func (_u *MailUpdateOne) SetPassOnID(v uuid.UUID) *MailUpdateOne {
+	_u.mutation.SetPassOnID(v)
+	return _u
+}
+
+// SetNillablePassOnID sets the "pass_on_id" field if the given value is not nil.
+func (_u *MailUpdateOne) SetNillablePassOnID(v *uuid.UUID) *MailUpdateOne {
+	if v != nil {
+		_u.SetPassOnID(*v)
+	}
+	return _u
+}
+
+// ClearPassOnID clears the value of the "pass_on_id" field.
+func (_u *MailUpdateOne) ClearPassOnID() *MailUpdateOne {
+	_u.mutation.ClearPassOnID()
 	return _u
 }
 
@@ -971,6 +1017,12 @@ func (_u *MailUpdateOne) sqlSave(ctx context.Context) (_node *Mail, err error) {
 	}
 	if _u.mutation.TicketIDCleared() {
 		_spec.ClearField(mail.FieldTicketID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.PassOnID(); ok {
+		_spec.SetField(mail.FieldPassOnID, field.TypeUUID, value)
+	}
+	if _u.mutation.PassOnIDCleared() {
+		_spec.ClearField(mail.FieldPassOnID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Class(); ok {
 		_spec.SetField(mail.FieldClass, field.TypeEnum, value)

@@ -37,6 +37,7 @@ import (
 	"gradin/ent/numbersequence"
 	"gradin/ent/order"
 	"gradin/ent/organisation"
+	"gradin/ent/passon"
 	"gradin/ent/performance"
 	"gradin/ent/pointofsale"
 	"gradin/ent/predicate"
@@ -109,6 +110,7 @@ const (
 	TypeNumberSequence       = "NumberSequence"
 	TypeOrder                = "Order"
 	TypeOrganisation         = "Organisation"
+	TypePassOn               = "PassOn"
 	TypePerformance          = "Performance"
 	TypePointOfSale          = "PointOfSale"
 	TypePrice                = "Price"
@@ -23816,6 +23818,7 @@ type HolderLinkMutation struct {
 	first_name          *string
 	last_name           *string
 	passed_on           *bool
+	pass_on_id          *uuid.UUID
 	opened_at           *time.Time
 	closed_at           *time.Time
 	closed_execution_id *uuid.UUID
@@ -24379,6 +24382,55 @@ func (m *HolderLinkMutation) ResetPassedOn() {
 	m.passed_on = nil
 }
 
+// SetPassOnID sets the "pass_on_id" field.
+func (m *HolderLinkMutation) SetPassOnID(u uuid.UUID) {
+	m.pass_on_id = &u
+}
+
+// PassOnID returns the value of the "pass_on_id" field in the mutation.
+func (m *HolderLinkMutation) PassOnID() (r uuid.UUID, exists bool) {
+	v := m.pass_on_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPassOnID returns the old "pass_on_id" field's value of the HolderLink entity.
+// If the HolderLink object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *HolderLinkMutation) OldPassOnID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPassOnID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPassOnID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPassOnID: %w", err)
+	}
+	return oldValue.PassOnID, nil
+}
+
+// ClearPassOnID clears the value of the "pass_on_id" field.
+func (m *HolderLinkMutation) ClearPassOnID() {
+	m.pass_on_id = nil
+	m.clearedFields[holderlink.FieldPassOnID] = struct{}{}
+}
+
+// PassOnIDCleared returns if the "pass_on_id" field was cleared in this mutation.
+func (m *HolderLinkMutation) PassOnIDCleared() bool {
+	_, ok := m.clearedFields[holderlink.FieldPassOnID]
+	return ok
+}
+
+// ResetPassOnID resets all changes to the "pass_on_id" field.
+func (m *HolderLinkMutation) ResetPassOnID() {
+	m.pass_on_id = nil
+	delete(m.clearedFields, holderlink.FieldPassOnID)
+}
+
 // SetOpenedAt sets the "opened_at" field.
 func (m *HolderLinkMutation) SetOpenedAt(t time.Time) {
 	m.opened_at = &t
@@ -24596,7 +24648,7 @@ func (m *HolderLinkMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *HolderLinkMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 16)
 	if m.organisation_id != nil {
 		fields = append(fields, holderlink.FieldOrganisationID)
 	}
@@ -24629,6 +24681,9 @@ func (m *HolderLinkMutation) Fields() []string {
 	}
 	if m.passed_on != nil {
 		fields = append(fields, holderlink.FieldPassedOn)
+	}
+	if m.pass_on_id != nil {
+		fields = append(fields, holderlink.FieldPassOnID)
 	}
 	if m.opened_at != nil {
 		fields = append(fields, holderlink.FieldOpenedAt)
@@ -24672,6 +24727,8 @@ func (m *HolderLinkMutation) Field(name string) (ent.Value, bool) {
 		return m.LastName()
 	case holderlink.FieldPassedOn:
 		return m.PassedOn()
+	case holderlink.FieldPassOnID:
+		return m.PassOnID()
 	case holderlink.FieldOpenedAt:
 		return m.OpenedAt()
 	case holderlink.FieldClosedAt:
@@ -24711,6 +24768,8 @@ func (m *HolderLinkMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldLastName(ctx)
 	case holderlink.FieldPassedOn:
 		return m.OldPassedOn(ctx)
+	case holderlink.FieldPassOnID:
+		return m.OldPassOnID(ctx)
 	case holderlink.FieldOpenedAt:
 		return m.OldOpenedAt(ctx)
 	case holderlink.FieldClosedAt:
@@ -24805,6 +24864,13 @@ func (m *HolderLinkMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPassedOn(v)
 		return nil
+	case holderlink.FieldPassOnID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPassOnID(v)
+		return nil
 	case holderlink.FieldOpenedAt:
 		v, ok := value.(time.Time)
 		if !ok {
@@ -24893,6 +24959,9 @@ func (m *HolderLinkMutation) ClearedFields() []string {
 	if m.FieldCleared(holderlink.FieldExecutionID) {
 		fields = append(fields, holderlink.FieldExecutionID)
 	}
+	if m.FieldCleared(holderlink.FieldPassOnID) {
+		fields = append(fields, holderlink.FieldPassOnID)
+	}
 	if m.FieldCleared(holderlink.FieldClosedAt) {
 		fields = append(fields, holderlink.FieldClosedAt)
 	}
@@ -24918,6 +24987,9 @@ func (m *HolderLinkMutation) ClearField(name string) error {
 	switch name {
 	case holderlink.FieldExecutionID:
 		m.ClearExecutionID()
+		return nil
+	case holderlink.FieldPassOnID:
+		m.ClearPassOnID()
 		return nil
 	case holderlink.FieldClosedAt:
 		m.ClearClosedAt()
@@ -24968,6 +25040,9 @@ func (m *HolderLinkMutation) ResetField(name string) error {
 		return nil
 	case holderlink.FieldPassedOn:
 		m.ResetPassedOn()
+		return nil
+	case holderlink.FieldPassOnID:
+		m.ResetPassOnID()
 		return nil
 	case holderlink.FieldOpenedAt:
 		m.ResetOpenedAt()
@@ -27753,6 +27828,7 @@ type MailMutation struct {
 	point_of_sale_id *uuid.UUID
 	giver_id         *uuid.UUID
 	ticket_id        *uuid.UUID
+	pass_on_id       *uuid.UUID
 	class            *term.DocumentClass
 	language         *term.Language
 	state            *term.MailState
@@ -28180,6 +28256,55 @@ func (m *MailMutation) TicketIDCleared() bool {
 func (m *MailMutation) ResetTicketID() {
 	m.ticket_id = nil
 	delete(m.clearedFields, mail.FieldTicketID)
+}
+
+// SetPassOnID sets the "pass_on_id" field.
+func (m *MailMutation) SetPassOnID(u uuid.UUID) {
+	m.pass_on_id = &u
+}
+
+// PassOnID returns the value of the "pass_on_id" field in the mutation.
+func (m *MailMutation) PassOnID() (r uuid.UUID, exists bool) {
+	v := m.pass_on_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPassOnID returns the old "pass_on_id" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldPassOnID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPassOnID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPassOnID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPassOnID: %w", err)
+	}
+	return oldValue.PassOnID, nil
+}
+
+// ClearPassOnID clears the value of the "pass_on_id" field.
+func (m *MailMutation) ClearPassOnID() {
+	m.pass_on_id = nil
+	m.clearedFields[mail.FieldPassOnID] = struct{}{}
+}
+
+// PassOnIDCleared returns if the "pass_on_id" field was cleared in this mutation.
+func (m *MailMutation) PassOnIDCleared() bool {
+	_, ok := m.clearedFields[mail.FieldPassOnID]
+	return ok
+}
+
+// ResetPassOnID resets all changes to the "pass_on_id" field.
+func (m *MailMutation) ResetPassOnID() {
+	m.pass_on_id = nil
+	delete(m.clearedFields, mail.FieldPassOnID)
 }
 
 // SetClass sets the "class" field.
@@ -28763,7 +28888,7 @@ func (m *MailMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MailMutation) Fields() []string {
-	fields := make([]string, 0, 20)
+	fields := make([]string, 0, 21)
 	if m.organisation_id != nil {
 		fields = append(fields, mail.FieldOrganisationID)
 	}
@@ -28784,6 +28909,9 @@ func (m *MailMutation) Fields() []string {
 	}
 	if m.ticket_id != nil {
 		fields = append(fields, mail.FieldTicketID)
+	}
+	if m.pass_on_id != nil {
+		fields = append(fields, mail.FieldPassOnID)
 	}
 	if m.class != nil {
 		fields = append(fields, mail.FieldClass)
@@ -28846,6 +28974,8 @@ func (m *MailMutation) Field(name string) (ent.Value, bool) {
 		return m.GiverID()
 	case mail.FieldTicketID:
 		return m.TicketID()
+	case mail.FieldPassOnID:
+		return m.PassOnID()
 	case mail.FieldClass:
 		return m.Class()
 	case mail.FieldLanguage:
@@ -28895,6 +29025,8 @@ func (m *MailMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldGiverID(ctx)
 	case mail.FieldTicketID:
 		return m.OldTicketID(ctx)
+	case mail.FieldPassOnID:
+		return m.OldPassOnID(ctx)
 	case mail.FieldClass:
 		return m.OldClass(ctx)
 	case mail.FieldLanguage:
@@ -28978,6 +29110,13 @@ func (m *MailMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetTicketID(v)
+		return nil
+	case mail.FieldPassOnID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPassOnID(v)
 		return nil
 	case mail.FieldClass:
 		v, ok := value.(term.DocumentClass)
@@ -29139,6 +29278,9 @@ func (m *MailMutation) ClearedFields() []string {
 	if m.FieldCleared(mail.FieldTicketID) {
 		fields = append(fields, mail.FieldTicketID)
 	}
+	if m.FieldCleared(mail.FieldPassOnID) {
+		fields = append(fields, mail.FieldPassOnID)
+	}
 	if m.FieldCleared(mail.FieldNextAttemptAt) {
 		fields = append(fields, mail.FieldNextAttemptAt)
 	}
@@ -29173,6 +29315,9 @@ func (m *MailMutation) ClearField(name string) error {
 		return nil
 	case mail.FieldTicketID:
 		m.ClearTicketID()
+		return nil
+	case mail.FieldPassOnID:
+		m.ClearPassOnID()
 		return nil
 	case mail.FieldNextAttemptAt:
 		m.ClearNextAttemptAt()
@@ -29211,6 +29356,9 @@ func (m *MailMutation) ResetField(name string) error {
 		return nil
 	case mail.FieldTicketID:
 		m.ResetTicketID()
+		return nil
+	case mail.FieldPassOnID:
+		m.ResetPassOnID()
 		return nil
 	case mail.FieldClass:
 		m.ResetClass()
@@ -32622,6 +32770,1225 @@ func (m *OrganisationMutation) ResetEdge(name string) error {
 	return fmt.Errorf("unknown Organisation edge %s", name)
 }
 
+// PassOnMutation represents an operation that mutates the PassOn nodes in the graph.
+type PassOnMutation struct {
+	config
+	op               Op
+	typ              string
+	id               *uuid.UUID
+	organisation_id  *uuid.UUID
+	created_at       *time.Time
+	ticket_id        *uuid.UUID
+	giver_id         *uuid.UUID
+	recipient_id     *uuid.UUID
+	point_of_sale_id *uuid.UUID
+	link_id          *int64
+	addlink_id       *int64
+	giver_name       *string
+	email            *string
+	email_key        *string
+	first_name       *string
+	last_name        *string
+	fields           *string
+	state            *term.PassOnState
+	expires_at       *time.Time
+	closed_at        *time.Time
+	clearedFields    map[string]struct{}
+	done             bool
+	oldValue         func(context.Context) (*PassOn, error)
+	predicates       []predicate.PassOn
+}
+
+var _ ent.Mutation = (*PassOnMutation)(nil)
+
+// passonOption allows management of the mutation configuration using functional options.
+type passonOption func(*PassOnMutation)
+
+// newPassOnMutation creates new mutation for the PassOn entity.
+func newPassOnMutation(c config, op Op, opts ...passonOption) *PassOnMutation {
+	m := &PassOnMutation{
+		config:        c,
+		op:            op,
+		typ:           TypePassOn,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withPassOnID sets the ID field of the mutation.
+func withPassOnID(id uuid.UUID) passonOption {
+	return func(m *PassOnMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *PassOn
+		)
+		m.oldValue = func(ctx context.Context) (*PassOn, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().PassOn.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withPassOn sets the old PassOn of the mutation.
+func withPassOn(node *PassOn) passonOption {
+	return func(m *PassOnMutation) {
+		m.oldValue = func(context.Context) (*PassOn, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m PassOnMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m PassOnMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of PassOn entities.
+func (m *PassOnMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *PassOnMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *PassOnMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().PassOn.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganisationID sets the "organisation_id" field.
+func (m *PassOnMutation) SetOrganisationID(u uuid.UUID) {
+	m.organisation_id = &u
+}
+
+// OrganisationID returns the value of the "organisation_id" field in the mutation.
+func (m *PassOnMutation) OrganisationID() (r uuid.UUID, exists bool) {
+	v := m.organisation_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganisationID returns the old "organisation_id" field's value of the PassOn entity.
+// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PassOnMutation) OldOrganisationID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganisationID: %w", err)
+	}
+	return oldValue.OrganisationID, nil
+}
+
+// ResetOrganisationID resets all changes to the "organisation_id" field.
+func (m *PassOnMutation) ResetOrganisationID() {
+	m.organisation_id = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *PassOnMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *PassOnMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the PassOn entity.
+// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PassOnMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *PassOnMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetTicketID sets the "ticket_id" field.
+func (m *PassOnMutation) SetTicketID(u uuid.UUID) {
+	m.ticket_id = &u
+}
+
+// TicketID returns the value of the "ticket_id" field in the mutation.
+func (m *PassOnMutation) TicketID() (r uuid.UUID, exists bool) {
+	v := m.ticket_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTicketID returns the old "ticket_id" field's value of the PassOn entity.
+// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PassOnMutation) OldTicketID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTicketID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTicketID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTicketID: %w", err)
+	}
+	return oldValue.TicketID, nil
+}
+
+// ResetTicketID resets all changes to the "ticket_id" field.
+func (m *PassOnMutation) ResetTicketID() {
+	m.ticket_id = nil
+}
+
+// SetGiverID sets the "giver_id" field.
+func (m *PassOnMutation) SetGiverID(u uuid.UUID) {
+	m.giver_id = &u
+}
+
+// GiverID returns the value of the "giver_id" field in the mutation.
+func (m *PassOnMutation) GiverID() (r uuid.UUID, exists bool) {
+	v := m.giver_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGiverID returns the old "giver_id" field's value of the PassOn entity.
+// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PassOnMutation) OldGiverID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGiverID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGiverID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGiverID: %w", err)
+	}
+	return oldValue.GiverID, nil
+}
+
+// ResetGiverID resets all changes to the "giver_id" field.
+func (m *PassOnMutation) ResetGiverID() {
+	m.giver_id = nil
+}
+
+// SetRecipientID sets the "recipient_id" field.
+func (m *PassOnMutation) SetRecipientID(u uuid.UUID) {
+	m.recipient_id = &u
+}
+
+// RecipientID returns the value of the "recipient_id" field in the mutation.
+func (m *PassOnMutation) RecipientID() (r uuid.UUID, exists bool) {
+	v := m.recipient_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRecipientID returns the old "recipient_id" field's value of the PassOn entity.
+// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PassOnMutation) OldRecipientID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRecipientID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRecipientID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRecipientID: %w", err)
+	}
+	return oldValue.RecipientID, nil
+}
+
+// ResetRecipientID resets all changes to the "recipient_id" field.
+func (m *PassOnMutation) ResetRecipientID() {
+	m.recipient_id = nil
+}
+
+// SetPointOfSaleID sets the "point_of_sale_id" field.
+func (m *PassOnMutation) SetPointOfSaleID(u uuid.UUID) {
+	m.point_of_sale_id = &u
+}
+
+// PointOfSaleID returns the value of the "point_of_sale_id" field in the mutation.
+func (m *PassOnMutation) PointOfSaleID() (r uuid.UUID, exists bool) {
+	v := m.point_of_sale_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPointOfSaleID returns the old "point_of_sale_id" field's value of the PassOn entity.
+// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PassOnMutation) OldPointOfSaleID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPointOfSaleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPointOfSaleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPointOfSaleID: %w", err)
+	}
+	return oldValue.PointOfSaleID, nil
+}
+
+// ClearPointOfSaleID clears the value of the "point_of_sale_id" field.
+func (m *PassOnMutation) ClearPointOfSaleID() {
+	m.point_of_sale_id = nil
+	m.clearedFields[passon.FieldPointOfSaleID] = struct{}{}
+}
+
+// PointOfSaleIDCleared returns if the "point_of_sale_id" field was cleared in this mutation.
+func (m *PassOnMutation) PointOfSaleIDCleared() bool {
+	_, ok := m.clearedFields[passon.FieldPointOfSaleID]
+	return ok
+}
+
+// ResetPointOfSaleID resets all changes to the "point_of_sale_id" field.
+func (m *PassOnMutation) ResetPointOfSaleID() {
+	m.point_of_sale_id = nil
+	delete(m.clearedFields, passon.FieldPointOfSaleID)
+}
+
+// SetLinkID sets the "link_id" field.
+func (m *PassOnMutation) SetLinkID(i int64) {
+	m.link_id = &i
+	m.addlink_id = nil
+}
+
+// LinkID returns the value of the "link_id" field in the mutation.
+func (m *PassOnMutation) LinkID() (r int64, exists bool) {
+	v := m.link_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLinkID returns the old "link_id" field's value of the PassOn entity.
+// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PassOnMutation) OldLinkID(ctx context.Context) (v int64, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLinkID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLinkID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLinkID: %w", err)
+	}
+	return oldValue.LinkID, nil
+}
+
+// AddLinkID adds i to the "link_id" field.
+func (m *PassOnMutation) AddLinkID(i int64) {
+	if m.addlink_id != nil {
+		*m.addlink_id += i
+	} else {
+		m.addlink_id = &i
+	}
+}
+
+// AddedLinkID returns the value that was added to the "link_id" field in this mutation.
+func (m *PassOnMutation) AddedLinkID() (r int64, exists bool) {
+	v := m.addlink_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetLinkID resets all changes to the "link_id" field.
+func (m *PassOnMutation) ResetLinkID() {
+	m.link_id = nil
+	m.addlink_id = nil
+}
+
+// SetGiverName sets the "giver_name" field.
+func (m *PassOnMutation) SetGiverName(s string) {
+	m.giver_name = &s
+}
+
+// GiverName returns the value of the "giver_name" field in the mutation.
+func (m *PassOnMutation) GiverName() (r string, exists bool) {
+	v := m.giver_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGiverName returns the old "giver_name" field's value of the PassOn entity.
+// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PassOnMutation) OldGiverName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGiverName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGiverName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGiverName: %w", err)
+	}
+	return oldValue.GiverName, nil
+}
+
+// ResetGiverName resets all changes to the "giver_name" field.
+func (m *PassOnMutation) ResetGiverName() {
+	m.giver_name = nil
+}
+
+// SetEmail sets the "email" field.
+func (m *PassOnMutation) SetEmail(s string) {
+	m.email = &s
+}
+
+// Email returns the value of the "email" field in the mutation.
+func (m *PassOnMutation) Email() (r string, exists bool) {
+	v := m.email
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmail returns the old "email" field's value of the PassOn entity.
+// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PassOnMutation) OldEmail(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmail is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmail requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmail: %w", err)
+	}
+	return oldValue.Email, nil
+}
+
+// ResetEmail resets all changes to the "email" field.
+func (m *PassOnMutation) ResetEmail() {
+	m.email = nil
+}
+
+// SetEmailKey sets the "email_key" field.
+func (m *PassOnMutation) SetEmailKey(s string) {
+	m.email_key = &s
+}
+
+// EmailKey returns the value of the "email_key" field in the mutation.
+func (m *PassOnMutation) EmailKey() (r string, exists bool) {
+	v := m.email_key
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldEmailKey returns the old "email_key" field's value of the PassOn entity.
+// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PassOnMutation) OldEmailKey(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldEmailKey is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldEmailKey requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldEmailKey: %w", err)
+	}
+	return oldValue.EmailKey, nil
+}
+
+// ResetEmailKey resets all changes to the "email_key" field.
+func (m *PassOnMutation) ResetEmailKey() {
+	m.email_key = nil
+}
+
+// SetFirstName sets the "first_name" field.
+func (m *PassOnMutation) SetFirstName(s string) {
+	m.first_name = &s
+}
+
+// FirstName returns the value of the "first_name" field in the mutation.
+func (m *PassOnMutation) FirstName() (r string, exists bool) {
+	v := m.first_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFirstName returns the old "first_name" field's value of the PassOn entity.
+// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PassOnMutation) OldFirstName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFirstName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFirstName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFirstName: %w", err)
+	}
+	return oldValue.FirstName, nil
+}
+
+// ResetFirstName resets all changes to the "first_name" field.
+func (m *PassOnMutation) ResetFirstName() {
+	m.first_name = nil
+}
+
+// SetLastName sets the "last_name" field.
+func (m *PassOnMutation) SetLastName(s string) {
+	m.last_name = &s
+}
+
+// LastName returns the value of the "last_name" field in the mutation.
+func (m *PassOnMutation) LastName() (r string, exists bool) {
+	v := m.last_name
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLastName returns the old "last_name" field's value of the PassOn entity.
+// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PassOnMutation) OldLastName(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLastName is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLastName requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLastName: %w", err)
+	}
+	return oldValue.LastName, nil
+}
+
+// ResetLastName resets all changes to the "last_name" field.
+func (m *PassOnMutation) ResetLastName() {
+	m.last_name = nil
+}
+
+// SetFields sets the "fields" field.
+func (m *PassOnMutation) SetFields(s string) {
+	m.fields = &s
+}
+
+// GetFields returns the value of the "fields" field in the mutation.
+func (m *PassOnMutation) GetFields() (r string, exists bool) {
+	v := m.fields
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldFields returns the old "fields" field's value of the PassOn entity.
+// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PassOnMutation) OldFields(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldFields is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldFields requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldFields: %w", err)
+	}
+	return oldValue.Fields, nil
+}
+
+// ResetFields resets all changes to the "fields" field.
+func (m *PassOnMutation) ResetFields() {
+	m.fields = nil
+}
+
+// SetState sets the "state" field.
+func (m *PassOnMutation) SetState(tos term.PassOnState) {
+	m.state = &tos
+}
+
+// State returns the value of the "state" field in the mutation.
+func (m *PassOnMutation) State() (r term.PassOnState, exists bool) {
+	v := m.state
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldState returns the old "state" field's value of the PassOn entity.
+// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PassOnMutation) OldState(ctx context.Context) (v term.PassOnState, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldState is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldState requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldState: %w", err)
+	}
+	return oldValue.State, nil
+}
+
+// ResetState resets all changes to the "state" field.
+func (m *PassOnMutation) ResetState() {
+	m.state = nil
+}
+
+// SetExpiresAt sets the "expires_at" field.
+func (m *PassOnMutation) SetExpiresAt(t time.Time) {
+	m.expires_at = &t
+}
+
+// ExpiresAt returns the value of the "expires_at" field in the mutation.
+func (m *PassOnMutation) ExpiresAt() (r time.Time, exists bool) {
+	v := m.expires_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldExpiresAt returns the old "expires_at" field's value of the PassOn entity.
+// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PassOnMutation) OldExpiresAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldExpiresAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldExpiresAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldExpiresAt: %w", err)
+	}
+	return oldValue.ExpiresAt, nil
+}
+
+// ResetExpiresAt resets all changes to the "expires_at" field.
+func (m *PassOnMutation) ResetExpiresAt() {
+	m.expires_at = nil
+}
+
+// SetClosedAt sets the "closed_at" field.
+func (m *PassOnMutation) SetClosedAt(t time.Time) {
+	m.closed_at = &t
+}
+
+// ClosedAt returns the value of the "closed_at" field in the mutation.
+func (m *PassOnMutation) ClosedAt() (r time.Time, exists bool) {
+	v := m.closed_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldClosedAt returns the old "closed_at" field's value of the PassOn entity.
+// If the PassOn object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PassOnMutation) OldClosedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldClosedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldClosedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldClosedAt: %w", err)
+	}
+	return oldValue.ClosedAt, nil
+}
+
+// ClearClosedAt clears the value of the "closed_at" field.
+func (m *PassOnMutation) ClearClosedAt() {
+	m.closed_at = nil
+	m.clearedFields[passon.FieldClosedAt] = struct{}{}
+}
+
+// ClosedAtCleared returns if the "closed_at" field was cleared in this mutation.
+func (m *PassOnMutation) ClosedAtCleared() bool {
+	_, ok := m.clearedFields[passon.FieldClosedAt]
+	return ok
+}
+
+// ResetClosedAt resets all changes to the "closed_at" field.
+func (m *PassOnMutation) ResetClosedAt() {
+	m.closed_at = nil
+	delete(m.clearedFields, passon.FieldClosedAt)
+}
+
+// Where appends a list predicates to the PassOnMutation builder.
+func (m *PassOnMutation) Where(ps ...predicate.PassOn) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the PassOnMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *PassOnMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.PassOn, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *PassOnMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *PassOnMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (PassOn).
+func (m *PassOnMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *PassOnMutation) Fields() []string {
+	fields := make([]string, 0, 16)
+	if m.organisation_id != nil {
+		fields = append(fields, passon.FieldOrganisationID)
+	}
+	if m.created_at != nil {
+		fields = append(fields, passon.FieldCreatedAt)
+	}
+	if m.ticket_id != nil {
+		fields = append(fields, passon.FieldTicketID)
+	}
+	if m.giver_id != nil {
+		fields = append(fields, passon.FieldGiverID)
+	}
+	if m.recipient_id != nil {
+		fields = append(fields, passon.FieldRecipientID)
+	}
+	if m.point_of_sale_id != nil {
+		fields = append(fields, passon.FieldPointOfSaleID)
+	}
+	if m.link_id != nil {
+		fields = append(fields, passon.FieldLinkID)
+	}
+	if m.giver_name != nil {
+		fields = append(fields, passon.FieldGiverName)
+	}
+	if m.email != nil {
+		fields = append(fields, passon.FieldEmail)
+	}
+	if m.email_key != nil {
+		fields = append(fields, passon.FieldEmailKey)
+	}
+	if m.first_name != nil {
+		fields = append(fields, passon.FieldFirstName)
+	}
+	if m.last_name != nil {
+		fields = append(fields, passon.FieldLastName)
+	}
+	if m.fields != nil {
+		fields = append(fields, passon.FieldFields)
+	}
+	if m.state != nil {
+		fields = append(fields, passon.FieldState)
+	}
+	if m.expires_at != nil {
+		fields = append(fields, passon.FieldExpiresAt)
+	}
+	if m.closed_at != nil {
+		fields = append(fields, passon.FieldClosedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *PassOnMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case passon.FieldOrganisationID:
+		return m.OrganisationID()
+	case passon.FieldCreatedAt:
+		return m.CreatedAt()
+	case passon.FieldTicketID:
+		return m.TicketID()
+	case passon.FieldGiverID:
+		return m.GiverID()
+	case passon.FieldRecipientID:
+		return m.RecipientID()
+	case passon.FieldPointOfSaleID:
+		return m.PointOfSaleID()
+	case passon.FieldLinkID:
+		return m.LinkID()
+	case passon.FieldGiverName:
+		return m.GiverName()
+	case passon.FieldEmail:
+		return m.Email()
+	case passon.FieldEmailKey:
+		return m.EmailKey()
+	case passon.FieldFirstName:
+		return m.FirstName()
+	case passon.FieldLastName:
+		return m.LastName()
+	case passon.FieldFields:
+		return m.GetFields()
+	case passon.FieldState:
+		return m.State()
+	case passon.FieldExpiresAt:
+		return m.ExpiresAt()
+	case passon.FieldClosedAt:
+		return m.ClosedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *PassOnMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case passon.FieldOrganisationID:
+		return m.OldOrganisationID(ctx)
+	case passon.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case passon.FieldTicketID:
+		return m.OldTicketID(ctx)
+	case passon.FieldGiverID:
+		return m.OldGiverID(ctx)
+	case passon.FieldRecipientID:
+		return m.OldRecipientID(ctx)
+	case passon.FieldPointOfSaleID:
+		return m.OldPointOfSaleID(ctx)
+	case passon.FieldLinkID:
+		return m.OldLinkID(ctx)
+	case passon.FieldGiverName:
+		return m.OldGiverName(ctx)
+	case passon.FieldEmail:
+		return m.OldEmail(ctx)
+	case passon.FieldEmailKey:
+		return m.OldEmailKey(ctx)
+	case passon.FieldFirstName:
+		return m.OldFirstName(ctx)
+	case passon.FieldLastName:
+		return m.OldLastName(ctx)
+	case passon.FieldFields:
+		return m.OldFields(ctx)
+	case passon.FieldState:
+		return m.OldState(ctx)
+	case passon.FieldExpiresAt:
+		return m.OldExpiresAt(ctx)
+	case passon.FieldClosedAt:
+		return m.OldClosedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown PassOn field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PassOnMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case passon.FieldOrganisationID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganisationID(v)
+		return nil
+	case passon.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case passon.FieldTicketID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTicketID(v)
+		return nil
+	case passon.FieldGiverID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGiverID(v)
+		return nil
+	case passon.FieldRecipientID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRecipientID(v)
+		return nil
+	case passon.FieldPointOfSaleID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPointOfSaleID(v)
+		return nil
+	case passon.FieldLinkID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLinkID(v)
+		return nil
+	case passon.FieldGiverName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGiverName(v)
+		return nil
+	case passon.FieldEmail:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmail(v)
+		return nil
+	case passon.FieldEmailKey:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetEmailKey(v)
+		return nil
+	case passon.FieldFirstName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFirstName(v)
+		return nil
+	case passon.FieldLastName:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLastName(v)
+		return nil
+	case passon.FieldFields:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetFields(v)
+		return nil
+	case passon.FieldState:
+		v, ok := value.(term.PassOnState)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetState(v)
+		return nil
+	case passon.FieldExpiresAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetExpiresAt(v)
+		return nil
+	case passon.FieldClosedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetClosedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PassOn field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *PassOnMutation) AddedFields() []string {
+	var fields []string
+	if m.addlink_id != nil {
+		fields = append(fields, passon.FieldLinkID)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *PassOnMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case passon.FieldLinkID:
+		return m.AddedLinkID()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *PassOnMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case passon.FieldLinkID:
+		v, ok := value.(int64)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddLinkID(v)
+		return nil
+	}
+	return fmt.Errorf("unknown PassOn numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *PassOnMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(passon.FieldPointOfSaleID) {
+		fields = append(fields, passon.FieldPointOfSaleID)
+	}
+	if m.FieldCleared(passon.FieldClosedAt) {
+		fields = append(fields, passon.FieldClosedAt)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *PassOnMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *PassOnMutation) ClearField(name string) error {
+	switch name {
+	case passon.FieldPointOfSaleID:
+		m.ClearPointOfSaleID()
+		return nil
+	case passon.FieldClosedAt:
+		m.ClearClosedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown PassOn nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *PassOnMutation) ResetField(name string) error {
+	switch name {
+	case passon.FieldOrganisationID:
+		m.ResetOrganisationID()
+		return nil
+	case passon.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case passon.FieldTicketID:
+		m.ResetTicketID()
+		return nil
+	case passon.FieldGiverID:
+		m.ResetGiverID()
+		return nil
+	case passon.FieldRecipientID:
+		m.ResetRecipientID()
+		return nil
+	case passon.FieldPointOfSaleID:
+		m.ResetPointOfSaleID()
+		return nil
+	case passon.FieldLinkID:
+		m.ResetLinkID()
+		return nil
+	case passon.FieldGiverName:
+		m.ResetGiverName()
+		return nil
+	case passon.FieldEmail:
+		m.ResetEmail()
+		return nil
+	case passon.FieldEmailKey:
+		m.ResetEmailKey()
+		return nil
+	case passon.FieldFirstName:
+		m.ResetFirstName()
+		return nil
+	case passon.FieldLastName:
+		m.ResetLastName()
+		return nil
+	case passon.FieldFields:
+		m.ResetFields()
+		return nil
+	case passon.FieldState:
+		m.ResetState()
+		return nil
+	case passon.FieldExpiresAt:
+		m.ResetExpiresAt()
+		return nil
+	case passon.FieldClosedAt:
+		m.ResetClosedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown PassOn field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *PassOnMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *PassOnMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *PassOnMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *PassOnMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *PassOnMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *PassOnMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *PassOnMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown PassOn unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *PassOnMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown PassOn edge %s", name)
+}
+
 // PerformanceMutation represents an operation that mutates the Performance nodes in the graph.
 type PerformanceMutation struct {
 	config
@@ -33637,6 +35004,8 @@ type PointOfSaleMutation struct {
 	advanced_view            *bool
 	cart                     *bool
 	pass_on                  *bool
+	pass_on_hours            *int
+	addpass_on_hours         *int
 	allow_take_back_injected *bool
 	take_back_downloaded     *term.TakeBackDownloaded
 	take_back_transferred    *bool
@@ -34181,6 +35550,62 @@ func (m *PointOfSaleMutation) ResetPassOn() {
 	m.pass_on = nil
 }
 
+// SetPassOnHours sets the "pass_on_hours" field.
+func (m *PointOfSaleMutation) SetPassOnHours(i int) {
+	m.pass_on_hours = &i
+	m.addpass_on_hours = nil
+}
+
+// PassOnHours returns the value of the "pass_on_hours" field in the mutation.
+func (m *PointOfSaleMutation) PassOnHours() (r int, exists bool) {
+	v := m.pass_on_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPassOnHours returns the old "pass_on_hours" field's value of the PointOfSale entity.
+// If the PointOfSale object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PointOfSaleMutation) OldPassOnHours(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPassOnHours is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPassOnHours requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPassOnHours: %w", err)
+	}
+	return oldValue.PassOnHours, nil
+}
+
+// AddPassOnHours adds i to the "pass_on_hours" field.
+func (m *PointOfSaleMutation) AddPassOnHours(i int) {
+	if m.addpass_on_hours != nil {
+		*m.addpass_on_hours += i
+	} else {
+		m.addpass_on_hours = &i
+	}
+}
+
+// AddedPassOnHours returns the value that was added to the "pass_on_hours" field in this mutation.
+func (m *PointOfSaleMutation) AddedPassOnHours() (r int, exists bool) {
+	v := m.addpass_on_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetPassOnHours resets all changes to the "pass_on_hours" field.
+func (m *PointOfSaleMutation) ResetPassOnHours() {
+	m.pass_on_hours = nil
+	m.addpass_on_hours = nil
+}
+
 // SetAllowTakeBackInjected sets the "allow_take_back_injected" field.
 func (m *PointOfSaleMutation) SetAllowTakeBackInjected(b bool) {
 	m.allow_take_back_injected = &b
@@ -34462,7 +35887,7 @@ func (m *PointOfSaleMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PointOfSaleMutation) Fields() []string {
-	fields := make([]string, 0, 16)
+	fields := make([]string, 0, 17)
 	if m.organisation != nil {
 		fields = append(fields, pointofsale.FieldOrganisationID)
 	}
@@ -34495,6 +35920,9 @@ func (m *PointOfSaleMutation) Fields() []string {
 	}
 	if m.pass_on != nil {
 		fields = append(fields, pointofsale.FieldPassOn)
+	}
+	if m.pass_on_hours != nil {
+		fields = append(fields, pointofsale.FieldPassOnHours)
 	}
 	if m.allow_take_back_injected != nil {
 		fields = append(fields, pointofsale.FieldAllowTakeBackInjected)
@@ -34541,6 +35969,8 @@ func (m *PointOfSaleMutation) Field(name string) (ent.Value, bool) {
 		return m.Cart()
 	case pointofsale.FieldPassOn:
 		return m.PassOn()
+	case pointofsale.FieldPassOnHours:
+		return m.PassOnHours()
 	case pointofsale.FieldAllowTakeBackInjected:
 		return m.AllowTakeBackInjected()
 	case pointofsale.FieldTakeBackDownloaded:
@@ -34582,6 +36012,8 @@ func (m *PointOfSaleMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldCart(ctx)
 	case pointofsale.FieldPassOn:
 		return m.OldPassOn(ctx)
+	case pointofsale.FieldPassOnHours:
+		return m.OldPassOnHours(ctx)
 	case pointofsale.FieldAllowTakeBackInjected:
 		return m.OldAllowTakeBackInjected(ctx)
 	case pointofsale.FieldTakeBackDownloaded:
@@ -34678,6 +36110,13 @@ func (m *PointOfSaleMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetPassOn(v)
 		return nil
+	case pointofsale.FieldPassOnHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPassOnHours(v)
+		return nil
 	case pointofsale.FieldAllowTakeBackInjected:
 		v, ok := value.(bool)
 		if !ok {
@@ -34720,13 +36159,21 @@ func (m *PointOfSaleMutation) SetField(name string, value ent.Value) error {
 // AddedFields returns all numeric fields that were incremented/decremented during
 // this mutation.
 func (m *PointOfSaleMutation) AddedFields() []string {
-	return nil
+	var fields []string
+	if m.addpass_on_hours != nil {
+		fields = append(fields, pointofsale.FieldPassOnHours)
+	}
+	return fields
 }
 
 // AddedField returns the numeric value that was incremented/decremented on a field
 // with the given name. The second boolean return value indicates that this field
 // was not set, or was not defined in the schema.
 func (m *PointOfSaleMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case pointofsale.FieldPassOnHours:
+		return m.AddedPassOnHours()
+	}
 	return nil, false
 }
 
@@ -34735,6 +36182,13 @@ func (m *PointOfSaleMutation) AddedField(name string) (ent.Value, bool) {
 // type.
 func (m *PointOfSaleMutation) AddField(name string, value ent.Value) error {
 	switch name {
+	case pointofsale.FieldPassOnHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddPassOnHours(v)
+		return nil
 	}
 	return fmt.Errorf("unknown PointOfSale numeric field %s", name)
 }
@@ -34809,6 +36263,9 @@ func (m *PointOfSaleMutation) ResetField(name string) error {
 		return nil
 	case pointofsale.FieldPassOn:
 		m.ResetPassOn()
+		return nil
+	case pointofsale.FieldPassOnHours:
+		m.ResetPassOnHours()
 		return nil
 	case pointofsale.FieldAllowTakeBackInjected:
 		m.ResetAllowTakeBackInjected()

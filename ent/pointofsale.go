@@ -43,6 +43,8 @@ type PointOfSale struct {
 	Cart bool `json:"cart,omitempty"`
 	// WA-3
 	PassOn bool `json:"pass_on,omitempty"`
+	// How long who is offered a ticket may think (WA-3).
+	PassOnHours int `json:"pass_on_hours,omitempty"`
 	// AllowTakeBackInjected holds the value of the "allow_take_back_injected" field.
 	AllowTakeBackInjected bool `json:"allow_take_back_injected,omitempty"`
 	// TakeBackDownloaded holds the value of the "take_back_downloaded" field.
@@ -101,6 +103,8 @@ func (*PointOfSale) scanValues(columns []string) ([]any, error) {
 			values[i] = new([]byte)
 		case pointofsale.FieldActive, pointofsale.FieldImportTicketDetails, pointofsale.FieldAdvancedView, pointofsale.FieldCart, pointofsale.FieldPassOn, pointofsale.FieldAllowTakeBackInjected, pointofsale.FieldTakeBackTransferred, pointofsale.FieldTellTakenBack:
 			values[i] = new(sql.NullBool)
+		case pointofsale.FieldPassOnHours:
+			values[i] = new(sql.NullInt64)
 		case pointofsale.FieldCode, pointofsale.FieldName, pointofsale.FieldLanguage, pointofsale.FieldTakeBackDownloaded, pointofsale.FieldTakeBackShipmentMode:
 			values[i] = new(sql.NullString)
 		case pointofsale.FieldID, pointofsale.FieldOrganisationID, pointofsale.FieldChannelID:
@@ -193,6 +197,12 @@ func (_m *PointOfSale) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field pass_on", values[i])
 			} else if value.Valid {
 				_m.PassOn = value.Bool
+			}
+		case pointofsale.FieldPassOnHours:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field pass_on_hours", values[i])
+			} else if value.Valid {
+				_m.PassOnHours = int(value.Int64)
 			}
 		case pointofsale.FieldAllowTakeBackInjected:
 			if value, ok := values[i].(*sql.NullBool); !ok {
@@ -303,6 +313,9 @@ func (_m *PointOfSale) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("pass_on=")
 	builder.WriteString(fmt.Sprintf("%v", _m.PassOn))
+	builder.WriteString(", ")
+	builder.WriteString("pass_on_hours=")
+	builder.WriteString(fmt.Sprintf("%v", _m.PassOnHours))
 	builder.WriteString(", ")
 	builder.WriteString("allow_take_back_injected=")
 	builder.WriteString(fmt.Sprintf("%v", _m.AllowTakeBackInjected))

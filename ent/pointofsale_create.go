@@ -137,6 +137,20 @@ func (_c *PointOfSaleCreate) SetNillablePassOn(v *bool) *PointOfSaleCreate {
 	return _c
 }
 
+// SetPassOnHours sets the "pass_on_hours" field.
+func (_c *PointOfSaleCreate) SetPassOnHours(v int) *PointOfSaleCreate {
+	_c.mutation.SetPassOnHours(v)
+	return _c
+}
+
+// SetNillablePassOnHours sets the "pass_on_hours" field if the given value is not nil.
+func (_c *PointOfSaleCreate) SetNillablePassOnHours(v *int) *PointOfSaleCreate {
+	if v != nil {
+		_c.SetPassOnHours(*v)
+	}
+	return _c
+}
+
 // SetAllowTakeBackInjected sets the "allow_take_back_injected" field.
 func (_c *PointOfSaleCreate) SetAllowTakeBackInjected(v bool) *PointOfSaleCreate {
 	_c.mutation.SetAllowTakeBackInjected(v)
@@ -292,6 +306,10 @@ func (_c *PointOfSaleCreate) defaults() error {
 		v := pointofsale.DefaultPassOn
 		_c.mutation.SetPassOn(v)
 	}
+	if _, ok := _c.mutation.PassOnHours(); !ok {
+		v := pointofsale.DefaultPassOnHours
+		_c.mutation.SetPassOnHours(v)
+	}
 	if _, ok := _c.mutation.AllowTakeBackInjected(); !ok {
 		v := pointofsale.DefaultAllowTakeBackInjected
 		_c.mutation.SetAllowTakeBackInjected(v)
@@ -364,6 +382,14 @@ func (_c *PointOfSaleCreate) check() error {
 	}
 	if _, ok := _c.mutation.PassOn(); !ok {
 		return &ValidationError{Name: "pass_on", err: errors.New(`ent: missing required field "PointOfSale.pass_on"`)}
+	}
+	if _, ok := _c.mutation.PassOnHours(); !ok {
+		return &ValidationError{Name: "pass_on_hours", err: errors.New(`ent: missing required field "PointOfSale.pass_on_hours"`)}
+	}
+	if v, ok := _c.mutation.PassOnHours(); ok {
+		if err := pointofsale.PassOnHoursValidator(v); err != nil {
+			return &ValidationError{Name: "pass_on_hours", err: fmt.Errorf(`ent: validator failed for field "PointOfSale.pass_on_hours": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.AllowTakeBackInjected(); !ok {
 		return &ValidationError{Name: "allow_take_back_injected", err: errors.New(`ent: missing required field "PointOfSale.allow_take_back_injected"`)}
@@ -463,6 +489,10 @@ func (_c *PointOfSaleCreate) createSpec() (*PointOfSale, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.PassOn(); ok {
 		_spec.SetField(pointofsale.FieldPassOn, field.TypeBool, value)
 		_node.PassOn = value
+	}
+	if value, ok := _c.mutation.PassOnHours(); ok {
+		_spec.SetField(pointofsale.FieldPassOnHours, field.TypeInt, value)
+		_node.PassOnHours = value
 	}
 	if value, ok := _c.mutation.AllowTakeBackInjected(); ok {
 		_spec.SetField(pointofsale.FieldAllowTakeBackInjected, field.TypeBool, value)

@@ -175,6 +175,27 @@ func (_u *PointOfSaleUpdate) SetNillablePassOn(v *bool) *PointOfSaleUpdate {
 	return _u
 }
 
+// SetPassOnHours sets the "pass_on_hours" field.
+func (_u *PointOfSaleUpdate) SetPassOnHours(v int) *PointOfSaleUpdate {
+	_u.mutation.ResetPassOnHours()
+	_u.mutation.SetPassOnHours(v)
+	return _u
+}
+
+// SetNillablePassOnHours sets the "pass_on_hours" field if the given value is not nil.
+func (_u *PointOfSaleUpdate) SetNillablePassOnHours(v *int) *PointOfSaleUpdate {
+	if v != nil {
+		_u.SetPassOnHours(*v)
+	}
+	return _u
+}
+
+// AddPassOnHours adds value to the "pass_on_hours" field.
+func (_u *PointOfSaleUpdate) AddPassOnHours(v int) *PointOfSaleUpdate {
+	_u.mutation.AddPassOnHours(v)
+	return _u
+}
+
 // SetAllowTakeBackInjected sets the "allow_take_back_injected" field.
 func (_u *PointOfSaleUpdate) SetAllowTakeBackInjected(v bool) *PointOfSaleUpdate {
 	_u.mutation.SetAllowTakeBackInjected(v)
@@ -311,6 +332,11 @@ func (_u *PointOfSaleUpdate) check() error {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "PointOfSale.language": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.PassOnHours(); ok {
+		if err := pointofsale.PassOnHoursValidator(v); err != nil {
+			return &ValidationError{Name: "pass_on_hours", err: fmt.Errorf(`ent: validator failed for field "PointOfSale.pass_on_hours": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.TakeBackDownloaded(); ok {
 		if err := pointofsale.TakeBackDownloadedValidator(v); err != nil {
 			return &ValidationError{Name: "take_back_downloaded", err: fmt.Errorf(`ent: validator failed for field "PointOfSale.take_back_downloaded": %w`, err)}
@@ -376,6 +402,12 @@ func (_u *PointOfSaleUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if value, ok := _u.mutation.PassOn(); ok {
 		_spec.SetField(pointofsale.FieldPassOn, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.PassOnHours(); ok {
+		_spec.SetField(pointofsale.FieldPassOnHours, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPassOnHours(); ok {
+		_spec.AddField(pointofsale.FieldPassOnHours, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.AllowTakeBackInjected(); ok {
 		_spec.SetField(pointofsale.FieldAllowTakeBackInjected, field.TypeBool, value)
@@ -588,6 +620,27 @@ func (_u *PointOfSaleUpdateOne) SetNillablePassOn(v *bool) *PointOfSaleUpdateOne
 	return _u
 }
 
+// SetPassOnHours sets the "pass_on_hours" field.
+func (_u *PointOfSaleUpdateOne) SetPassOnHours(v int) *PointOfSaleUpdateOne {
+	_u.mutation.ResetPassOnHours()
+	_u.mutation.SetPassOnHours(v)
+	return _u
+}
+
+// SetNillablePassOnHours sets the "pass_on_hours" field if the given value is not nil.
+func (_u *PointOfSaleUpdateOne) SetNillablePassOnHours(v *int) *PointOfSaleUpdateOne {
+	if v != nil {
+		_u.SetPassOnHours(*v)
+	}
+	return _u
+}
+
+// AddPassOnHours adds value to the "pass_on_hours" field.
+func (_u *PointOfSaleUpdateOne) AddPassOnHours(v int) *PointOfSaleUpdateOne {
+	_u.mutation.AddPassOnHours(v)
+	return _u
+}
+
 // SetAllowTakeBackInjected sets the "allow_take_back_injected" field.
 func (_u *PointOfSaleUpdateOne) SetAllowTakeBackInjected(v bool) *PointOfSaleUpdateOne {
 	_u.mutation.SetAllowTakeBackInjected(v)
@@ -737,6 +790,11 @@ func (_u *PointOfSaleUpdateOne) check() error {
 			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "PointOfSale.language": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.PassOnHours(); ok {
+		if err := pointofsale.PassOnHoursValidator(v); err != nil {
+			return &ValidationError{Name: "pass_on_hours", err: fmt.Errorf(`ent: validator failed for field "PointOfSale.pass_on_hours": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.TakeBackDownloaded(); ok {
 		if err := pointofsale.TakeBackDownloadedValidator(v); err != nil {
 			return &ValidationError{Name: "take_back_downloaded", err: fmt.Errorf(`ent: validator failed for field "PointOfSale.take_back_downloaded": %w`, err)}
@@ -819,6 +877,12 @@ func (_u *PointOfSaleUpdateOne) sqlSave(ctx context.Context) (_node *PointOfSale
 	}
 	if value, ok := _u.mutation.PassOn(); ok {
 		_spec.SetField(pointofsale.FieldPassOn, field.TypeBool, value)
+	}
+	if value, ok := _u.mutation.PassOnHours(); ok {
+		_spec.SetField(pointofsale.FieldPassOnHours, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedPassOnHours(); ok {
+		_spec.AddField(pointofsale.FieldPassOnHours, field.TypeInt, value)
 	}
 	if value, ok := _u.mutation.AllowTakeBackInjected(); ok {
 		_spec.SetField(pointofsale.FieldAllowTakeBackInjected, field.TypeBool, value)

@@ -76,6 +76,8 @@ type Tx struct {
 	Order *OrderClient
 	// Organisation is the client for interacting with the Organisation builders.
 	Organisation *OrganisationClient
+	// PassOn is the client for interacting with the PassOn builders.
+	PassOn *PassOnClient
 	// Performance is the client for interacting with the Performance builders.
 	Performance *PerformanceClient
 	// PointOfSale is the client for interacting with the PointOfSale builders.
@@ -282,6 +284,7 @@ func (tx *Tx) init() {
 	tx.NumberSequence = NewNumberSequenceClient(tx.config)
 	tx.Order = NewOrderClient(tx.config)
 	tx.Organisation = NewOrganisationClient(tx.config)
+	tx.PassOn = NewPassOnClient(tx.config)
 	tx.Performance = NewPerformanceClient(tx.config)
 	tx.PointOfSale = NewPointOfSaleClient(tx.config)
 	tx.Price = NewPriceClient(tx.config)

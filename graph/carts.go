@@ -9,7 +9,6 @@ import (
 	"gradin/server/cart"
 	"gradin/server/distribution"
 	"gradin/server/term"
-	"gradin/server/ticket"
 )
 
 func cartOf(c *cart.Cart) *model.Cart {
@@ -104,17 +103,9 @@ func (r *Resolver) cartLines(ctx context.Context, c *model.Cart, first *int, aft
 	for i, l := range lines {
 		ids[i] = l.Ticket
 	}
-	scope, err := r.Distribution.Sight(ctx, uuid.Nil)
+	tickets, err := r.ticketsByID(ctx, ids...)
 	if err != nil {
 		return nil, err
-	}
-	rows, err := ticket.ByID(ctx, r.Store, scope, ids)
-	if err != nil {
-		return nil, err
-	}
-	tickets := make(map[uuid.UUID]*model.Ticket, len(rows))
-	for i := range rows {
-		tickets[rows[i].ID] = ticketOf(&rows[i])
 	}
 	at := func(l cart.Line) mark { return mark{Order: "cart", Key: l.Place, ID: l.ID} }
 	return pageOf(w, lines, at, func(l cart.Line) *model.CartLine { return lineOf(l, tickets[l.Ticket], languageOf(ctx)) },

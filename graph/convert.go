@@ -15,9 +15,9 @@ import (
 	"gradin/server/viewer"
 )
 
-func ticketOf(r *ticket.Row) *model.Ticket {
+func ticketOf(r *ticket.Row, answers *distribution.Answers) *model.Ticket {
 	t := &model.Ticket{
-		ID: r.ID, Number: r.Number, FileNumber: &r.FileNumber,
+		ID: r.ID, Number: r.Number, FileNumber: &r.FileNumber, Answers: answers,
 		Product: productOf(r.Product, r.Family, r.Season, r.SeasonStartsAt, r.SeasonEndsAt),
 		Tariff:  &model.Tariff{ID: r.Tariff.ID, Code: r.Tariff.Code, Name: r.Tariff.Name},
 		Price:   &model.Money{Amount: r.Price, Currency: r.Currency},
@@ -25,6 +25,7 @@ func ticketOf(r *ticket.Row) *model.Ticket {
 		Item:    text(r.Item), Quantity: r.Quantity, State: r.State, Location: r.Location,
 		Owner:         &model.Contact{ID: r.Owner.ID, Number: r.OwnerNumber, Name: r.Owner.Name, Kind: term.ContactKindStructure},
 		DistributedAt: r.DistributedAt, InjectedAt: r.InjectedAt, DownloadedAt: r.DownloadedAt, ControlledAt: r.ControlledAt,
+		PassedOn: r.TransferredDepth > 0,
 	}
 	if r.Performance.ID != uuid.Nil {
 		t.Performance = performanceOf(r.Performance, r.StartsAt, r.DurationMinutes, r.Venue, r.TimeZone)
@@ -90,7 +91,7 @@ func tokenOf(t *ent.APIToken) *model.APIToken {
 func pointOfSaleOf(p *ent.PointOfSale) *model.PointOfSale {
 	return &model.PointOfSale{
 		ID: p.ID, Code: p.Code, Name: p.Name, Active: p.Active, Language: p.Language, ImportTicketDetails: p.ImportTicketDetails,
-		AdvancedView: p.AdvancedView, Cart: p.Cart, PassOn: p.PassOn, AllowTakeBackInjected: p.AllowTakeBackInjected,
+		AdvancedView: p.AdvancedView, Cart: p.Cart, PassOn: p.PassOn, PassOnHours: p.PassOnHours, AllowTakeBackInjected: p.AllowTakeBackInjected,
 		TakeBackDownloaded: p.TakeBackDownloaded, TakeBackTransferred: p.TakeBackTransferred,
 		TakeBackShipmentMode: p.TakeBackShipmentMode, TellTakenBack: p.TellTakenBack,
 	}
@@ -185,7 +186,7 @@ func valueOr[T any](v *T, otherwise T) T {
 func parametersOf(in model.UpdatePointOfSaleInput) catalog.Parameters {
 	return catalog.Parameters{
 		Active: in.Active, Language: in.Language, ImportTicketDetails: in.ImportTicketDetails, AdvancedView: in.AdvancedView,
-		Cart: in.Cart, PassOn: in.PassOn, AllowTakeBackInjected: in.AllowTakeBackInjected, TakeBackDownloaded: in.TakeBackDownloaded,
+		Cart: in.Cart, PassOn: in.PassOn, PassOnHours: in.PassOnHours, AllowTakeBackInjected: in.AllowTakeBackInjected, TakeBackDownloaded: in.TakeBackDownloaded,
 		TakeBackTransferred: in.TakeBackTransferred, TakeBackShipmentMode: in.TakeBackShipmentMode, TellTakenBack: in.TellTakenBack,
 	}
 }

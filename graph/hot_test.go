@@ -256,7 +256,7 @@ func TestHot_API8_allPlainFieldsOfHotTypesArePlanned(t *testing.T) {
 	if err := HotLists().Validate(schema); err != nil {
 		t.Fatal(err)
 	}
-	left := map[string]bool{"Ticket.history": true, "Ticket.distribution": true, "Ticket.takeBack": true, "Ticket.guestFields": true}
+	left := map[string]bool{"Ticket.history": true, "Ticket.distribution": true, "Ticket.takeBack": true, "Ticket.removal": true, "Ticket.guestFields": true}
 	seen := map[*hotType]bool{}
 	var look func(*hotType)
 	look = func(o *hotType) {

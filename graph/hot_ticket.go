@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"strconv"
+
 	"github.com/google/uuid"
 
 	"gradin/graph/generated"
@@ -51,6 +53,7 @@ var (
 		"endedAt":       part(ticket.WithEnd, func(b []byte, r *hotRow) []byte { return hot.TimeOrNull(b, r.EndedAt) }),
 		"replaces":      part(ticket.WithEnd, func(b []byte, r *hotRow) []byte { return hot.IDOrNull(b, r.Replaces) }),
 		"replacedBy":    part(ticket.WithEnd, func(b []byte, r *hotRow) []byte { return hot.IDOrNull(b, r.ReplacedBy) }),
+		"passedOn":      leaf(func(b []byte, r *hotRow) []byte { return strconv.AppendBool(b, r.TransferredDepth > 0) }),
 		"controlledAt":  part(ticket.WithTimes, func(b []byte, r *hotRow) []byte { return hot.TimeOrNull(b, r.ControlledAt) }),
 	}}
 

@@ -47,10 +47,20 @@ func (r *Resolver) ticketPage(ctx context.Context, order ticket.Order, w window,
 	}
 	rows, info := cut(w, rows, func(t ticket.Row) mark { return at(&t) })
 	return &model.TicketConnection{
-		Rows: rows, PageInfo: info, Ticket: ticketOf,
+		Rows: rows, PageInfo: info, Ticket: r.together(rows),
 		Cursor: func(b []byte, t *ticket.Row) []byte { return at(t).append(b) },
 		Total:  func(ctx context.Context) (int, error) { return ticket.Count(ctx, r.Store, scope, filter) },
 	}, nil
+}
+
+// together makes tickets of rows that are shown together.
+func (r *Resolver) together(rows []ticket.Row) func(*ticket.Row) *model.Ticket {
+	ids := make([]uuid.UUID, len(rows))
+	for i := range rows {
+		ids[i] = rows[i].ID
+	}
+	answers := r.Distribution.Answers(ids...)
+	return func(row *ticket.Row) *model.Ticket { return ticketOf(row, answers) }
 }
 
 func sponsorOf(f *model.TicketFilter) *uuid.UUID {
@@ -77,13 +87,9 @@ func (r *Resolver) history(ctx context.Context, id uuid.UUID) ([]*model.TicketHi
 	}), err
 }
 
-// possible asks the plan's own rule, so that a button and the plan agree (DI-1).
-func (r *Resolver) possible(ctx context.Context, id uuid.UUID, ask func(context.Context, ticket.Scope, uuid.UUID) (*distribution.Problem, error)) (*model.Possibility, error) {
-	scope, err := r.Distribution.Sight(ctx, uuid.Nil)
-	if err != nil {
-		return nil, err
-	}
-	answer, err := ask(ctx, scope, id)
+// possibility asks the plan's own rule, so that a button and the plan agree (DI-1).
+func possibility(ctx context.Context, id uuid.UUID, ask func(context.Context, uuid.UUID) (*distribution.Problem, error)) (*model.Possibility, error) {
+	answer, err := ask(ctx, id)
 	if err != nil || answer == nil {
 		return &model.Possibility{Allowed: err == nil}, err
 	}
@@ -92,19 +98,6 @@ func (r *Resolver) possible(ctx context.Context, id uuid.UUID, ask func(context.
 	}
 	sentence := answer.Sentence(languageOf(ctx))
 	return &model.Possibility{Reason: &answer.Code, Message: &sentence, Setting: text(answer.Setting)}, nil
-}
-
-// guestFields is what the organiser asks of the guests of a product (DI-10).
-func (r *Resolver) guestFields(ctx context.Context, product uuid.UUID) ([]term.GuestField, error) {
-	p, err := r.Store.Client.Product.Get(ctx, product)
-	if err != nil {
-		return []term.GuestField{}, hidden(err)
-	}
-	fields := make([]term.GuestField, len(p.GuestFields))
-	for i, f := range p.GuestFields {
-		fields[i] = term.GuestField(f)
-	}
-	return fields, nil
 }
 
 // execution reads a run within the viewer's reach; nil for none.

@@ -21,19 +21,19 @@ func (r *ticketResolver) History(ctx context.Context, obj *model.Ticket) ([]*mod
 }
 
 func (r *ticketResolver) Distribution(ctx context.Context, obj *model.Ticket) (*model.Possibility, error) {
-	return r.possible(ctx, obj.ID, r.Resolver.Distribution.Possible)
+	return possibility(ctx, obj.ID, obj.Answers.Possible)
 }
 
 func (r *ticketResolver) TakeBack(ctx context.Context, obj *model.Ticket) (*model.Possibility, error) {
-	return r.possible(ctx, obj.ID, r.Resolver.Distribution.Reclaimable)
+	return possibility(ctx, obj.ID, obj.Answers.Reclaimable)
 }
 
 func (r *ticketResolver) Removal(ctx context.Context, obj *model.Ticket) (*model.Removal, error) {
-	return r.removal(ctx, obj.ID)
+	return removalOf(obj.Answers.Removal(ctx, obj.ID))
 }
 
 func (r *ticketResolver) GuestFields(ctx context.Context, obj *model.Ticket) ([]term.GuestField, error) {
-	return r.guestFields(ctx, obj.Product.ID)
+	return obj.Answers.GuestFields(ctx, obj.ID)
 }
 
 func (r *ticketConnectionResolver) TotalCount(ctx context.Context, obj *model.TicketConnection) (int, error) {

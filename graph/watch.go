@@ -68,8 +68,7 @@ func (r *Resolver) alertProduct(ctx context.Context, id uuid.UUID) (*model.Produ
 	return p, err
 }
 
-func (r *Resolver) removal(ctx context.Context, id uuid.UUID) (*model.Removal, error) {
-	p, err := wallet.Latest(ctx, r.Store, id)
+func removalOf(p *wallet.Progress, err error) (*model.Removal, error) {
 	return maybe(p, func(p *wallet.Progress) *model.Removal {
 		return &model.Removal{State: p.State, Answer: text(p.Answer), RequestedAt: p.RequestedAt, EndedAt: p.EndedAt}
 	}), err

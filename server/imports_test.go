@@ -18,7 +18,7 @@ var allowed = map[string][]string{
 	"frontend":                 {},
 	"graph":                    {"ent…", "graph/…", "server/access", "server/account", "server/alert", "server/audit", "server/cart", "server/catalog", "server/contact", "server/db", "server/distribution", "server/document", "server/errs", "server/execution", "server/idempotency", "server/mail", "server/oid", "server/seatmap", "server/term", "server/ticket", "server/viewer", "server/wallet"},
 	"graph/generated":          {"graph/model", "graph/scalar", "server/term"},
-	"graph/model":              {"ent", "server/document", "server/seatmap", "server/term", "server/ticket"},
+	"graph/model":              {"ent", "server/distribution", "server/document", "server/seatmap", "server/term", "server/ticket"},
 	"graph/hot":                {},
 	"graph/printschema":        {},
 	"graph/scalar":             {"server/oid"},

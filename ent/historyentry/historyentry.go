@@ -99,7 +99,7 @@ var (
 // EventValidator is a validator for the "event" field enum values. It is called by the builders before save.
 func EventValidator(e term.HistoryEvent) error {
 	switch e {
-	case "CREATED", "DISTRIBUTED", "REDISTRIBUTED", "TAKEN_BACK", "STATE_CHANGED", "LOCATION_CHANGED", "BARCODE_CHANGED":
+	case "CREATED", "DISTRIBUTED", "REDISTRIBUTED", "TAKEN_BACK", "STATE_CHANGED", "LOCATION_CHANGED", "BARCODE_CHANGED", "PASS_ON_PENDING", "PASSED_ON", "PASS_ON_CANCELLED":
 		return nil
 	default:
 		return fmt.Errorf("historyentry: invalid enum value for event field: %q", e)

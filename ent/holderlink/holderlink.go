@@ -37,6 +37,8 @@ const (
 	FieldLastName = "last_name"
 	// FieldPassedOn holds the string denoting the passed_on field in the database.
 	FieldPassedOn = "passed_on"
+	// FieldPassOnID holds the string denoting the pass_on_id field in the database.
+	FieldPassOnID = "pass_on_id"
 	// FieldOpenedAt holds the string denoting the opened_at field in the database.
 	FieldOpenedAt = "opened_at"
 	// FieldClosedAt holds the string denoting the closed_at field in the database.
@@ -63,6 +65,7 @@ var Columns = []string{
 	FieldFirstName,
 	FieldLastName,
 	FieldPassedOn,
+	FieldPassOnID,
 	FieldOpenedAt,
 	FieldClosedAt,
 	FieldClosedExecutionID,
@@ -170,6 +173,11 @@ func ByLastName(opts ...sql.OrderTermOption) OrderOption {
 // ByPassedOn orders the results by the passed_on field.
 func ByPassedOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPassedOn, opts...).ToFunc()
+}
+
+// ByPassOnID orders the results by the pass_on_id field.
+func ByPassOnID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPassOnID, opts...).ToFunc()
 }
 
 // ByOpenedAt orders the results by the opened_at field.

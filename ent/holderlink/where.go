@@ -111,6 +111,11 @@ func PassedOn(v bool) predicate.HolderLink {
 	return predicate.HolderLink(sql.FieldEQ(FieldPassedOn, v))
 }
 
+// PassOnID applies equality check predicate on the "pass_on_id" field. It's identical to PassOnIDEQ.
+func PassOnID(v uuid.UUID) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldEQ(FieldPassOnID, v))
+}
+
 // OpenedAt applies equality check predicate on the "opened_at" field. It's identical to OpenedAtEQ.
 func OpenedAt(v time.Time) predicate.HolderLink {
 	return predicate.HolderLink(sql.FieldEQ(FieldOpenedAt, v))
@@ -619,6 +624,56 @@ func PassedOnEQ(v bool) predicate.HolderLink {
 // PassedOnNEQ applies the NEQ predicate on the "passed_on" field.
 func PassedOnNEQ(v bool) predicate.HolderLink {
 	return predicate.HolderLink(sql.FieldNEQ(FieldPassedOn, v))
+}
+
+// PassOnIDEQ applies the EQ predicate on the "pass_on_id" field.
+func PassOnIDEQ(v uuid.UUID) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldEQ(FieldPassOnID, v))
+}
+
+// PassOnIDNEQ applies the NEQ predicate on the "pass_on_id" field.
+func PassOnIDNEQ(v uuid.UUID) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldNEQ(FieldPassOnID, v))
+}
+
+// PassOnIDIn applies the In predicate on the "pass_on_id" field.
+func PassOnIDIn(vs ...uuid.UUID) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldIn(FieldPassOnID, vs...))
+}
+
+// PassOnIDNotIn applies the NotIn predicate on the "pass_on_id" field.
+func PassOnIDNotIn(vs ...uuid.UUID) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldNotIn(FieldPassOnID, vs...))
+}
+
+// PassOnIDGT applies the GT predicate on the "pass_on_id" field.
+func PassOnIDGT(v uuid.UUID) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldGT(FieldPassOnID, v))
+}
+
+// PassOnIDGTE applies the GTE predicate on the "pass_on_id" field.
+func PassOnIDGTE(v uuid.UUID) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldGTE(FieldPassOnID, v))
+}
+
+// PassOnIDLT applies the LT predicate on the "pass_on_id" field.
+func PassOnIDLT(v uuid.UUID) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldLT(FieldPassOnID, v))
+}
+
+// PassOnIDLTE applies the LTE predicate on the "pass_on_id" field.
+func PassOnIDLTE(v uuid.UUID) predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldLTE(FieldPassOnID, v))
+}
+
+// PassOnIDIsNil applies the IsNil predicate on the "pass_on_id" field.
+func PassOnIDIsNil() predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldIsNull(FieldPassOnID))
+}
+
+// PassOnIDNotNil applies the NotNil predicate on the "pass_on_id" field.
+func PassOnIDNotNil() predicate.HolderLink {
+	return predicate.HolderLink(sql.FieldNotNull(FieldPassOnID))
 }
 
 // OpenedAtEQ applies the EQ predicate on the "opened_at" field.

@@ -380,6 +380,18 @@ func (f OrganisationFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OrganisationMutation", m)
 }
 
+// The PassOnFunc type is an adapter to allow the use of ordinary
+// function as PassOn mutator.
+type PassOnFunc func(context.Context, *ent.PassOnMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f PassOnFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.PassOnMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.PassOnMutation", m)
+}
+
 // The PerformanceFunc type is an adapter to allow the use of ordinary
 // function as Performance mutator.
 type PerformanceFunc func(context.Context, *ent.PerformanceMutation) (ent.Value, error)

@@ -31,6 +31,8 @@ const (
 	FieldGiverID = "giver_id"
 	// FieldTicketID holds the string denoting the ticket_id field in the database.
 	FieldTicketID = "ticket_id"
+	// FieldPassOnID holds the string denoting the pass_on_id field in the database.
+	FieldPassOnID = "pass_on_id"
 	// FieldClass holds the string denoting the class field in the database.
 	FieldClass = "class"
 	// FieldLanguage holds the string denoting the language field in the database.
@@ -71,6 +73,7 @@ var Columns = []string{
 	FieldPointOfSaleID,
 	FieldGiverID,
 	FieldTicketID,
+	FieldPassOnID,
 	FieldClass,
 	FieldLanguage,
 	FieldState,
@@ -133,7 +136,7 @@ var (
 // ClassValidator is a validator for the "class" field enum values. It is called by the builders before save.
 func ClassValidator(c term.DocumentClass) error {
 	switch c {
-	case "TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED":
+	case "TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED":
 		return nil
 	default:
 		return fmt.Errorf("mail: invalid enum value for class field: %q", c)
@@ -201,6 +204,11 @@ func ByGiverID(opts ...sql.OrderTermOption) OrderOption {
 // ByTicketID orders the results by the ticket_id field.
 func ByTicketID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldTicketID, opts...).ToFunc()
+}
+
+// ByPassOnID orders the results by the pass_on_id field.
+func ByPassOnID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPassOnID, opts...).ToFunc()
 }
 
 // ByClass orders the results by the class field.

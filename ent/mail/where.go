@@ -91,6 +91,11 @@ func TicketID(v uuid.UUID) predicate.Mail {
 	return predicate.Mail(sql.FieldEQ(FieldTicketID, v))
 }
 
+// PassOnID applies equality check predicate on the "pass_on_id" field. It's identical to PassOnIDEQ.
+func PassOnID(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldEQ(FieldPassOnID, v))
+}
+
 // Address applies equality check predicate on the "address" field. It's identical to AddressEQ.
 func Address(v string) predicate.Mail {
 	return predicate.Mail(sql.FieldEQ(FieldAddress, v))
@@ -459,6 +464,56 @@ func TicketIDIsNil() predicate.Mail {
 // TicketIDNotNil applies the NotNil predicate on the "ticket_id" field.
 func TicketIDNotNil() predicate.Mail {
 	return predicate.Mail(sql.FieldNotNull(FieldTicketID))
+}
+
+// PassOnIDEQ applies the EQ predicate on the "pass_on_id" field.
+func PassOnIDEQ(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldEQ(FieldPassOnID, v))
+}
+
+// PassOnIDNEQ applies the NEQ predicate on the "pass_on_id" field.
+func PassOnIDNEQ(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldNEQ(FieldPassOnID, v))
+}
+
+// PassOnIDIn applies the In predicate on the "pass_on_id" field.
+func PassOnIDIn(vs ...uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldIn(FieldPassOnID, vs...))
+}
+
+// PassOnIDNotIn applies the NotIn predicate on the "pass_on_id" field.
+func PassOnIDNotIn(vs ...uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldNotIn(FieldPassOnID, vs...))
+}
+
+// PassOnIDGT applies the GT predicate on the "pass_on_id" field.
+func PassOnIDGT(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldGT(FieldPassOnID, v))
+}
+
+// PassOnIDGTE applies the GTE predicate on the "pass_on_id" field.
+func PassOnIDGTE(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldGTE(FieldPassOnID, v))
+}
+
+// PassOnIDLT applies the LT predicate on the "pass_on_id" field.
+func PassOnIDLT(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldLT(FieldPassOnID, v))
+}
+
+// PassOnIDLTE applies the LTE predicate on the "pass_on_id" field.
+func PassOnIDLTE(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldLTE(FieldPassOnID, v))
+}
+
+// PassOnIDIsNil applies the IsNil predicate on the "pass_on_id" field.
+func PassOnIDIsNil() predicate.Mail {
+	return predicate.Mail(sql.FieldIsNull(FieldPassOnID))
+}
+
+// PassOnIDNotNil applies the NotNil predicate on the "pass_on_id" field.
+func PassOnIDNotNil() predicate.Mail {
+	return predicate.Mail(sql.FieldNotNull(FieldPassOnID))
 }
 
 // ClassEQ applies the EQ predicate on the "class" field.

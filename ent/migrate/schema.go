@@ -499,7 +499,7 @@ var (
 	DocumentsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "created_at", Type: field.TypeTime},
-		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED"}},
+		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED"}},
 		{Name: "language", Type: field.TypeEnum, Enums: []string{"EN", "FR", "DE"}},
 		{Name: "subject", Type: field.TypeString},
 		{Name: "text", Type: field.TypeString, Size: 2147483647},
@@ -885,7 +885,7 @@ var (
 		{Name: "ticket_id", Type: field.TypeUUID},
 		{Name: "version", Type: field.TypeInt64},
 		{Name: "at", Type: field.TypeTime},
-		{Name: "event", Type: field.TypeEnum, Enums: []string{"CREATED", "DISTRIBUTED", "REDISTRIBUTED", "TAKEN_BACK", "STATE_CHANGED", "LOCATION_CHANGED", "BARCODE_CHANGED"}},
+		{Name: "event", Type: field.TypeEnum, Enums: []string{"CREATED", "DISTRIBUTED", "REDISTRIBUTED", "TAKEN_BACK", "STATE_CHANGED", "LOCATION_CHANGED", "BARCODE_CHANGED", "PASS_ON_PENDING", "PASSED_ON", "PASS_ON_CANCELLED"}},
 		{Name: "via", Type: field.TypeEnum, Enums: []string{"PORTAL", "CART", "MAP", "FILE", "SCHEDULE", "API", "RESELLER", "RECIPIENT", "MAIL", "ACCESS_CONTROL", "SYSTEM"}},
 		{Name: "user_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "actor", Type: field.TypeString, Default: ""},
@@ -925,6 +925,7 @@ var (
 		{Name: "first_name", Type: field.TypeString, Default: ""},
 		{Name: "last_name", Type: field.TypeString, Default: ""},
 		{Name: "passed_on", Type: field.TypeBool, Default: false},
+		{Name: "pass_on_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "opened_at", Type: field.TypeTime},
 		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
 		{Name: "closed_execution_id", Type: field.TypeUUID, Nullable: true},
@@ -1105,7 +1106,8 @@ var (
 		{Name: "point_of_sale_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "giver_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "ticket_id", Type: field.TypeUUID, Nullable: true},
-		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED"}},
+		{Name: "pass_on_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED"}},
 		{Name: "language", Type: field.TypeEnum, Enums: []string{"EN", "FR", "DE"}},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"HELD", "READY", "SENDING", "SENT", "FAILED", "IN_DOUBT", "OBSOLETE"}},
 		{Name: "address", Type: field.TypeString, Size: 254},
@@ -1128,7 +1130,15 @@ var (
 			{
 				Name:    "mail_execution_id_recipient_id_class",
 				Unique:  true,
-				Columns: []*schema.Column{MailsColumns[3], MailsColumns[4], MailsColumns[8]},
+				Columns: []*schema.Column{MailsColumns[3], MailsColumns[4], MailsColumns[9]},
+			},
+			{
+				Name:    "mail_pass_on_id_class",
+				Unique:  true,
+				Columns: []*schema.Column{MailsColumns[8], MailsColumns[9]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "pass_on_id IS NOT NULL",
+				},
 			},
 			{
 				Name:    "mail_organisation_id_created_at_id",
@@ -1138,12 +1148,12 @@ var (
 			{
 				Name:    "mail_organisation_id_address_key",
 				Unique:  false,
-				Columns: []*schema.Column{MailsColumns[1], MailsColumns[12]},
+				Columns: []*schema.Column{MailsColumns[1], MailsColumns[13]},
 			},
 			{
 				Name:    "mail_next_attempt_at",
 				Unique:  false,
-				Columns: []*schema.Column{MailsColumns[16]},
+				Columns: []*schema.Column{MailsColumns[17]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "sent_at IS NULL",
 				},
@@ -1309,6 +1319,55 @@ var (
 			},
 		},
 	}
+	// PassOnsColumns holds the columns for the "pass_ons" table.
+	PassOnsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "organisation_id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "ticket_id", Type: field.TypeUUID},
+		{Name: "giver_id", Type: field.TypeUUID},
+		{Name: "recipient_id", Type: field.TypeUUID},
+		{Name: "point_of_sale_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "link_id", Type: field.TypeInt64},
+		{Name: "giver_name", Type: field.TypeString, Default: ""},
+		{Name: "email", Type: field.TypeString, Size: 254},
+		{Name: "email_key", Type: field.TypeString, Size: 254},
+		{Name: "first_name", Type: field.TypeString},
+		{Name: "last_name", Type: field.TypeString},
+		{Name: "fields", Type: field.TypeString, Default: ""},
+		{Name: "state", Type: field.TypeEnum, Enums: []string{"PENDING", "ACCEPTED", "REFUSED", "EXPIRED", "CANCELLED"}, Default: "PENDING"},
+		{Name: "expires_at", Type: field.TypeTime},
+		{Name: "closed_at", Type: field.TypeTime, Nullable: true},
+	}
+	// PassOnsTable holds the schema information for the "pass_ons" table.
+	PassOnsTable = &schema.Table{
+		Name:       "pass_ons",
+		Columns:    PassOnsColumns,
+		PrimaryKey: []*schema.Column{PassOnsColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "passon_ticket_id",
+				Unique:  true,
+				Columns: []*schema.Column{PassOnsColumns[3]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state = 'PENDING'",
+				},
+			},
+			{
+				Name:    "passon_expires_at",
+				Unique:  false,
+				Columns: []*schema.Column{PassOnsColumns[15]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state = 'PENDING'",
+				},
+			},
+			{
+				Name:    "passon_giver_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{PassOnsColumns[4], PassOnsColumns[2]},
+			},
+		},
+	}
 	// PerformancesColumns holds the columns for the "performances" table.
 	PerformancesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -1377,6 +1436,7 @@ var (
 		{Name: "advanced_view", Type: field.TypeBool, Default: false},
 		{Name: "cart", Type: field.TypeBool, Default: false},
 		{Name: "pass_on", Type: field.TypeBool, Default: false},
+		{Name: "pass_on_hours", Type: field.TypeInt, Default: 72},
 		{Name: "allow_take_back_injected", Type: field.TypeBool, Default: false},
 		{Name: "take_back_downloaded", Type: field.TypeEnum, Enums: []string{"OFF", "RELAY", "RELAY_AND_PUBLIC"}, Default: "OFF"},
 		{Name: "take_back_transferred", Type: field.TypeBool, Default: false},
@@ -1393,13 +1453,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "point_of_sales_organisations_organisation",
-				Columns:    []*schema.Column{PointOfSalesColumns[15]},
+				Columns:    []*schema.Column{PointOfSalesColumns[16]},
 				RefColumns: []*schema.Column{OrganisationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "point_of_sales_channels_channel",
-				Columns:    []*schema.Column{PointOfSalesColumns[16]},
+				Columns:    []*schema.Column{PointOfSalesColumns[17]},
 				RefColumns: []*schema.Column{ChannelsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -1408,7 +1468,7 @@ var (
 			{
 				Name:    "pointofsale_organisation_id_code",
 				Unique:  true,
-				Columns: []*schema.Column{PointOfSalesColumns[15], PointOfSalesColumns[1]},
+				Columns: []*schema.Column{PointOfSalesColumns[16], PointOfSalesColumns[1]},
 			},
 		},
 	}
@@ -2441,6 +2501,7 @@ var (
 		NumberSequencesTable,
 		OrdersTable,
 		OrganisationsTable,
+		PassOnsTable,
 		PerformancesTable,
 		PointOfSalesTable,
 		PricesTable,
@@ -2555,6 +2616,9 @@ func init() {
 	OrdersTable.ForeignKeys[3].RefTable = PointOfSalesTable
 	OrdersTable.ForeignKeys[4].RefTable = ContactsTable
 	OrganisationsTable.ForeignKeys[0].RefTable = InstitutionsTable
+	PassOnsTable.Annotation = &entsql.Annotation{
+		Table: "pass_ons",
+	}
 	PerformancesTable.ForeignKeys[0].RefTable = OrganisationsTable
 	PerformancesTable.ForeignKeys[1].RefTable = ProductsTable
 	PerformancesTable.ForeignKeys[2].RefTable = VenuesTable

@@ -39,6 +39,8 @@ const (
 	FieldCart = "cart"
 	// FieldPassOn holds the string denoting the pass_on field in the database.
 	FieldPassOn = "pass_on"
+	// FieldPassOnHours holds the string denoting the pass_on_hours field in the database.
+	FieldPassOnHours = "pass_on_hours"
 	// FieldAllowTakeBackInjected holds the string denoting the allow_take_back_injected field in the database.
 	FieldAllowTakeBackInjected = "allow_take_back_injected"
 	// FieldTakeBackDownloaded holds the string denoting the take_back_downloaded field in the database.
@@ -85,6 +87,7 @@ var Columns = []string{
 	FieldAdvancedView,
 	FieldCart,
 	FieldPassOn,
+	FieldPassOnHours,
 	FieldAllowTakeBackInjected,
 	FieldTakeBackDownloaded,
 	FieldTakeBackTransferred,
@@ -124,6 +127,10 @@ var (
 	DefaultCart bool
 	// DefaultPassOn holds the default value on creation for the "pass_on" field.
 	DefaultPassOn bool
+	// DefaultPassOnHours holds the default value on creation for the "pass_on_hours" field.
+	DefaultPassOnHours int
+	// PassOnHoursValidator is a validator for the "pass_on_hours" field. It is called by the builders before save.
+	PassOnHoursValidator func(int) error
 	// DefaultAllowTakeBackInjected holds the default value on creation for the "allow_take_back_injected" field.
 	DefaultAllowTakeBackInjected bool
 	// DefaultTakeBackTransferred holds the default value on creation for the "take_back_transferred" field.
@@ -224,6 +231,11 @@ func ByCart(opts ...sql.OrderTermOption) OrderOption {
 // ByPassOn orders the results by the pass_on field.
 func ByPassOn(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPassOn, opts...).ToFunc()
+}
+
+// ByPassOnHours orders the results by the pass_on_hours field.
+func ByPassOnHours(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldPassOnHours, opts...).ToFunc()
 }
 
 // ByAllowTakeBackInjected orders the results by the allow_take_back_injected field.

@@ -101,6 +101,11 @@ func PassOn(v bool) predicate.PointOfSale {
 	return predicate.PointOfSale(sql.FieldEQ(FieldPassOn, v))
 }
 
+// PassOnHours applies equality check predicate on the "pass_on_hours" field. It's identical to PassOnHoursEQ.
+func PassOnHours(v int) predicate.PointOfSale {
+	return predicate.PointOfSale(sql.FieldEQ(FieldPassOnHours, v))
+}
+
 // AllowTakeBackInjected applies equality check predicate on the "allow_take_back_injected" field. It's identical to AllowTakeBackInjectedEQ.
 func AllowTakeBackInjected(v bool) predicate.PointOfSale {
 	return predicate.PointOfSale(sql.FieldEQ(FieldAllowTakeBackInjected, v))
@@ -374,6 +379,46 @@ func PassOnEQ(v bool) predicate.PointOfSale {
 // PassOnNEQ applies the NEQ predicate on the "pass_on" field.
 func PassOnNEQ(v bool) predicate.PointOfSale {
 	return predicate.PointOfSale(sql.FieldNEQ(FieldPassOn, v))
+}
+
+// PassOnHoursEQ applies the EQ predicate on the "pass_on_hours" field.
+func PassOnHoursEQ(v int) predicate.PointOfSale {
+	return predicate.PointOfSale(sql.FieldEQ(FieldPassOnHours, v))
+}
+
+// PassOnHoursNEQ applies the NEQ predicate on the "pass_on_hours" field.
+func PassOnHoursNEQ(v int) predicate.PointOfSale {
+	return predicate.PointOfSale(sql.FieldNEQ(FieldPassOnHours, v))
+}
+
+// PassOnHoursIn applies the In predicate on the "pass_on_hours" field.
+func PassOnHoursIn(vs ...int) predicate.PointOfSale {
+	return predicate.PointOfSale(sql.FieldIn(FieldPassOnHours, vs...))
+}
+
+// PassOnHoursNotIn applies the NotIn predicate on the "pass_on_hours" field.
+func PassOnHoursNotIn(vs ...int) predicate.PointOfSale {
+	return predicate.PointOfSale(sql.FieldNotIn(FieldPassOnHours, vs...))
+}
+
+// PassOnHoursGT applies the GT predicate on the "pass_on_hours" field.
+func PassOnHoursGT(v int) predicate.PointOfSale {
+	return predicate.PointOfSale(sql.FieldGT(FieldPassOnHours, v))
+}
+
+// PassOnHoursGTE applies the GTE predicate on the "pass_on_hours" field.
+func PassOnHoursGTE(v int) predicate.PointOfSale {
+	return predicate.PointOfSale(sql.FieldGTE(FieldPassOnHours, v))
+}
+
+// PassOnHoursLT applies the LT predicate on the "pass_on_hours" field.
+func PassOnHoursLT(v int) predicate.PointOfSale {
+	return predicate.PointOfSale(sql.FieldLT(FieldPassOnHours, v))
+}
+
+// PassOnHoursLTE applies the LTE predicate on the "pass_on_hours" field.
+func PassOnHoursLTE(v int) predicate.PointOfSale {
+	return predicate.PointOfSale(sql.FieldLTE(FieldPassOnHours, v))
 }
 
 // AllowTakeBackInjectedEQ applies the EQ predicate on the "allow_take_back_injected" field.

@@ -99,6 +99,9 @@ type Order func(*sql.Selector)
 // Organisation is the predicate function for organisation builders.
 type Organisation func(*sql.Selector)
 
+// PassOn is the predicate function for passon builders.
+type PassOn func(*sql.Selector)
+
 // Performance is the predicate function for performance builders.
 type Performance func(*sql.Selector)
 

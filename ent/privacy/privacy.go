@@ -854,6 +854,30 @@ func (f OrganisationMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mu
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.OrganisationMutation", m)
 }
 
+// The PassOnQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type PassOnQueryRuleFunc func(context.Context, *ent.PassOnQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f PassOnQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.PassOnQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.PassOnQuery", q)
+}
+
+// The PassOnMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type PassOnMutationRuleFunc func(context.Context, *ent.PassOnMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f PassOnMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.PassOnMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.PassOnMutation", m)
+}
+
 // The PerformanceQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type PerformanceQueryRuleFunc func(context.Context, *ent.PerformanceQuery) error

@@ -35,6 +35,7 @@ import (
 	"gradin/ent/numbersequence"
 	"gradin/ent/order"
 	"gradin/ent/organisation"
+	"gradin/ent/passon"
 	"gradin/ent/performance"
 	"gradin/ent/pointofsale"
 	"gradin/ent/price"
@@ -1353,35 +1354,35 @@ func init() {
 	// mail.DefaultCreatedAt holds the default value on creation for the created_at field.
 	mail.DefaultCreatedAt = mailDescCreatedAt.Default.(func() time.Time)
 	// mailDescAddress is the schema descriptor for address field.
-	mailDescAddress := mailFields[8].Descriptor()
+	mailDescAddress := mailFields[9].Descriptor()
 	// mail.AddressValidator is a validator for the "address" field. It is called by the builders before save.
 	mail.AddressValidator = mailDescAddress.Validators[0].(func(string) error)
 	// mailDescAddressKey is the schema descriptor for address_key field.
-	mailDescAddressKey := mailFields[9].Descriptor()
+	mailDescAddressKey := mailFields[10].Descriptor()
 	// mail.DefaultAddressKey holds the default value on creation for the address_key field.
 	mail.DefaultAddressKey = mailDescAddressKey.Default.(string)
 	// mail.AddressKeyValidator is a validator for the "address_key" field. It is called by the builders before save.
 	mail.AddressKeyValidator = mailDescAddressKey.Validators[0].(func(string) error)
 	// mailDescName is the schema descriptor for name field.
-	mailDescName := mailFields[10].Descriptor()
+	mailDescName := mailFields[11].Descriptor()
 	// mail.DefaultName holds the default value on creation for the name field.
 	mail.DefaultName = mailDescName.Default.(string)
 	// mailDescMessageID is the schema descriptor for message_id field.
-	mailDescMessageID := mailFields[11].Descriptor()
+	mailDescMessageID := mailFields[12].Descriptor()
 	// mail.DefaultMessageID holds the default value on creation for the message_id field.
 	mail.DefaultMessageID = mailDescMessageID.Default.(string)
 	// mailDescAttempts is the schema descriptor for attempts field.
-	mailDescAttempts := mailFields[12].Descriptor()
+	mailDescAttempts := mailFields[13].Descriptor()
 	// mail.DefaultAttempts holds the default value on creation for the attempts field.
 	mail.DefaultAttempts = mailDescAttempts.Default.(int)
 	// mail.AttemptsValidator is a validator for the "attempts" field. It is called by the builders before save.
 	mail.AttemptsValidator = mailDescAttempts.Validators[0].(func(int) error)
 	// mailDescClaim is the schema descriptor for claim field.
-	mailDescClaim := mailFields[15].Descriptor()
+	mailDescClaim := mailFields[16].Descriptor()
 	// mail.DefaultClaim holds the default value on creation for the claim field.
 	mail.DefaultClaim = mailDescClaim.Default.(int64)
 	// mailDescServerAnswer is the schema descriptor for server_answer field.
-	mailDescServerAnswer := mailFields[17].Descriptor()
+	mailDescServerAnswer := mailFields[18].Descriptor()
 	// mail.DefaultServerAnswer holds the default value on creation for the server_answer field.
 	mail.DefaultServerAnswer = mailDescServerAnswer.Default.(string)
 	// mail.ServerAnswerValidator is a validator for the "server_answer" field. It is called by the builders before save.
@@ -1554,6 +1555,46 @@ func init() {
 	organisationDescID := organisationMixinFields0[0].Descriptor()
 	// organisation.DefaultID holds the default value on creation for the id field.
 	organisation.DefaultID = organisationDescID.Default.(func() uuid.UUID)
+	passonMixin := schema.PassOn{}.Mixin()
+	passon.Policy = privacy.NewPolicies(passonMixin[1], schema.PassOn{})
+	passon.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := passon.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	passonMixinFields0 := passonMixin[0].Fields()
+	_ = passonMixinFields0
+	passonMixinFields2 := passonMixin[2].Fields()
+	_ = passonMixinFields2
+	passonFields := schema.PassOn{}.Fields()
+	_ = passonFields
+	// passonDescCreatedAt is the schema descriptor for created_at field.
+	passonDescCreatedAt := passonMixinFields2[0].Descriptor()
+	// passon.DefaultCreatedAt holds the default value on creation for the created_at field.
+	passon.DefaultCreatedAt = passonDescCreatedAt.Default.(func() time.Time)
+	// passonDescGiverName is the schema descriptor for giver_name field.
+	passonDescGiverName := passonFields[5].Descriptor()
+	// passon.DefaultGiverName holds the default value on creation for the giver_name field.
+	passon.DefaultGiverName = passonDescGiverName.Default.(string)
+	// passonDescEmail is the schema descriptor for email field.
+	passonDescEmail := passonFields[6].Descriptor()
+	// passon.EmailValidator is a validator for the "email" field. It is called by the builders before save.
+	passon.EmailValidator = passonDescEmail.Validators[0].(func(string) error)
+	// passonDescEmailKey is the schema descriptor for email_key field.
+	passonDescEmailKey := passonFields[7].Descriptor()
+	// passon.EmailKeyValidator is a validator for the "email_key" field. It is called by the builders before save.
+	passon.EmailKeyValidator = passonDescEmailKey.Validators[0].(func(string) error)
+	// passonDescFields is the schema descriptor for fields field.
+	passonDescFields := passonFields[10].Descriptor()
+	// passon.DefaultFields holds the default value on creation for the fields field.
+	passon.DefaultFields = passonDescFields.Default.(string)
+	// passonDescID is the schema descriptor for id field.
+	passonDescID := passonMixinFields0[0].Descriptor()
+	// passon.DefaultID holds the default value on creation for the id field.
+	passon.DefaultID = passonDescID.Default.(func() uuid.UUID)
 	performanceMixin := schema.Performance{}.Mixin()
 	performance.Policy = privacy.NewPolicies(performanceMixin[1], schema.Performance{})
 	performance.Hooks[0] = func(next ent.Mutator) ent.Mutator {
@@ -1680,16 +1721,22 @@ func init() {
 	pointofsaleDescPassOn := pointofsaleFields[7].Descriptor()
 	// pointofsale.DefaultPassOn holds the default value on creation for the pass_on field.
 	pointofsale.DefaultPassOn = pointofsaleDescPassOn.Default.(bool)
+	// pointofsaleDescPassOnHours is the schema descriptor for pass_on_hours field.
+	pointofsaleDescPassOnHours := pointofsaleFields[8].Descriptor()
+	// pointofsale.DefaultPassOnHours holds the default value on creation for the pass_on_hours field.
+	pointofsale.DefaultPassOnHours = pointofsaleDescPassOnHours.Default.(int)
+	// pointofsale.PassOnHoursValidator is a validator for the "pass_on_hours" field. It is called by the builders before save.
+	pointofsale.PassOnHoursValidator = pointofsaleDescPassOnHours.Validators[0].(func(int) error)
 	// pointofsaleDescAllowTakeBackInjected is the schema descriptor for allow_take_back_injected field.
-	pointofsaleDescAllowTakeBackInjected := pointofsaleFields[8].Descriptor()
+	pointofsaleDescAllowTakeBackInjected := pointofsaleFields[9].Descriptor()
 	// pointofsale.DefaultAllowTakeBackInjected holds the default value on creation for the allow_take_back_injected field.
 	pointofsale.DefaultAllowTakeBackInjected = pointofsaleDescAllowTakeBackInjected.Default.(bool)
 	// pointofsaleDescTakeBackTransferred is the schema descriptor for take_back_transferred field.
-	pointofsaleDescTakeBackTransferred := pointofsaleFields[10].Descriptor()
+	pointofsaleDescTakeBackTransferred := pointofsaleFields[11].Descriptor()
 	// pointofsale.DefaultTakeBackTransferred holds the default value on creation for the take_back_transferred field.
 	pointofsale.DefaultTakeBackTransferred = pointofsaleDescTakeBackTransferred.Default.(bool)
 	// pointofsaleDescTellTakenBack is the schema descriptor for tell_taken_back field.
-	pointofsaleDescTellTakenBack := pointofsaleFields[12].Descriptor()
+	pointofsaleDescTellTakenBack := pointofsaleFields[13].Descriptor()
 	// pointofsale.DefaultTellTakenBack holds the default value on creation for the tell_taken_back field.
 	pointofsale.DefaultTellTakenBack = pointofsaleDescTellTakenBack.Default.(bool)
 	// pointofsaleDescID is the schema descriptor for id field.

@@ -230,6 +230,7 @@ func (PointOfSale) Fields() []ent.Field {
 		field.Bool("advanced_view").Default(false).Comment("DA-4"),
 		field.Bool("cart").Default(false).Comment("CA-1"),
 		field.Bool("pass_on").Default(false).Comment("WA-3"),
+		field.Int("pass_on_hours").Positive().Default(72).Comment("How long who is offered a ticket may think (WA-3)."),
 		field.Bool("allow_take_back_injected").Default(false),
 		term("take_back_downloaded", terms.TakeBackDownloaded("")).or("OFF"),
 		field.Bool("take_back_transferred").Default(false),

@@ -137,6 +137,7 @@ func (HolderLink) Fields() []ent.Field {
 		field.Int64("version").Comment("The ticket's after it opened; names the history entry."),
 		field.String("email").Default(""), field.String("first_name").Default(""), field.String("last_name").Default(""),
 		field.Bool("passed_on").Default(false).Comment("Opened by a guest on his page (WA-3)."),
+		refOrNone("pass_on"),
 		field.Time("opened_at"), instant("closed_at"), refOrNone("closed_execution"),
 		term("closed_as", terms.LinkEnd("")).orNone(),
 	}

@@ -621,6 +621,7 @@ type ComplexityRoot struct {
 		Language              func(childComplexity int) int
 		Name                  func(childComplexity int) int
 		PassOn                func(childComplexity int) int
+		PassOnHours           func(childComplexity int) int
 		TakeBackDownloaded    func(childComplexity int) int
 		TakeBackShipmentMode  func(childComplexity int) int
 		TakeBackTransferred   func(childComplexity int) int
@@ -882,6 +883,7 @@ type ComplexityRoot struct {
 		Location      func(childComplexity int) int
 		Number        func(childComplexity int) int
 		Owner         func(childComplexity int) int
+		PassedOn      func(childComplexity int) int
 		Performance   func(childComplexity int) int
 		Place         func(childComplexity int) int
 		Price         func(childComplexity int) int
@@ -3585,6 +3587,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointOfSale.PassOn(childComplexity), true
+	case "PointOfSale.passOnHours":
+		if e.ComplexityRoot.PointOfSale.PassOnHours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointOfSale.PassOnHours(childComplexity), true
 	case "PointOfSale.takeBackDownloaded":
 		if e.ComplexityRoot.PointOfSale.TakeBackDownloaded == nil {
 			break
@@ -4698,6 +4706,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Ticket.Owner(childComplexity), true
+	case "Ticket.passedOn":
+		if e.ComplexityRoot.Ticket.PassedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Ticket.PassedOn(childComplexity), true
 	case "Ticket.performance":
 		if e.ComplexityRoot.Ticket.Performance == nil {
 			break
@@ -6467,6 +6481,8 @@ type PointOfSale implements Node {
   cart: Boolean!
   "Whether guests may pass their tickets on."
   passOn: Boolean!
+  "How many hours who is offered a ticket has to answer, 1 to 720; never longer than to the performance's start."
+  passOnHours: Int!
   "Whether tickets that were sent, and not fetched, may be taken back."
   allowTakeBackInjected: Boolean!
   "Who may take back tickets that were fetched; other than OFF only where sent tickets may be taken back."
@@ -6524,6 +6540,8 @@ input UpdatePointOfSaleInput {
   cart: Boolean!
   "Whether guests may pass their tickets on."
   passOn: Boolean!
+  "How many hours who is offered a ticket has to answer, 1 to 720; never longer than to the performance's start."
+  passOnHours: Int! = 72
   "Whether tickets that were sent, and not fetched, may be taken back."
   allowTakeBackInjected: Boolean!
   "Who may take back tickets that were fetched; other than OFF only where sent tickets may be taken back."
@@ -7402,6 +7420,12 @@ enum DocumentClass {
   TICKET_TAKEN_BACK
   "Tells who gave a ticket that its guest cannot come and gave it back."
   TICKET_RETURNED
+  "Offers somebody a ticket that its guest passes on."
+  TICKET_OFFERED
+  "Tells a guest that the ticket he offered was accepted."
+  TICKET_PASSED_ON
+  "Tells a guest that the ticket he offered stays with him."
+  PASS_ON_ENDED
 }
 
 "A mail of the outbox."
@@ -7843,6 +7867,12 @@ enum HistoryEvent {
   LOCATION_CHANGED
   "Its barcode changed."
   BARCODE_CHANGED
+  "Its holder offered it to somebody, who has not answered yet."
+  PASS_ON_PENDING
+  "It went to whom its holder offered it."
+  PASSED_ON
+  "It stayed with its holder: the offer was declined, withdrawn, or its time was over."
+  PASS_ON_CANCELLED
 }
 
 "By which way something was done to a ticket."
@@ -7935,6 +7965,8 @@ type Ticket implements Node {
   downloadedAt: Time
   "When it was scanned."
   controlledAt: Time
+  "Whether a guest passed it on to somebody else; to whom is his own business."
+  passedOn: Boolean!
   "All that happened to it, oldest first."
   history: [TicketHistoryEntry!]!
   "Whether the viewer can distribute it now, and if not, why not."
@@ -9349,6 +9381,8 @@ func (ec *executionContext) childFields_PointOfSale(ctx context.Context, field g
 		return ec.fieldContext_PointOfSale_cart(ctx, field)
 	case "passOn":
 		return ec.fieldContext_PointOfSale_passOn(ctx, field)
+	case "passOnHours":
+		return ec.fieldContext_PointOfSale_passOnHours(ctx, field)
 	case "allowTakeBackInjected":
 		return ec.fieldContext_PointOfSale_allowTakeBackInjected(ctx, field)
 	case "takeBackDownloaded":
@@ -9819,6 +9853,8 @@ func (ec *executionContext) childFields_Ticket(ctx context.Context, field graphq
 		return ec.fieldContext_Ticket_downloadedAt(ctx, field)
 	case "controlledAt":
 		return ec.fieldContext_Ticket_controlledAt(ctx, field)
+	case "passedOn":
+		return ec.fieldContext_Ticket_passedOn(ctx, field)
 	case "history":
 		return ec.fieldContext_Ticket_history(ctx, field)
 	case "distribution":
@@ -21374,6 +21410,29 @@ func (ec *executionContext) fieldContext_PointOfSale_passOn(_ context.Context, f
 	return graphql.NewScalarFieldContext("PointOfSale", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _PointOfSale_passOnHours(ctx context.Context, field graphql.CollectedField, obj *model.PointOfSale) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PointOfSale_passOnHours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PassOnHours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PointOfSale_passOnHours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointOfSale", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _PointOfSale_allowTakeBackInjected(ctx context.Context, field graphql.CollectedField, obj *model.PointOfSale) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -26258,6 +26317,29 @@ func (ec *executionContext) _Ticket_controlledAt(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_Ticket_controlledAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Ticket_passedOn(ctx context.Context, field graphql.CollectedField, obj *model.Ticket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Ticket_passedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PassedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Ticket_passedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Ticket", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Ticket_history(ctx context.Context, field graphql.CollectedField, obj *model.Ticket) (ret graphql.Marshaler) {
@@ -31285,7 +31367,11 @@ func (ec *executionContext) unmarshalInputUpdatePointOfSaleInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"id", "active", "language", "importTicketDetails", "advancedView", "cart", "passOn", "allowTakeBackInjected", "takeBackDownloaded", "takeBackTransferred", "takeBackShipmentMode", "tellTakenBack", "idempotencyKey"}
+	if _, present := asMap["passOnHours"]; !present {
+		asMap["passOnHours"] = 72
+	}
+
+	fieldsInOrder := [...]string{"id", "active", "language", "importTicketDetails", "advancedView", "cart", "passOn", "passOnHours", "allowTakeBackInjected", "takeBackDownloaded", "takeBackTransferred", "takeBackShipmentMode", "tellTakenBack", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -31341,6 +31427,13 @@ func (ec *executionContext) unmarshalInputUpdatePointOfSaleInput(ctx context.Con
 				return it, err
 			}
 			it.PassOn = data
+		case "passOnHours":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("passOnHours"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PassOnHours = data
 		case "allowTakeBackInjected":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allowTakeBackInjected"))
 			data, err := ec.unmarshalNBoolean2bool(ctx, v)
@@ -36575,6 +36668,11 @@ func (ec *executionContext) _PointOfSale(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "passOnHours":
+			out.Values[i] = ec._PointOfSale_passOnHours(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "allowTakeBackInjected":
 			out.Values[i] = ec._PointOfSale_allowTakeBackInjected(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -39221,6 +39319,11 @@ func (ec *executionContext) _Ticket(ctx context.Context, sel ast.SelectionSet, o
 		case "controlledAt":
 			out.Values[i] = ec._Ticket_controlledAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "passedOn":
+			out.Values[i] = ec._Ticket_passedOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "history":

@@ -5,6 +5,7 @@ package model
 import (
 	"bytes"
 	"fmt"
+	"gradin/server/distribution"
 	"gradin/server/term"
 	"io"
 	"strconv"
@@ -916,6 +917,8 @@ type PointOfSale struct {
 	Cart bool `json:"cart"`
 	// Whether guests may pass their tickets on.
 	PassOn bool `json:"passOn"`
+	// How many hours who is offered a ticket has to answer, 1 to 720; never longer than to the performance's start.
+	PassOnHours int `json:"passOnHours"`
 	// Whether tickets that were sent, and not fetched, may be taken back.
 	AllowTakeBackInjected bool `json:"allowTakeBackInjected"`
 	// Who may take back tickets that were fetched; other than OFF only where sent tickets may be taken back.
@@ -1365,6 +1368,8 @@ type Ticket struct {
 	DownloadedAt *time.Time `json:"downloadedAt,omitempty"`
 	// When it was scanned.
 	ControlledAt *time.Time `json:"controlledAt,omitempty"`
+	// Whether a guest passed it on to somebody else; to whom is his own business.
+	PassedOn bool `json:"passedOn"`
 	// All that happened to it, oldest first.
 	History []*TicketHistoryEntry `json:"history"`
 	// Whether the viewer can distribute it now, and if not, why not.
@@ -1381,6 +1386,8 @@ type Ticket struct {
 	ReplacedBy *uuid.UUID `json:"replacedBy,omitempty"`
 	// The ticket whose place it took.
 	Replaces *uuid.UUID `json:"replaces,omitempty"`
+	// What the rules say of it; read once for all tickets shown together.
+	Answers *distribution.Answers `json:"-"`
 }
 
 func (Ticket) IsNode() {}
@@ -1518,6 +1525,8 @@ type UpdatePointOfSaleInput struct {
 	Cart bool `json:"cart"`
 	// Whether guests may pass their tickets on.
 	PassOn bool `json:"passOn"`
+	// How many hours who is offered a ticket has to answer, 1 to 720; never longer than to the performance's start.
+	PassOnHours int `json:"passOnHours"`
 	// Whether tickets that were sent, and not fetched, may be taken back.
 	AllowTakeBackInjected bool `json:"allowTakeBackInjected"`
 	// Who may take back tickets that were fetched; other than OFF only where sent tickets may be taken back.

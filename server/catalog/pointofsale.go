@@ -26,6 +26,7 @@ type Parameters struct {
 	AdvancedView          bool
 	Cart                  bool
 	PassOn                bool
+	PassOnHours           int
 	AllowTakeBackInjected bool
 	TakeBackDownloaded    term.TakeBackDownloaded
 	TakeBackTransferred   bool
@@ -33,6 +34,9 @@ type Parameters struct {
 	TakeBackShipmentMode *term.ShipmentMode
 	TellTakenBack        bool
 }
+
+// maxPassOnHours is how long, at most, who is offered a ticket may think: 30 days.
+const maxPassOnHours = 720
 
 // MayReadPointsOfSale says whether the viewer may look at the parameters of all
 // points of sale: operators and admins of an organisation.
@@ -62,6 +66,9 @@ func UpdatePointOfSale(ctx context.Context, store *db.DB, id uuid.UUID, p Parame
 	if !reclaim.Sane(p.AllowTakeBackInjected, p.TakeBackDownloaded) {
 		return nil, errs.New(errs.Invalid, "%s", insane(term.Language(v.Language))).At("takeBackDownloaded")
 	}
+	if p.PassOnHours < 1 || p.PassOnHours > maxPassOnHours {
+		return nil, errs.New(errs.Invalid, "%s", thinking(term.Language(v.Language))).At("passOnHours")
+	}
 	var changed *ent.PointOfSale
 	err := store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, repeated, err := idempotency.Take(ctx, tx, idempotency.Work{Object: id, At: at})
@@ -87,7 +94,7 @@ func UpdatePointOfSale(ctx context.Context, store *db.DB, id uuid.UUID, p Parame
 
 func (p Parameters) save(ctx context.Context, was *ent.PointOfSale) (*ent.PointOfSale, error) {
 	u := was.Update().SetActive(p.Active).SetLanguage(p.Language).SetImportTicketDetails(p.ImportTicketDetails).SetAdvancedView(p.AdvancedView).
-		SetCart(p.Cart).SetPassOn(p.PassOn).SetAllowTakeBackInjected(p.AllowTakeBackInjected).SetTakeBackDownloaded(p.TakeBackDownloaded).
+		SetCart(p.Cart).SetPassOn(p.PassOn).SetPassOnHours(p.PassOnHours).SetAllowTakeBackInjected(p.AllowTakeBackInjected).SetTakeBackDownloaded(p.TakeBackDownloaded).
 		SetTakeBackTransferred(p.TakeBackTransferred).SetTellTakenBack(p.TellTakenBack)
 	if p.TakeBackShipmentMode == nil {
 		return u.ClearTakeBackShipmentMode().Save(ctx)
@@ -105,12 +112,23 @@ func difference(was, is *ent.PointOfSale) audit.Changes {
 	}
 	return audit.Changes{}.Set("active", was.Active, is.Active).Set("language", was.Language, is.Language).
 		Set("importTicketDetails", was.ImportTicketDetails, is.ImportTicketDetails).Set("advancedView", was.AdvancedView, is.AdvancedView).
-		Set("cart", was.Cart, is.Cart).Set("passOn", was.PassOn, is.PassOn).
+		Set("cart", was.Cart, is.Cart).Set("passOn", was.PassOn, is.PassOn).Set("passOnHours", was.PassOnHours, is.PassOnHours).
 		Set("allowTakeBackInjected", was.AllowTakeBackInjected, is.AllowTakeBackInjected).
 		Set("takeBackDownloaded", was.TakeBackDownloaded, is.TakeBackDownloaded).
 		Set("takeBackTransferred", was.TakeBackTransferred, is.TakeBackTransferred).
 		Set("takeBackShipmentMode", mode(was.TakeBackShipmentMode), mode(is.TakeBackShipmentMode)).
 		Set("tellTakenBack", was.TellTakenBack, is.TellTakenBack)
+}
+
+// thinking says in the viewer's language how long an offer may stand.
+func thinking(language term.Language) string {
+	switch language {
+	case term.LanguageFr:
+		return "Un billet transmis se propose pendant 1 à 720 heures."
+	case term.LanguageDe:
+		return "Ein weitergegebenes Ticket steht 1 bis 720 Stunden lang zur Wahl."
+	}
+	return "A ticket that is passed on is on offer for 1 to 720 hours."
 }
 
 // insane says in the viewer's language why the two parameters do not go together.

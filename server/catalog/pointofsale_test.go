@@ -76,7 +76,7 @@ func TestUpdatePointOfSale_AC3_isForAdminsOfTheOrganisation(t *testing.T) {
 func parameters() catalog.Parameters {
 	mode := term.ShipmentModePdf
 	return catalog.Parameters{
-		Active: true, Language: term.LanguageDe, Cart: true, AllowTakeBackInjected: true,
+		Active: true, Language: term.LanguageDe, Cart: true, PassOnHours: 72, AllowTakeBackInjected: true,
 		TakeBackDownloaded: term.TakeBackDownloadedRelay, TakeBackShipmentMode: &mode,
 	}
 }

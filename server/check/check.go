@@ -63,6 +63,13 @@ var rules = []rule{
 			THEN 1 ELSE 0 END <> CASE WHEN r.id IS NOT NULL AND r.id > c.id THEN 0 WHEN c.valid THEN 1 WHEN NOT c.valid THEN 0 ELSE 2 END`},
 	{"D-11", "who was let in has used his ticket", `SELECT 'entry ' || CAST(e.id AS text) FROM entry_records e
 		LEFT JOIN tickets t ON t.id = e.ticket_id WHERE e.result = 'ADMITTED' AND (t.id IS NULL OR t.state <> 'CONTROLLED')`},
+	{"WA-3", "a ticket is being passed on while somebody is offered it, and only then", `SELECT 'ticket ' || t.number FROM tickets t
+		WHERE t.live AND CASE WHEN t.location = 'TRANSFER_PENDING' AND t.wallet_id IS NULL THEN 1 ELSE 0 END <> CASE WHEN t.wallet_id IS NULL AND EXISTS (
+			SELECT 1 FROM pass_ons p WHERE p.state = 'PENDING' AND p.giver_id = t.holder_id AND p.ticket_id = t.id) THEN 1
+			WHEN t.location = 'TRANSFER_PENDING' AND EXISTS (SELECT 1 FROM pass_ons p WHERE p.state = 'PENDING' AND p.giver_id = t.holder_id AND p.ticket_id = t.parent_id) THEN 1 ELSE 0 END`},
+	{"WA-3", "each ended offer names when, and an accepted one who has it", `SELECT 'offer ' || CAST(p.id AS text) FROM pass_ons p
+		WHERE (p.state = 'PENDING') <> (p.closed_at IS NULL) OR p.state = 'ACCEPTED' AND NOT EXISTS (
+			SELECT 1 FROM holder_links l WHERE l.pass_on_id = p.id AND l.holder_id = p.recipient_id)`},
 	{"DI-4", "each row carried out has one history entry of its run", `SELECT 'execution ' || e.number || ' row ' || r.row_number
 		FROM execution_rows r JOIN executions e ON e.id = r.execution_id
 		LEFT JOIN (SELECT execution_id, ticket_id, count(*) AS many FROM history_entries

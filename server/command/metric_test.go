@@ -39,7 +39,7 @@ func TestMetrics_OP2_countWhatHappens(t *testing.T) {
 			`gradin_executions{function="TICKET_HOLDERS_IMPORT",result="OK",state="DONE"}`,
 			`gradin_moves_applied{function="TICKET_HOLDERS_IMPORT",kind="distribute"}`,
 			`gradin_mail_send_seconds_count{verdict="accepted"}`,
-			`gradin_store_unreadable 0`, `go_sql_open_connections`, `go_goroutines`,
+			`gradin_store_unreadable 0`, `gradin_store_reads_total`, `go_sql_open_connections`, `go_goroutines`,
 		}
 		text := figuresWith(t, s.MetricsURL, want[7])
 		for _, line := range want {

@@ -290,6 +290,13 @@ func (s *Server) work(c config.Serve, p *parts) error {
 	}); err != nil {
 		return err
 	}
+	if err := alarm.Every(30*time.Second, "offers", func(ctx context.Context) {
+		if _, err := p.distribution.ExpireOffers(ctx); err != nil {
+			s.log.ErrorContext(ctx, "end offers", "error", err)
+		}
+	}); err != nil {
+		return err
+	}
 	alarm.Start()
 	s.background(func() { p.runs.Serve(ctx, c.Workers, runs) })
 	s.background(func() { p.mails.Serve(ctx, mails) })

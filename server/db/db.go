@@ -11,6 +11,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"sync/atomic"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -30,6 +31,7 @@ type DB struct {
 	writer  *sql.DB
 	reader  *sql.DB
 	pool    *pgxpool.Pool
+	reads   *atomic.Int64
 }
 
 // Conn is what SQL runs on: the store itself or a transaction of it.
@@ -69,6 +71,11 @@ func (d *DB) Pools() map[string]*sql.DB {
 	return map[string]*sql.DB{"writer": d.writer, "reader": d.reader}
 }
 
+// Reads counts the reading statements that ran outside of transactions since the
+// store was opened, those of ent among them: a list whose pages cost more of
+// them the longer they are has a query in a loop.
+func (d *DB) Reads() int64 { return d.reads.Load() }
+
 // Exec runs a single statement in a transaction of its own.
 func (d *DB) Exec(ctx context.Context, query string, args ...any) (int64, error) {
 	return affected(d.writer.ExecContext(ctx, Spell(d.dialect, query), args...))
@@ -76,6 +83,7 @@ func (d *DB) Exec(ctx context.Context, query string, args ...any) (int64, error)
 
 // Query runs a reading statement outside of transactions.
 func (d *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	d.reads.Add(1)
 	return d.reader.QueryContext(ctx, Spell(d.dialect, query), args...)
 }
 
@@ -163,4 +171,24 @@ func Now() time.Time { return Moment(time.Now()) }
 // Moment is a point in time as the store keeps it.
 func Moment(t time.Time) time.Time { return t.UTC().Truncate(time.Microsecond) }
 
-func entDriver(name string, db *sql.DB) *entsql.Driver { return entsql.OpenDB(name, db) }
+// driver is ent's on one pool; it counts what it reads.
+type driver struct {
+	*entsql.Driver
+	reads *atomic.Int64
+}
+
+func entDriver(name string, db *sql.DB, reads *atomic.Int64) *driver {
+	return &driver{entsql.OpenDB(name, db), reads}
+}
+
+// Query counts and runs a statement of ent's.
+func (d *driver) Query(ctx context.Context, query string, args, v any) error {
+	d.reads.Add(1)
+	return d.Driver.Query(ctx, query, args, v)
+}
+
+// QueryContext counts and runs a statement of ours on ent.
+func (d *driver) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+	d.reads.Add(1)
+	return d.Driver.QueryContext(ctx, query, args...)
+}

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"entgo.io/ent/dialect"
@@ -56,9 +57,10 @@ func openPostgres(ctx context.Context, address string) (*DB, error) {
 		return nil, fmt.Errorf("connect to PostgreSQL: %w", err)
 	}
 	plain := stdlib.OpenDBFromPool(pool)
+	reads := new(atomic.Int64)
 	return &DB{
-		Client:  ent.NewClient(ent.Driver(entDriver(dialect.Postgres, plain))),
-		dialect: dialect.Postgres, writer: plain, reader: plain, pool: pool,
+		Client:  ent.NewClient(ent.Driver(entDriver(dialect.Postgres, plain, reads))),
+		dialect: dialect.Postgres, writer: plain, reader: plain, pool: pool, reads: reads,
 	}, nil
 }
 
@@ -80,10 +82,11 @@ func OpenSQLite(ctx context.Context, path string) (*DB, error) {
 	}
 	reader.SetMaxOpenConns(max(4, runtime.NumCPU()))
 	reader.SetConnMaxIdleTime(5 * time.Minute)
-	split := &splitDriver{writer: entDriver(dialect.SQLite, writer), reader: entDriver(dialect.SQLite, reader)}
+	reads := new(atomic.Int64)
+	split := &splitDriver{writer: entDriver(dialect.SQLite, writer, reads), reader: entDriver(dialect.SQLite, reader, reads)}
 	return &DB{
 		Client:  ent.NewClient(ent.Driver(split)),
-		dialect: dialect.SQLite, writer: writer, reader: reader,
+		dialect: dialect.SQLite, writer: writer, reader: reader, reads: reads,
 	}, nil
 }
 

@@ -6,14 +6,13 @@ import (
 	"strings"
 
 	"entgo.io/ent/dialect"
-	entsql "entgo.io/ent/dialect/sql"
 )
 
 // splitDriver sends SELECTs outside of transactions to the readers and all else
 // to the one writer. With several writing connections SQLite refuses
 // transactions that it could have queued.
 type splitDriver struct {
-	writer, reader *entsql.Driver
+	writer, reader *driver
 }
 
 // Exec runs on the writer.
@@ -56,7 +55,7 @@ func (s *splitDriver) Close() error {
 // Dialect is SQLite's.
 func (s *splitDriver) Dialect() string { return dialect.SQLite }
 
-func (s *splitDriver) driverFor(query string) *entsql.Driver {
+func (s *splitDriver) driverFor(query string) *driver {
 	if strings.HasPrefix(query, "SELECT ") {
 		return s.reader
 	}

@@ -70,6 +70,9 @@ func (l *lives) end(ctx context.Context) error {
 	if err := l.closeLinks(ctx); err != nil {
 		return err
 	}
+	if err := l.offers(ctx); err != nil {
+		return err
+	}
 	return l.writeReplacements(ctx)
 }
 

@@ -19,8 +19,8 @@ import (
 // something: below it, no alert is raised about a sponsor.
 const LeastDistributed = 10
 
-// passing is a threshold that a ticket, or a sponsor with a product, has passed.
-type passing struct {
+// excess is a threshold that a ticket, or a sponsor with a product, has passed.
+type excess struct {
 	ID          uuid.UUID      `json:"id"`
 	Kind        term.AlertKind `json:"kind"`
 	Ticket      *uuid.UUID     `json:"ticket_id"`
@@ -31,7 +31,7 @@ type passing struct {
 	Distributed int            `json:"distributed"`
 }
 
-var passingColumns = []db.Column{
+var excessColumns = []db.Column{
 	{Name: "id", Type: "uuid"}, {Name: "kind", Type: "text"}, {Name: "ticket_id", Type: "uuid"}, {Name: "sponsor_id", Type: "uuid"},
 	{Name: "product_id", Type: "uuid"}, {Name: "threshold", Type: "bigint"}, {Name: "recovered", Type: "bigint"}, {Name: "distributed", Type: "bigint"},
 }
@@ -44,7 +44,7 @@ func (s *Service) raiseAlerts(ctx context.Context, tx *db.Tx, run *execution.Run
 	if err != nil {
 		return fmt.Errorf("read how take-backs are watched: %w", err)
 	}
-	var all []passing
+	var all []excess
 	if o.TakeBackAlertAfter > 0 {
 		if all, err = passedByTickets(ctx, tx, args, o.TakeBackAlertAfter); err != nil {
 			return err
@@ -66,7 +66,7 @@ func (s *Service) raiseAlerts(ctx context.Context, tx *db.Tx, run *execution.Run
 	}
 	_, err = tx.Exec(ctx, `INSERT INTO take_back_alerts (id, organisation_id, kind, ticket_id, sponsor_id, product_id, execution_id, threshold, recovered, distributed, raised_at)
 		SELECT n.id, $2::uuid, n.kind, n.ticket_id, n.sponsor_id, n.product_id, $3::uuid, n.threshold, n.recovered, n.distributed, $4::timestamptz
-		FROM `+db.Source(tx, "$1", "n", passingColumns...)+` WHERE TRUE ON CONFLICT DO NOTHING`, string(list), run.OrganisationID, run.ID, db.Moment(s.now()))
+		FROM `+db.Source(tx, "$1", "n", excessColumns...)+` WHERE TRUE ON CONFLICT DO NOTHING`, string(list), run.OrganisationID, run.ID, db.Moment(s.now()))
 	if err != nil {
 		return fmt.Errorf("raise alerts: %w", err)
 	}
@@ -78,9 +78,9 @@ func (s *Service) raiseAlerts(ctx context.Context, tx *db.Tx, run *execution.Run
 const recovering = ` FROM execution_rows x JOIN tickets o ON o.id = x.ticket_id JOIN tickets n ON n.id = o.replaced_by_id
 	WHERE ` + stretch + ` AND n.recoveries > o.recoveries`
 
-func passedByTickets(ctx context.Context, tx *db.Tx, args []any, threshold int) ([]passing, error) {
-	all, err := db.Select(ctx, tx, func(r *sql.Rows) (passing, error) {
-		p := passing{ID: oid.New(oid.Alert), Kind: term.AlertKindTicket, Threshold: threshold, Ticket: &uuid.UUID{}}
+func passedByTickets(ctx context.Context, tx *db.Tx, args []any, threshold int) ([]excess, error) {
+	all, err := db.Select(ctx, tx, func(r *sql.Rows) (excess, error) {
+		p := excess{ID: oid.New(oid.Alert), Kind: term.AlertKindTicket, Threshold: threshold, Ticket: &uuid.UUID{}}
 		return p, r.Scan(p.Ticket, &p.Sponsor, &p.Product, &p.Recovered)
 	}, "SELECT n.id, n.owner_id, n.product_id, n.recoveries"+recovering+" AND n.recoveries > $4::bigint ORDER BY n.id",
 		append(append([]any(nil), args...), threshold)...)
@@ -93,9 +93,9 @@ func passedByTickets(ctx context.Context, tx *db.Tx, args []any, threshold int) 
 // passedBySponsors compares, for each sponsor and product of the chunk, how many
 // tickets were taken back after download with how many reached a guest. A ticket
 // that was replaced counts as often as it was given.
-func passedBySponsors(ctx context.Context, tx *db.Tx, args []any, threshold int) ([]passing, error) {
-	all, err := db.Select(ctx, tx, func(r *sql.Rows) (passing, error) {
-		p := passing{ID: oid.New(oid.Alert), Kind: term.AlertKindSponsor, Threshold: threshold}
+func passedBySponsors(ctx context.Context, tx *db.Tx, args []any, threshold int) ([]excess, error) {
+	all, err := db.Select(ctx, tx, func(r *sql.Rows) (excess, error) {
+		p := excess{ID: oid.New(oid.Alert), Kind: term.AlertKindSponsor, Threshold: threshold}
 		return p, r.Scan(&p.Sponsor, &p.Product, &p.Recovered, &p.Distributed)
 	}, `SELECT c.owner_id, c.product_id, c.recovered, c.distributed FROM (
 		SELECT o.owner_id, o.product_id, count(o.distributed_at) AS distributed,

@@ -54,45 +54,57 @@ func (s *Service) GiveBack(ctx context.Context, g GivingBack) error {
 		if err := lockReturning(ctx, tx, g.Ticket); err != nil {
 			return err
 		}
-		facts, err := s.returnable(ctx, tx, of.organisation, of.contact, []uuid.UUID{g.Ticket})
+		facts, err := s.holding(ctx, tx, of.organisation, of.contact, []uuid.UUID{g.Ticket})
 		if err != nil {
 			return err
 		}
-		f, may := facts[g.Ticket]
-		if !may {
+		f, holds := facts[g.Ticket]
+		if !holds || !s.mayReturn(f) {
 			return errGone()
 		}
 		return s.goBack(ctx, tx, of, f)
 	})
 }
 
-// Returnable says which of these tickets a guest may give back now (TB-2).
-func (s *Service) Returnable(ctx context.Context, organisation, guest uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]bool, error) {
-	facts, err := s.returnable(ctx, s.store, organisation, guest, ids)
-	may := make(map[uuid.UUID]bool, len(facts))
-	for id := range facts {
-		may[id] = true
+// Choice is what a guest may do with a ticket that he holds.
+type Choice struct {
+	// Return: give it back. PassOn: offer it to somebody, where the organiser allows
+	// that, who is asked for Asked beyond e-mail and names (DI-10).
+	Return, PassOn bool
+	Asked          []term.GuestField
+}
+
+// Choices says what a guest may do with these tickets now (TB-2, WA-3).
+func (s *Service) Choices(ctx context.Context, organisation, guest uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]Choice, error) {
+	facts, err := s.holding(ctx, s.store, organisation, guest, ids)
+	may := make(map[uuid.UUID]Choice, len(facts))
+	for id, f := range facts {
+		may[id] = Choice{Return: s.mayReturn(f), PassOn: unpassable(*f, s.now()) == nil, Asked: f.GuestFields}
 	}
 	return may, err
 }
 
-// returnable reads the tickets that a guest holds and may give back.
-func (s *Service) returnable(ctx context.Context, c db.Conn, organisation, guest uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]*ticket.Facts, error) {
+// holding reads the tickets that a guest holds, as his giver would get them back.
+func (s *Service) holding(ctx context.Context, c db.Conn, organisation, guest uuid.UUID, ids []uuid.UUID) (map[uuid.UUID]*ticket.Facts, error) {
 	facts, err := ticket.FactsByID(ctx, c, ticket.Scope{Organisation: organisation, Everything: true}, ids)
 	if err != nil {
 		return nil, err
 	}
-	rules := reclaim.Rules{Actor: reclaim.Guest, Now: s.now()}
 	for id, f := range facts {
 		f.Keep = f.Depth - 1
 		for i := range f.Children {
 			f.Children[i].Keep = f.Children[i].Depth - 1
 		}
-		if f.Holder != guest || !rules.Ask(f.Question()).Allowed {
+		if f.Holder != guest {
 			delete(facts, id)
 		}
 	}
 	return facts, nil
+}
+
+// mayReturn asks the rule of take-back for the guest himself.
+func (s *Service) mayReturn(f *ticket.Facts) bool {
+	return reclaim.Rules{Actor: reclaim.Guest, Now: s.now()}.Ask(f.Question()).Allowed
 }
 
 // guestOf reads whose page it is, if the page shows the ticket.
@@ -102,7 +114,7 @@ func (s *Service) guestOf(ctx context.Context, tx *db.Tx, g GivingBack) (guest, 
 		return of, r.Scan(&of.organisation, &of.contact, &of.pointOfSale)
 	}, `SELECT m.organisation_id, m.recipient_id, m.point_of_sale_id FROM mails m
 		WHERE m.id = $1::uuid AND EXISTS (SELECT 1 FROM holder_links l WHERE l.ticket_id = $2::uuid
-			AND l.holder_id = m.recipient_id AND l.execution_id = m.execution_id)`, g.Mail, g.Ticket)
+			AND l.holder_id = m.recipient_id AND (l.execution_id = m.execution_id OR l.pass_on_id = m.pass_on_id))`, g.Mail, g.Ticket)
 	if err != nil {
 		return guest{}, fmt.Errorf("read whose ticket it is: %w", err)
 	}
@@ -172,18 +184,20 @@ func (s *Service) goBack(ctx context.Context, tx *db.Tx, of guest, f *ticket.Fac
 
 // link is the last one of a chain: who has the ticket, as he was typed, and from whom.
 type link struct {
+	id    int64
 	giver uuid.UUID
-	name  string
+	// name and email are as typed.
+	name, email string
 }
 
 func lastLink(ctx context.Context, tx *db.Tx, f *ticket.Facts) (link, error) {
 	all, err := db.Select(ctx, tx, func(r *sql.Rows) (link, error) {
 		var l link
 		var first, last string
-		err := r.Scan(&l.giver, &first, &last)
+		err := r.Scan(&l.id, &l.giver, &l.email, &first, &last)
 		l.name = strings.TrimSpace(first + " " + last)
 		return l, err
-	}, "SELECT giver_id, first_name, last_name FROM holder_links WHERE ticket_id = $1::uuid AND depth = $2::bigint AND closed_at IS NULL", f.ID, f.Depth)
+	}, "SELECT id, giver_id, email, first_name, last_name FROM holder_links WHERE ticket_id = $1::uuid AND depth = $2::bigint AND closed_at IS NULL", f.ID, f.Depth)
 	if err != nil {
 		return link{}, fmt.Errorf("read the last link of the chain: %w", err)
 	}

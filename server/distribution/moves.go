@@ -14,7 +14,6 @@ import (
 	"gradin/server/oid"
 	"gradin/server/spreadsheet"
 	"gradin/server/term"
-	"gradin/server/ticket"
 	"gradin/server/viewer"
 )
 
@@ -164,19 +163,4 @@ func (m mover) Apply(ctx context.Context, run *execution.Run) error { return m.a
 func actor(ctx context.Context) *uuid.UUID {
 	v, _ := viewer.From(ctx)
 	return some(uuid.UUID(v.User))
-}
-
-// Possible says whether a ticket of the scope can be given to a guest now: nil
-// when it can, else why not. It asks the same rule as the plan (DI-1).
-func (s *Service) Possible(ctx context.Context, scope ticket.Scope, id uuid.UUID) (*Problem, error) {
-	facts, err := ticket.FactsByID(ctx, s.store, scope, []uuid.UUID{id})
-	if err != nil {
-		return nil, err
-	}
-	f, found := facts[id]
-	if !found {
-		return &Problem{Code: term.ReasonCodeNotFound}, nil
-	}
-	p := NewPlanner(Rules{Now: s.now(), TakeBack: scope.TakeBack})
-	return p.blocked(Move{Reference: fmt.Sprint(f.Number)}, *f), nil
 }

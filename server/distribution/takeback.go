@@ -255,25 +255,6 @@ func (s *Service) Sight(ctx context.Context, sponsor uuid.UUID) (ticket.Scope, e
 	return scope, nil
 }
 
-// Reclaimable says whether the viewer can take a ticket of the scope back now:
-// nil when he can, else why not (TB-2). NEEDS_APPROVAL says that he can ask for
-// it, and somebody else approves (TB-7).
-func (s *Service) Reclaimable(ctx context.Context, scope ticket.Scope, id uuid.UUID) (*Problem, error) {
-	facts, err := ticket.FactsByID(ctx, s.store, scope, []uuid.UUID{id})
-	if err != nil {
-		return nil, err
-	}
-	f, found := facts[id]
-	if !found {
-		return &Problem{Code: term.ReasonCodeNotFound}, nil
-	}
-	p := answer(scope.TakeBack, *f, fmt.Sprint(f.Number))
-	if p == nil && scope.TakeBack.Ask(f.Question()).NeedsApproval {
-		return &Problem{Code: term.ReasonCodeNeedsApproval, Field: FieldTicket}, nil
-	}
-	return p, nil
-}
-
 // Replaced counts the tickets of a waiting plan whose barcodes die with it; nil
 // when no plan waits.
 func (s *Service) Replaced(ctx context.Context, e *ent.Execution) (*int, error) {

@@ -103,8 +103,7 @@ func TestWatch_TB7_aTicketStaysWithItsNextGuestForAWhile(t *testing.T) {
 		}}))
 		h.settle()
 		h.inject()
-		scope := must(h.distribution.Sight(h.relay(h.sponsor), uuid.Nil))
-		problem := must(h.distribution.Reclaimable(h.relay(h.sponsor), scope, id))
+		problem := must(h.distribution.Answers(id).Reclaimable(h.relay(h.sponsor), id))
 		if problem == nil || problem.Code != term.ReasonCodeTakeBackPaused || len(problem.Value) != len("2006-01-02 15:04") {
 			t.Fatalf("the button says %+v", problem)
 		}

@@ -142,9 +142,9 @@ func (c *chain) agree(where, who string, ids []uuid.UUID, want map[uuid.UUID]boo
 		reason = "the table"
 	}
 	e := must(c.distribution.Reclaim(ctx, distribution.TakeBack{Tickets: ids, Confirmed: true, Reason: reason}))
-	buttons := make([]*distribution.Problem, len(ids))
+	buttons, answers := make([]*distribution.Problem, len(ids)), c.distribution.Answers(ids...)
 	for i, id := range ids {
-		buttons[i] = must(c.distribution.Reclaimable(ctx, scope, id))
+		buttons[i] = must(answers.Reclaimable(ctx, id))
 	}
 	c.settle()
 	outcomes := must(distribution.Rows(system(), c.store, e.ID, distribution.RowFilter{}))

@@ -76,10 +76,11 @@ func Default() Model {
 	return Model{Subject: "{{.Headline}}", Text: letterText, HTML: letterHTML}
 }
 
-// Linked says whether letters of a class show the guest the way to his page. Who
-// lost a ticket has nothing to open.
+// Linked says whether letters of a class show the guest the way to his page,
+// where he sees his tickets or answers an offer. Who lost a ticket has nothing to
+// open.
 func Linked(class term.DocumentClass) bool {
-	return class == term.DocumentClassTicketAcknowledgement
+	return class == term.DocumentClassTicketAcknowledgement || class == term.DocumentClassTicketOffered
 }
 
 // Write writes a letter, by the organisation's model or, when that is nil, by the

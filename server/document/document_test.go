@@ -68,6 +68,26 @@ func TestAcknowledge_ML1_saysItInThreeLanguages(t *testing.T) {
 	}
 }
 
+func TestWrite_WA3_tellsInThreeLanguagesOfTicketsPassedOn(t *testing.T) {
+	t.Parallel()
+	for name, class := range map[string]term.DocumentClass{
+		"offered": term.DocumentClassTicketOffered, "passedon": term.DocumentClassTicketPassedOn, "notpassedon": term.DocumentClassPassOnEnded,
+	} {
+		for _, language := range []term.Language{term.LanguageEn, term.LanguageFr, term.LanguageDe} {
+			in := season(language)
+			in.Class, in.Giver, in.Tickets = class, "Zoë Müller", in.Tickets[:1]
+			letter, err := Write(in, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if linked := strings.Contains(letter.Text, in.Link); linked != (class == term.DocumentClassTicketOffered) {
+				t.Errorf("%s %s: the link is there: %v", name, language, linked)
+			}
+			golden(t, name+"_"+strings.ToLower(string(language))+".txt", "Subject: "+letter.Subject+"\n\n"+letter.Text)
+		}
+	}
+}
+
 func TestWrite_WA4_tellsInThreeLanguagesWhoCannotCome(t *testing.T) {
 	t.Parallel()
 	for _, language := range []term.Language{term.LanguageEn, term.LanguageFr, term.LanguageDe} {

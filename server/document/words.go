@@ -25,6 +25,8 @@ type words struct {
 	category, area, seat, item, people, bearer string
 
 	acknowledgement, takenBack, returned saying
+	// Of a ticket that a guest passes on (WA-3).
+	offered, passedOn, notPassedOn saying
 }
 
 // saying is what differs from class to class.
@@ -43,6 +45,12 @@ func (w words) saying(class term.DocumentClass) saying {
 		return w.takenBack
 	case term.DocumentClassTicketReturned:
 		return w.returned
+	case term.DocumentClassTicketOffered:
+		return w.offered
+	case term.DocumentClassTicketPassedOn:
+		return w.passedOn
+	case term.DocumentClassPassOnEnded:
+		return w.notPassedOn
 	}
 	return w.acknowledgement
 }
@@ -60,7 +68,9 @@ func wordsOf(language term.Language) words {
 
 func english() words {
 	tickets := counted("ticket", "tickets")
+	offered, passedOn, notPassedOn := englishOffers()
 	return words{
+		offered: offered, passedOn: passedOn, notPassedOn: notPassedOn,
 		greeting: named("Hello %s,", "Hello,"),
 		footer: func(o string) string {
 			return fmt.Sprintf("This message was sent automatically on behalf of %s. Please do not reply to it.", o)
@@ -112,7 +122,9 @@ func english() words {
 
 func french() words {
 	tickets := counted("billet", "billets")
+	offered, passedOn, notPassedOn := frenchOffers()
 	return words{
+		offered: offered, passedOn: passedOn, notPassedOn: notPassedOn,
 		greeting: named("Bonjour %s,", "Bonjour,"),
 		footer: func(o string) string {
 			return fmt.Sprintf("Ce message a été envoyé automatiquement pour le compte de %s. Merci de ne pas y répondre.", o)
@@ -163,7 +175,9 @@ func french() words {
 
 func german() words {
 	tickets := counted("Ticket", "Tickets")
+	offered, passedOn, notPassedOn := germanOffers()
 	return words{
+		offered: offered, passedOn: passedOn, notPassedOn: notPassedOn,
 		greeting: named("Guten Tag %s,", "Guten Tag,"),
 		footer: func(o string) string {
 			return fmt.Sprintf("Diese Nachricht wurde automatisch im Auftrag von %s versandt. Bitte antworten Sie nicht darauf.", o)

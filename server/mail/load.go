@@ -39,7 +39,7 @@ func load(ctx context.Context, c db.Conn, ids []uuid.UUID) ([]*brief, error) {
 	}
 	briefs, err := db.Select(ctx, c, scanBrief, `SELECT m.id, m.organisation_id, m.execution_id, m.recipient_id,
 		m.class, m.language, m.address, m.name, m.claim, o.name, o.mail_from,
-		CASE WHEN m.class = 'TICKET_RETURNED' THEN '' ELSE COALESCE(g.name, '') END
+		CASE WHEN m.class = 'TICKET_RETURNED' OR m.pass_on_id IS NOT NULL THEN '' ELSE COALESCE(g.name, '') END
 		FROM mails m JOIN organisations o ON o.id = m.organisation_id
 		LEFT JOIN contacts g ON g.id = m.giver_id AND g.organisation_id = m.organisation_id
 		WHERE m.id IN `+placeholders(1, len(ids))+` ORDER BY m.id`, args...)
@@ -48,6 +48,7 @@ func load(ctx context.Context, c db.Conn, ids []uuid.UUID) ([]*brief, error) {
 	}
 	if err := loadTickets(ctx, c, briefs, lots{
 		term.DocumentClassTicketAcknowledgement: held, term.DocumentClassTicketTakenBack: taken, term.DocumentClassTicketReturned: returned,
+		term.DocumentClassTicketOffered: offered, term.DocumentClassTicketPassedOn: answered, term.DocumentClassPassOnEnded: answered,
 	}); err != nil {
 		return nil, err
 	}
@@ -83,6 +84,16 @@ var (
 	taken    = lot{given.of, "l.closed_execution_id = m.execution_id AND l.closed_as = 'TAKEN_BACK'", given.person, "''"}
 	returned = lot{"l.ticket_id = m.ticket_id", "l.holder_id = m.giver_id AND l.closed_at = m.created_at",
 		"COALESCE((SELECT c.first_name FROM contacts c WHERE c.id = m.recipient_id), '')", "CASE WHEN l.first_name || l.last_name = '' THEN l.email ELSE l.first_name || ' ' || l.last_name END"}
+)
+
+// passOn is a column of the offer that a mail is about.
+const passOn = "(SELECT p.%s FROM pass_ons p WHERE p.id = m.pass_on_id)"
+
+// offered is the ticket that a guest offers to whom it is written; answered the
+// same, to the guest, about whom he had typed (WA-3).
+var (
+	offered  = lot{fmt.Sprintf("l.id = "+passOn, "link_id"), "l.ticket_id = m.ticket_id", fmt.Sprintf(passOn, "first_name"), fmt.Sprintf(passOn, "giver_name")}
+	answered = lot{offered.of, offered.which, "l.first_name", fmt.Sprintf(passOn, "first_name || ' ' || p.last_name")}
 )
 
 // loadTickets fills in the tickets of the mails, a query a class.
@@ -130,7 +141,7 @@ func loadLot(ctx context.Context, c db.Conn, briefs []*brief, which lot) error {
 		}
 		return struct{}{}, err
 	}, `WITH m AS MATERIALIZED (
-			SELECT id, organisation_id, recipient_id, execution_id, ticket_id, giver_id, created_at FROM mails
+			SELECT id, organisation_id, recipient_id, execution_id, ticket_id, pass_on_id, giver_id, created_at FROM mails
 			WHERE id IN `+placeholders(1, len(args))+`)
 		SELECT m.id, `+which.person+`, `+which.giver+`, t.number, pr.name, COALESCE(pe.name, ''), pe.starts_at, COALESCE(ve.time_zone, o.time_zone),
 		COALESCE(ve.name, ''), COALESCE(ve.city, ''), COALESCE(sc.name, ''),

@@ -46,7 +46,9 @@ func New(store *db.DB, documents map[string]string) *Recorder {
 		}, []string{"verdict"}),
 	}
 	r.registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
-		r.requests, r.operations, r.mails, stored{store})
+		r.requests, r.operations, r.mails, stored{store}, prometheus.NewCounterFunc(prometheus.CounterOpts{
+			Name: "gradin_store_reads_total", Help: "Reading statements that ran outside of transactions.",
+		}, func() float64 { return float64(store.Reads()) }))
 	for name, pool := range store.Pools() {
 		r.registry.MustRegister(collectors.NewDBStatsCollector(pool, name))
 	}

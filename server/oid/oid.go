@@ -60,6 +60,7 @@ const (
 	CartLine             Tag = 51
 	AddressBookEntry     Tag = 52
 	Removal              Tag = 53
+	PassOn               Tag = 54
 	EntryRecord          Tag = 60
 	Alert                Tag = 61
 )

@@ -212,11 +212,14 @@ const (
 	DocumentClassTicketAcknowledgement DocumentClass = "TICKET_ACKNOWLEDGEMENT"
 	DocumentClassTicketTakenBack       DocumentClass = "TICKET_TAKEN_BACK"
 	DocumentClassTicketReturned        DocumentClass = "TICKET_RETURNED"
+	DocumentClassTicketOffered         DocumentClass = "TICKET_OFFERED"
+	DocumentClassTicketPassedOn        DocumentClass = "TICKET_PASSED_ON"
+	DocumentClassPassOnEnded           DocumentClass = "PASS_ON_ENDED"
 )
 
 // Values lists the closed set.
 func (DocumentClass) Values() []string {
-	return []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED"}
+	return []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED"}
 }
 
 // MarshalGQL writes the value as a GraphQL enum.

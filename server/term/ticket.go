@@ -68,11 +68,14 @@ const (
 	HistoryEventStateChanged    HistoryEvent = "STATE_CHANGED"
 	HistoryEventLocationChanged HistoryEvent = "LOCATION_CHANGED"
 	HistoryEventBarcodeChanged  HistoryEvent = "BARCODE_CHANGED"
+	HistoryEventPassOnPending   HistoryEvent = "PASS_ON_PENDING"
+	HistoryEventPassedOn        HistoryEvent = "PASSED_ON"
+	HistoryEventPassOnCancelled HistoryEvent = "PASS_ON_CANCELLED"
 )
 
 // Values lists the closed set.
 func (HistoryEvent) Values() []string {
-	return []string{"CREATED", "DISTRIBUTED", "REDISTRIBUTED", "TAKEN_BACK", "STATE_CHANGED", "LOCATION_CHANGED", "BARCODE_CHANGED"}
+	return []string{"CREATED", "DISTRIBUTED", "REDISTRIBUTED", "TAKEN_BACK", "STATE_CHANGED", "LOCATION_CHANGED", "BARCODE_CHANGED", "PASS_ON_PENDING", "PASSED_ON", "PASS_ON_CANCELLED"}
 }
 
 // MarshalGQL writes the value as a GraphQL enum.
@@ -109,6 +112,23 @@ func (v HistoryVia) MarshalGQL(w io.Writer) { write(w, v) }
 
 // UnmarshalGQL reads the value from a GraphQL enum.
 func (v *HistoryVia) UnmarshalGQL(from any) error { return read(v, from) }
+
+// PassOnState is where it stands that a guest passes his ticket on (WA-3).
+type PassOnState string
+
+// The values of PassOnState.
+const (
+	PassOnStatePending   PassOnState = "PENDING"
+	PassOnStateAccepted  PassOnState = "ACCEPTED"
+	PassOnStateRefused   PassOnState = "REFUSED"
+	PassOnStateExpired   PassOnState = "EXPIRED"
+	PassOnStateCancelled PassOnState = "CANCELLED"
+)
+
+// Values lists the closed set.
+func (PassOnState) Values() []string {
+	return []string{"PENDING", "ACCEPTED", "REFUSED", "EXPIRED", "CANCELLED"}
+}
 
 // ShipmentMode is how a ticket reaches its bearer.
 type ShipmentMode string

@@ -26,8 +26,10 @@ type Handover struct {
 	First bool
 	// Shipment is the mode that recovered tickets get; empty = unchanged.
 	Shipment term.ShipmentMode
-	// PassedOn says that guests pass their tickets on (WA-3).
+	// PassedOn says that guests pass their tickets on, PassOn which offer was
+	// accepted (WA-3).
 	PassedOn bool
+	PassOn   uuid.UUID
 	// Reason is why the old barcodes are dead (D-7).
 	Reason string
 	// Recovered says that somebody takes back what others had fetched (TB-7).
@@ -75,6 +77,11 @@ func HandOver(ctx context.Context, tx *db.Tx, cause Cause, h Handover) (int64, e
 		return 0, err
 	}
 	if !h.First {
+		if !h.PassedOn {
+			if err := withdraw(ctx, tx, cause, h); err != nil {
+				return 0, err
+			}
+		}
 		if err := closeLinks(ctx, tx, cause, h); err != nil {
 			return 0, err
 		}
@@ -141,10 +148,10 @@ func give(ctx context.Context, tx *db.Tx, cause Cause, h Handover) (int64, error
 func openLinks(ctx context.Context, tx *db.Tx, cause Cause, h Handover) error {
 	s := h.statement()
 	s.add(`INSERT INTO holder_links (organisation_id, ticket_id, giver_id, holder_id, execution_id, depth, version,
-		email, first_name, last_name, opened_at, passed_on)
+		email, first_name, last_name, opened_at, passed_on, pass_on_id)
 		SELECT ` + s.arg(cause.Organisation, "uuid") + `, t.id, ` + s.arg(h.Giver, "uuid") + `, r.holder_id, ` +
 		s.arg(none(cause.Execution), "uuid") + `, t.depth, t.version, r.email, r.first_name, r.last_name, ` +
-		s.arg(cause.At, "timestamptz") + `, ` + s.arg(h.PassedOn, "boolean") + ` FROM (` + h.Rows + `) r JOIN tickets t ON t.id = r.ticket_id
+		s.arg(cause.At, "timestamptz") + `, ` + s.arg(h.PassedOn, "boolean") + `, ` + s.arg(none(h.PassOn), "uuid") + ` FROM (` + h.Rows + `) r JOIN tickets t ON t.id = r.ticket_id
 		WHERE r.holder_id IS NOT NULL AND t.live`)
 	if _, err := tx.Exec(ctx, s.text.String(), s.args...); err != nil {
 		return fmt.Errorf("open links of the chain: %w", err)

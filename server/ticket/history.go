@@ -39,13 +39,17 @@ func History(ctx context.Context, c conn, scope Scope, ticket uuid.UUID) ([]Happ
 		var first, last sql.NullString
 		var execution sql.NullInt64
 		var structure, person uuid.NullUUID
-		err := r.Scan(&at, &h.Event, &h.Via, &h.Actor, &h.state, &h.location, &h.Version, &execution, &first, &last, &structure, &person)
+		var passedOn sql.NullBool
+		err := r.Scan(&at, &h.Event, &h.Via, &h.Actor, &h.state, &h.location, &h.Version, &execution, &first, &last, &passedOn, &structure, &person)
 		if !scope.Everything && structure.UUID != scope.Party && person.UUID != scope.Party {
 			h.Actor = "" // somebody of another side: his name is not the viewer's business
 		}
+		if !scope.Everything && passedOn.Bool {
+			first, last = sql.NullString{}, sql.NullString{} // to whom a guest gives his ticket is his business (WA-3)
+		}
 		h.At, h.ExecutionNumber, h.holder = at.Time, execution.Int64, fullName(first.String, last.String)
 		return h, err
-	}, `SELECT h.at, h.event, h.via, h.actor, h.state, h.location, h.version, e.number, l.first_name, l.last_name, u.structure_id, u.contact_id
+	}, `SELECT h.at, h.event, h.via, h.actor, h.state, h.location, h.version, e.number, l.first_name, l.last_name, l.passed_on, u.structure_id, u.contact_id
 		FROM history_entries h
 		LEFT JOIN executions e ON e.id = h.execution_id
 		LEFT JOIN users u ON u.id = h.user_id
@@ -59,11 +63,11 @@ func History(ctx context.Context, c conn, scope Scope, ticket uuid.UUID) ([]Happ
 	for i, r := range rows {
 		h := r.Happening
 		switch h.Event {
-		case term.HistoryEventDistributed, term.HistoryEventRedistributed, term.HistoryEventTakenBack:
+		case term.HistoryEventDistributed, term.HistoryEventRedistributed, term.HistoryEventTakenBack, term.HistoryEventPassedOn:
 			h.From, h.To, holder = holder, r.holder, r.holder
 		case term.HistoryEventStateChanged:
 			h.From, h.To = string(rows[i-1].state), string(r.state)
-		case term.HistoryEventLocationChanged:
+		case term.HistoryEventLocationChanged, term.HistoryEventPassOnPending, term.HistoryEventPassOnCancelled:
 			h.From, h.To = string(rows[i-1].location), string(r.location)
 		}
 		all[i] = h

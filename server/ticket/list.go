@@ -66,8 +66,9 @@ type Row struct {
 	// DeadReason is why it gives no entry any more.
 	DeadReason           string
 	Replaces, ReplacedBy uuid.UUID
-	// Depth is how many links its chain has.
-	Depth int
+	// Depth is how many links its chain has, TransferredDepth the deepest one that a
+	// guest opened by passing it on; 0 for none.
+	Depth, TransferredDepth int
 }
 
 // Order is the order of a list; both are backed by an index.

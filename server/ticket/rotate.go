@@ -173,18 +173,18 @@ func (r rotation) moved() string {
 // of the new ticket's history.
 func (r rotation) keepLinks(s *statement) {
 	s.add(`INSERT INTO holder_links (organisation_id, ticket_id, giver_id, holder_id, execution_id, depth, version,
-		email, first_name, last_name, opened_at, passed_on)
+		email, first_name, last_name, opened_at, passed_on, pass_on_id)
 		SELECT l.organisation_id, r.fresh_id, l.giver_id, l.holder_id, l.execution_id, l.depth, 0, l.email, l.first_name, l.last_name,
-		l.opened_at, l.passed_on FROM ` + r.from + ` JOIN holder_links l ON l.ticket_id = r.ticket_id AND l.closed_at IS NULL
+		l.opened_at, l.passed_on, l.pass_on_id FROM ` + r.from + ` JOIN holder_links l ON l.ticket_id = r.ticket_id AND l.closed_at IS NULL
 		WHERE l.depth <= r.keep`)
 }
 
 func (r rotation) openLinks(s *statement) {
 	s.add(`INSERT INTO holder_links (organisation_id, ticket_id, giver_id, holder_id, execution_id, depth, version,
-		email, first_name, last_name, opened_at, passed_on)
+		email, first_name, last_name, opened_at, passed_on, pass_on_id)
 		SELECT ` + s.arg(r.cause.Organisation, "uuid") + `, r.fresh_id, ` + s.arg(r.Giver, "uuid") + `, r.holder_id, ` +
 		s.arg(none(r.cause.Execution), "uuid") + `, r.keep + 1, 1, r.email, r.first_name, r.last_name, ` +
-		s.arg(r.cause.At, "timestamptz") + `, ` + s.arg(r.PassedOn, "boolean") + ` FROM ` + r.from + ` WHERE r.holder_id IS NOT NULL`)
+		s.arg(r.cause.At, "timestamptz") + `, ` + s.arg(r.PassedOn, "boolean") + `, ` + s.arg(none(r.PassOn), "uuid") + ` FROM ` + r.from + ` WHERE r.holder_id IS NOT NULL`)
 }
 
 func (r rotation) closeLinks(s *statement) {

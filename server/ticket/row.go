@@ -89,7 +89,7 @@ var parts = []struct {
 }
 
 const ownColumns = `SELECT t.id, t.number, t.entrance, t.area_name, t.row_name, t.seat_name, t.item, t.quantity,
-	t.state, t.location, t.depth, t.move, t.place_key`
+	t.state, t.location, t.depth, t.transferred_depth, t.move, t.place_key`
 
 // reader reads rows with their parts. It scans all rows of a statement into the
 // same fields, so that a list allocates little beside the rows themselves.
@@ -118,7 +118,7 @@ func newReader(asked Parts, f Filter) *reader {
 	r.dest = []any{
 		&r.row.ID, &r.row.Number, &r.row.Entrance, &r.row.Area, &r.row.SeatRow, &r.row.Seat,
 		&r.row.Item, &r.row.Quantity, &r.row.State, &r.row.Location,
-		&r.row.Depth, &r.row.Move, &r.row.PlaceKey,
+		&r.row.Depth, &r.row.TransferredDepth, &r.row.Move, &r.row.PlaceKey,
 		&r.holder, &r.row.HolderEmail, &r.row.HolderFirst, &r.row.HolderLast,
 	}
 	for _, p := range parts {

@@ -169,18 +169,25 @@ type Progress struct {
 	EndedAt     *time.Time
 }
 
-// Latest reads the last removal of a ticket that the caller may see; nil when
-// it never lay in an outside wallet, or nobody asked for it there.
-func Latest(ctx context.Context, c db.Conn, ticket uuid.UUID) (*Progress, error) {
-	all, err := db.Select(ctx, c, func(r *sql.Rows) (*Progress, error) {
-		p := &Progress{}
-		var requested, ended db.Time
-		err := r.Scan(&p.State, &p.Answer, &requested, &ended)
-		p.RequestedAt, p.EndedAt = requested.Time, ended.Ptr()
-		return p, err
-	}, "SELECT state, answer, requested_at, ended_at FROM removals WHERE ticket_id = $1::uuid ORDER BY id DESC LIMIT 1", ticket)
-	if err != nil || len(all) == 0 {
+// Latest reads the last removal of each of the tickets, which the caller may
+// see. A ticket that never lay in an outside wallet has none.
+func Latest(ctx context.Context, c db.Conn, tickets []uuid.UUID) (map[uuid.UUID]*Progress, error) {
+	list, err := json.Marshal(tickets)
+	if err != nil {
 		return nil, err
 	}
-	return all[0], nil
+	last := map[uuid.UUID]*Progress{}
+	_, err = db.Select(ctx, c, func(r *sql.Rows) (struct{}, error) {
+		p := &Progress{}
+		var ticket uuid.UUID
+		var requested, ended db.Time
+		err := r.Scan(&ticket, &p.State, &p.Answer, &requested, &ended)
+		p.RequestedAt, p.EndedAt = requested.Time, ended.Ptr()
+		last[ticket] = p
+		return struct{}{}, err
+	}, "SELECT ticket_id, state, answer, requested_at, ended_at FROM removals WHERE "+db.Among(c, "ticket_id", "$1")+" ORDER BY id", string(list))
+	if err != nil {
+		return nil, fmt.Errorf("read removals of tickets: %w", err)
+	}
+	return last, nil
 }

@@ -18,14 +18,23 @@ import (
 // invitation is a mail and all the tickets it was about.
 type invitation struct {
 	organisation, execution, recipient uuid.UUID
-	language                           term.Language
-	name, organiser, giver, zone       string
+	// passOn is the offer that the mail brought, offer how it stands until it was
+	// accepted; mayPassOn says that the organiser lets guests pass tickets on.
+	passOn                       uuid.UUID
+	offer                        *offer
+	mayPassOn                    bool
+	language                     term.Language
+	name, organiser, giver, zone string
 	// token is what the address ends with.
 	token   string
 	tickets []pass
 	// shown is set when the codes were asked for, returned when a ticket was to go back.
 	shown    bool
 	returned *outcome
+	// passing is the offer that was just made or failed, said what became of another
+	// button.
+	passing *attempt
+	said    *outcomeOf
 }
 
 // outcome is what became of a ticket that its guest wanted to give back.
@@ -47,6 +56,14 @@ type pass struct {
 	quantity                          int
 	state                             term.TicketState
 	held                              bool
+	// asked is what the organiser asks of whom it is passed on to (DI-10).
+	asked    []term.GuestField
+	passable bool
+	// pending says that it is being passed on, until expires; to is whom to, or, once
+	// he has it, since when he does.
+	pending         bool
+	to              string
+	expires, hisNow *time.Time
 	// returnable says whether he may give it back, byGuest that he did.
 	returnable, byGuest bool
 	closedAt, usedAt    *time.Time
@@ -56,7 +73,7 @@ type pass struct {
 
 // valid says whether the guest may enter with it: it is his, alive and unused.
 func (t pass) valid() bool {
-	return t.held && (t.state == term.TicketStateNotPrinted || t.state == term.TicketStatePrinted)
+	return t.held && !t.pending && (t.state == term.TicketStateNotPrinted || t.state == term.TicketStatePrinted)
 }
 
 // read loads the mail and its tickets; nil when there is no such mail. Codes
@@ -77,24 +94,23 @@ func (p *page) offer(ctx context.Context, in *invitation, err error) error {
 			held = append(held, t.id)
 		}
 	}
-	may, err := p.tickets.Returnable(ctx, in.organisation, in.recipient, held)
+	may, err := p.tickets.Choices(ctx, in.organisation, in.recipient, held)
 	for i := range in.tickets {
-		in.tickets[i].returnable = may[in.tickets[i].id]
+		t := &in.tickets[i]
+		choice := may[t.id]
+		t.returnable, t.passable, t.asked = choice.Return, choice.PassOn && in.mayPassOn, choice.Asked
 	}
 	return err
 }
 
 func load(ctx context.Context, c db.Conn, id uuid.UUID) (*invitation, error) {
-	mails, err := db.Select(ctx, c, func(r *sql.Rows) (*invitation, error) {
-		in := &invitation{}
-		var execution uuid.NullUUID
-		err := r.Scan(&in.organisation, &execution, &in.recipient, &in.language, &in.name, &in.organiser, &in.zone, &in.giver)
-		in.execution = execution.UUID
-		return in, err
-	}, `SELECT m.organisation_id, m.execution_id, m.recipient_id, m.language, m.name, o.name, o.time_zone, COALESCE(g.name, o.name)
+	mails, err := db.Select(ctx, c, scanInvitation, `SELECT m.organisation_id, m.execution_id, m.recipient_id, m.language, m.name, o.name, o.time_zone,
+		COALESCE(p.giver_name, g.name, o.name), m.pass_on_id, COALESCE(a.pass_on, FALSE), p.state, p.first_name, p.expires_at, p.link_id
 		FROM mails m JOIN organisations o ON o.id = m.organisation_id
 		LEFT JOIN contacts g ON g.id = m.giver_id AND g.organisation_id = m.organisation_id
-		WHERE m.id = $1::uuid`, id)
+		LEFT JOIN point_of_sales a ON a.id = m.point_of_sale_id
+		LEFT JOIN pass_ons p ON p.id = m.pass_on_id AND m.class = 'TICKET_OFFERED'
+		WHERE m.id = $1::uuid AND (m.pass_on_id IS NULL OR p.id IS NOT NULL)`, id)
 	if err != nil {
 		return nil, fmt.Errorf("read mail: %w", err)
 	}
@@ -102,31 +118,63 @@ func load(ctx context.Context, c db.Conn, id uuid.UUID) (*invitation, error) {
 		return nil, nil //nolint:nilnil // a link of a mail that is gone is no error
 	}
 	in := mails[0]
+	which, args := of, []any{in.execution, in.recipient, in.organisation, in.passOn}
+	if in.offer != nil {
+		which, args = "l.id = $1::bigint AND t.organisation_id = $2::uuid", []any{in.offer.link, in.organisation}
+	}
+	zone := fmt.Sprintf("$%d::text", len(args)+1)
 	in.tickets, err = db.Select(ctx, c, scanPass, `SELECT t.id, t.number, l.first_name, pr.name, COALESCE(pe.name, ''), COALESCE(ve.name, ''), COALESCE(ve.city, ''),
-		COALESCE(ve.time_zone, $4::text), pe.starts_at, COALESCE(sc.name, ''), t.entrance, t.area_name, t.row_name, t.seat_name,
-		t.item, t.quantity, t.state, t.holder_id, t.controlled_at, l.closed_at, l.closed_as, l.closed_execution_id, l.holder_id
+		COALESCE(ve.time_zone, `+zone+`), pe.starts_at, COALESCE(sc.name, ''), t.entrance, t.area_name, t.row_name, t.seat_name,
+		t.item, t.quantity, t.state, t.holder_id, t.controlled_at, l.closed_at, l.closed_as, l.closed_execution_id, l.holder_id,
+		t.location, COALESCE(po.first_name || ' ' || po.last_name, n.first_name || ' ' || n.last_name, ''), po.expires_at, n.opened_at
 		FROM holder_links l JOIN tickets t ON t.id = l.ticket_id
 		JOIN products pr ON pr.id = t.product_id
 		LEFT JOIN performances pe ON pe.id = t.performance_id
 		LEFT JOIN venues ve ON ve.id = pe.venue_id
 		LEFT JOIN seat_categories sc ON sc.id = t.seat_category_id
-		WHERE l.execution_id = $1::uuid AND l.holder_id = $2::uuid AND t.organisation_id = $3::uuid
-		AND (l.closed_as IS NULL OR l.closed_as <> 'REPLACED')
-		ORDER BY pe.starts_at NULLS LAST, pr.name, pr.id, pe.id, t.place_key, t.id, l.id`, in.execution, in.recipient, in.organisation, in.zone)
+		LEFT JOIN pass_ons po ON po.ticket_id = t.id AND po.state = 'PENDING' AND po.giver_id = l.holder_id
+		LEFT JOIN holder_links n ON n.ticket_id = t.id AND n.depth = l.depth + 1 AND n.closed_at IS NULL AND n.passed_on AND n.giver_id = l.holder_id
+		WHERE `+which+` AND (l.closed_as IS NULL OR l.closed_as <> 'REPLACED')
+		ORDER BY pe.starts_at NULLS LAST, pr.name, pr.id, pe.id, t.place_key, t.id, l.id`, append(args, in.zone)...)
 	if err != nil {
 		return nil, fmt.Errorf("read tickets of mail: %w", err)
+	}
+	if in.offer != nil {
+		for i := range in.tickets {
+			in.tickets[i].held = false // it is somebody else's until it is accepted
+		}
 	}
 	return in, nil
 }
 
+// of is the condition on links l and tickets t that a mail gave its recipient.
+const of = `l.holder_id = $2::uuid AND (l.execution_id = $1::uuid OR l.pass_on_id = $4::uuid) AND t.organisation_id = $3::uuid`
+
+func scanInvitation(r *sql.Rows) (*invitation, error) {
+	in := &invitation{}
+	var execution, passOn uuid.NullUUID
+	var state, first sql.NullString
+	var link sql.NullInt64
+	var expires db.Time
+	err := r.Scan(&in.organisation, &execution, &in.recipient, &in.language, &in.name, &in.organiser, &in.zone, &in.giver,
+		&passOn, &in.mayPassOn, &state, &first, &expires, &link)
+	in.execution, in.passOn = execution.UUID, passOn.UUID
+	if s := term.PassOnState(state.String); state.Valid && s != term.PassOnStateAccepted {
+		in.offer = &offer{state: s, firstName: first.String, expires: expires.Time, link: link.Int64}
+	}
+	return in, err
+}
+
 func scanPass(r *sql.Rows) (pass, error) {
 	var t pass
-	var starts, used, closed db.Time
+	var starts, used, closed, expires, hisNow db.Time
+	var location term.DeliveryLocation
 	var holder, by uuid.NullUUID
 	var link uuid.UUID
 	var end sql.NullString
 	err := r.Scan(&t.id, &t.number, &t.firstName, &t.product, &t.performance, &t.venue, &t.city, &t.zone, &starts, &t.category,
-		&t.entrance, &t.area, &t.row, &t.seat, &t.item, &t.quantity, &t.state, &holder, &used, &closed, &end, &by, &link)
+		&t.entrance, &t.area, &t.row, &t.seat, &t.item, &t.quantity, &t.state, &holder, &used, &closed, &end, &by, &link, &location, &t.to, &expires, &hisNow)
+	t.pending, t.expires, t.hisNow = location == term.DeliveryLocationTransferPending, expires.Ptr(), hisNow.Ptr()
 	t.startsAt, t.usedAt, t.closedAt, t.closedAs = starts.Ptr(), used.Ptr(), closed.Ptr(), term.LinkEnd(end.String)
 	t.byGuest = t.closedAs == term.LinkEndTakenBack && !by.Valid
 	t.held = !closed.Valid && holder.Valid && holder.UUID == link
@@ -187,8 +235,7 @@ func lock(ctx context.Context, tx *db.Tx, in *invitation) error {
 		return nil
 	}
 	_, err := tx.Exec(ctx, `SELECT t.id FROM tickets t JOIN holder_links l ON l.ticket_id = t.id
-		WHERE l.execution_id = $1::uuid AND l.holder_id = $2::uuid AND l.closed_at IS NULL
-		ORDER BY t.id FOR NO KEY UPDATE OF t`, in.execution, in.recipient)
+		WHERE `+of+` AND l.closed_at IS NULL ORDER BY t.id FOR NO KEY UPDATE OF t`, in.execution, in.recipient, in.organisation, in.passOn)
 	if err != nil {
 		return fmt.Errorf("lock tickets: %w", err)
 	}

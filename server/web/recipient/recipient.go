@@ -4,7 +4,8 @@
 // previews look too. Asking for the codes is a POST by a button; then the
 // tickets are DOWNLOADED and their codes shown, if the guest still holds them
 // and they are alive and unused. After a take-back the same link says so. A guest
-// who cannot come gives a ticket back by another button (WA-4). The
+// who cannot come gives a ticket back by another button (WA-4), or passes it on
+// to somebody who answers on a page of his own (WA-3, passon.go). The
 // token in the address is the bearer's; whoever has none learns nothing. The
 // page needs no script, and its texts come in the language of the mail.
 package recipient
@@ -65,6 +66,10 @@ func New(store *db.DB, tickets *distribution.Service, key []byte, now func() tim
 	mux.HandleFunc("GET /t/{token}", p.show)
 	mux.HandleFunc("POST /t/{token}", p.reveal)
 	mux.HandleFunc("POST /t/{token}/return", p.giveBack)
+	mux.HandleFunc("POST /t/{token}/pass", p.passOn)
+	mux.HandleFunc("POST /t/{token}/keep", p.keep)
+	mux.HandleFunc("POST /t/{token}/accept", p.accept)
+	mux.HandleFunc("POST /t/{token}/decline", p.decline)
 	mux.HandleFunc("POST /t/{token}/pdf", p.pdf)
 	mux.HandleFunc("GET "+p.stylePath, p.serveStyle)
 	mux.HandleFunc("/", p.notFound)
@@ -168,7 +173,11 @@ func (p *page) answer(w http.ResponseWriter, r *http.Request, in *invitation, er
 		p.notFound(w, r)
 	default:
 		in.token = r.PathValue("token")
-		p.write(w, http.StatusOK, in.view(chosen(r, in.language)))
+		v := in.view(chosen(r, in.language))
+		if in.offer != nil {
+			v = in.offerView(chosen(r, in.language))
+		}
+		p.write(w, http.StatusOK, v)
 	}
 }
 

@@ -28,6 +28,10 @@ type view struct {
 	PDF, PDFButton string
 	// Told says what became of what the guest just did; ToldTone is how it ended.
 	Told, ToldTone string
+	// Offer is set on the page of who is offered a ticket, Pass and Keep lead where
+	// its holder passes it on.
+	Offer      *offerCard
+	Pass, Keep string
 	// Bare is set for pages that are no invitation.
 	Bare bool
 }
@@ -52,6 +56,9 @@ type card struct {
 	Alternative    string
 	// Return is the ticket's id when its guest may give it back.
 	Return, Explain, Confirm string
+	// Pass is the form by which he passes it on, Keep the one by which he keeps it.
+	Pass *passForm
+	Keep *keepForm
 }
 
 type fact struct{ Label, Value string }
@@ -65,8 +72,12 @@ func (in *invitation) view(language term.Language) view {
 		Home: "/t/" + in.token, Action: "/t/" + in.token + "?lang=" + strings.ToLower(string(language)),
 		GiveBack: "/t/" + in.token + "/return?lang=" + strings.ToLower(string(language)),
 	}
+	v.Pass, v.Keep = "/t/"+in.token+"/pass?lang="+v.Tag, "/t/"+in.token+"/keep?lang="+v.Tag
 	if in.returned != nil {
 		v.Told, v.ToldTone = in.told(w)
+	}
+	if in.said != nil {
+		v.Told, v.ToldTone = in.said.words(language)
 	}
 	valid := 0
 	for _, t := range in.tickets {
@@ -93,6 +104,7 @@ func (in *invitation) view(language term.Language) view {
 		v.Hint = w.ready
 	case valid > 0:
 		v.Button, v.Hint = w.button(valid), w.before
+	case in.waiting():
 	default:
 		v.Notice = w.nothing
 		v.NoticeOf = w.ask(in.giver)
@@ -151,6 +163,7 @@ func (in *invitation) card(t pass, language term.Language, w words) card {
 	if t.returnable {
 		c.Return, c.Explain, c.Confirm = oid.Encode(t.id), fmt.Sprintf(w.explain, in.giver), fmt.Sprintf(w.confirm, t.number)
 	}
+	in.choices(&c, t, language)
 	if in.shown && t.valid() && t.barcode != "" {
 		if picture, err := draw(t.barcode); err == nil {
 			c.Picture = picture
@@ -179,8 +192,12 @@ func (in *invitation) status(t pass, language term.Language, w words) (text, ton
 		return on(w.takenBackAt, w.invalid, t.closedAt), "gone"
 	case !t.state.Live():
 		return w.invalid, "dead"
+	case !t.held && t.hisNow != nil:
+		return fmt.Sprintf(offersIn(language).passedTo, t.to, document.Day(language, document.InZone(*t.hisNow, t.zone))), "gone"
 	case !t.held:
 		return w.passedOn, "gone"
+	case t.pending:
+		return offersIn(language).pending, "waiting"
 	case t.state == term.TicketStateControlled:
 		return on(w.usedAt, w.used, t.usedAt), "used"
 	}

@@ -32,6 +32,9 @@ export function useMailClasses(): Record<MailLine['class'], string> {
     TICKET_ACKNOWLEDGEMENT: t`Ticket acknowledgement`,
     TICKET_TAKEN_BACK: t`Ticket taken back`,
     TICKET_RETURNED: t`Ticket given back by its guest`,
+    TICKET_OFFERED: t`Ticket offered by its guest`,
+    TICKET_PASSED_ON: t`Offer accepted`,
+    PASS_ON_ENDED: t`Offer not accepted`,
   };
 }
 

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Select, Switch } from '@mantine/core';
+import { Button, NumberInput, Select, Switch } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
 import { toast } from '~/components/toast.ts';
@@ -72,6 +72,18 @@ export function PosForm({ at, readOnly }: Props) {
             <Trans>Portal</Trans>
           </legend>
           {(['active', 'importTicketDetails', 'advancedView', 'cart', 'passOn'] as const).map(flag)}
+          <NumberInput
+            className={classes.field}
+            label={t`Hours to answer`}
+            description={t`How long a friend may think before the ticket stays with its guest`}
+            value={now.passOnHours}
+            min={1}
+            max={720}
+            allowDecimal={false}
+            disabled={readOnly || !now.passOn}
+            onChange={(value) => change({ passOnHours: Number(value) })}
+            error={refusal?.field === 'passOnHours' && refusal.message}
+          />
           <Select
             className={classes.field}
             label={t`Language`}

@@ -12,6 +12,7 @@ export const PointsOfSaleQuery = graphql(`
       advancedView
       cart
       passOn
+      passOnHours
       allowTakeBackInjected
       takeBackDownloaded
       takeBackTransferred
@@ -34,6 +35,7 @@ export const UpdatePointOfSaleMutation = graphql(`
         advancedView
         cart
         passOn
+        passOnHours
         allowTakeBackInjected
         takeBackDownloaded
         takeBackTransferred

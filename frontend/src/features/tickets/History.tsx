@@ -56,6 +56,9 @@ function useHistoryWords(): Record<HistoryEntry['event'], string> {
     STATE_CHANGED: t`State`,
     LOCATION_CHANGED: t`Whereabouts`,
     BARCODE_CHANGED: t`New barcode`,
+    PASS_ON_PENDING: t`Offered to somebody else`,
+    PASSED_ON: t`Passed on`,
+    PASS_ON_CANCELLED: t`Not passed on`,
   };
 }
 

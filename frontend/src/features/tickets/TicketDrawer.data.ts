@@ -16,6 +16,7 @@ export const TicketQuery = graphql(
         injectedAt
         downloadedAt
         controlledAt
+        passedOn
         endedAt
         replacedBy
         replaces

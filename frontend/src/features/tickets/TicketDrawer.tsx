@@ -104,6 +104,14 @@ function Details({ ticket, onChanged }: DetailsProps) {
               {holder.firstName} {holder.lastName}
               <br />
               <a href={`mailto:${holder.email}`}>{holder.email}</a>
+              {ticket.passedOn && (
+                <>
+                  <br />
+                  <span className="dimmed">
+                    <Trans>has passed it on to somebody else</Trans>
+                  </span>
+                </>
+              )}
             </>
           )}
         </Fact>
