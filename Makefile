@@ -46,8 +46,9 @@ migration: ## Write the migrations that lead to the schema: make migration NAME=
 	$(CLUSTER) -url go run ./ent/migrate/diff $(NAME)
 
 .PHONY: lint
-lint: frontend/node_modules/.package-lock.json ## gofmt, vet, staticcheck, Biome
+lint: frontend/node_modules/.package-lock.json ## gofmt, go.mod, vet, staticcheck, Biome
 	@test -z "$$(gofmt -l ent/schema graph server frontend/*.go | tee /dev/stderr)" || { echo "run gofmt -w on these"; exit 1; }
+	go mod tidy -diff
 	go vet ./...
 	go tool staticcheck ./graph/... ./server/... ./ent/schema/... ./ent/migrate/diff
 	cd frontend && npm run lint

@@ -1,4 +1,4 @@
-//go:build ignore
+//go:build generate
 
 // Command entc generates the store from ent/schema.
 package main
