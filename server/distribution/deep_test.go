@@ -2,7 +2,6 @@ package distribution_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 	"testing"
@@ -117,7 +116,7 @@ func TestTakeBack_D11_againstTheGateHasOneWinner(t *testing.T) {
 		group.Go(h.settle)
 		group.Go(func() {
 			for i := len(ids) - 1; i >= 0; i-- {
-				if h.letIn(ids[i]) {
+				if h.control(ids[i]) {
 					admitted++
 				}
 			}
@@ -129,21 +128,4 @@ func TestTakeBack_D11_againstTheGateHasOneWinner(t *testing.T) {
 		}
 		h.sound()
 	})
-}
-
-var errGate = errors.New("the gate refuses")
-
-// letIn lets a ticket in if it still may; it says whether.
-func (h *house) letIn(id uuid.UUID) bool {
-	err := h.store.WithTx(system(), func(ctx context.Context, tx *db.Tx) error {
-		n, err := tx.Exec(ctx, `UPDATE tickets SET state = 'CONTROLLED', version = version + 1, controlled_at = $2::timestamptz
-			WHERE id = $1::uuid AND state IN ('NOT_PRINTED', 'PRINTED')`, id, db.Now())
-		if err != nil || n == 0 {
-			return errors.Join(errGate, err)
-		}
-		_, err = tx.Exec(ctx, `INSERT INTO history_entries (organisation_id, ticket_id, version, at, event, via, actor, to_holder_id, state, location, barcode_mark)
-			SELECT organisation_id, id, version, $2::timestamptz, 'STATE_CHANGED', 'ACCESS_CONTROL', '', holder_id, state, location, '' FROM tickets WHERE id = $1::uuid`, id, db.Now())
-		return err
-	})
-	return err == nil
 }

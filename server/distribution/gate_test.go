@@ -1,6 +1,7 @@
 package distribution_test
 
 import (
+	"context"
 	"sync"
 	"testing"
 	"time"
@@ -12,6 +13,7 @@ import (
 	"gradin/server/db/dbtest"
 	"gradin/server/distribution"
 	"gradin/server/term"
+	"gradin/server/ticket"
 )
 
 // TestTakeBack_D11_ofAScanAndATakeBackOneWins races the two for each of many
@@ -59,4 +61,31 @@ func TestTakeBack_D11_ofAScanAndATakeBackOneWins(t *testing.T) {
 		t.Logf("%d of %d scans won", admitted, n)
 		h.sound()
 	})
+}
+
+// control scans a ticket at the gate, and says whether it lets in.
+func (h *house) control(id uuid.UUID) bool {
+	h.t.Helper()
+	in := false
+	ok(h.t, h.store.WithTx(system(), func(ctx context.Context, tx *db.Tx) (err error) {
+		in, err = h.controlIn(ctx, tx, id)
+		return err
+	}))
+	return in
+}
+
+// controlIn does so within a transaction: it waits for whoever has the ticket.
+func (h *house) controlIn(ctx context.Context, tx *db.Tx, id uuid.UUID) (bool, error) {
+	lock := ""
+	if tx.Postgres() {
+		lock = " FOR NO KEY UPDATE"
+	}
+	found, err := db.Select(ctx, tx, scanID, "SELECT id FROM tickets WHERE id = $1::uuid AND state IN ('NOT_PRINTED', 'PRINTED')"+lock, id)
+	if err != nil || len(found) == 0 {
+		return false, err
+	}
+	n, err := ticket.Admit(ctx, tx, ticket.Cause{Organisation: h.org.ID, Via: term.HistoryViaAccessControl, At: db.Now()}, ticket.Admission{
+		Rows: "SELECT $1::uuid AS ticket_id, $2::timestamptz AS at", Args: []any{id, db.Now()},
+	})
+	return n == 1, err
 }

@@ -136,7 +136,7 @@ func TestGiveBack_WA4_againstAScanAndATakeBackHasOneWinner(t *testing.T) {
 		})
 		group.Go(func() {
 			for i := n - 1; i >= n/2; i-- {
-				scanned[i] = h.scan(ids[i])
+				scanned[i] = h.control(ids[i])
 			}
 		})
 		group.Go(func() {
@@ -176,7 +176,7 @@ func TestGiveBack_WA4_waitsForAScanThatIsUnderWay(t *testing.T) {
 	g := distribution.GivingBack{Mail: h.mailOf(id), Ticket: id}
 	answer := make(chan error, 1)
 	ok(t, store.WithTx(system(), func(ctx context.Context, tx *db.Tx) error {
-		if in, err := h.scanIn(ctx, tx, id); err != nil || !in {
+		if in, err := h.controlIn(ctx, tx, id); err != nil || !in {
 			return fmt.Errorf("let in %v: %w", in, err)
 		}
 		go func() { answer <- h.distribution.GiveBack(system(), g) }()
@@ -193,25 +193,4 @@ func TestGiveBack_WA4_waitsForAScanThatIsUnderWay(t *testing.T) {
 		t.Errorf("giving back what was scanned: %v, want a conflict", err)
 	}
 	h.sound()
-}
-
-// scan lets a ticket in if it may still enter, as the gate does.
-func (h *house) scan(id uuid.UUID) bool {
-	in := false
-	ok(h.t, h.store.WithTx(system(), func(ctx context.Context, tx *db.Tx) (err error) {
-		in, err = h.scanIn(ctx, tx, id)
-		return err
-	}))
-	return in
-}
-
-func (h *house) scanIn(ctx context.Context, tx *db.Tx, id uuid.UUID) (bool, error) {
-	n, err := tx.Exec(ctx, `UPDATE tickets SET state = 'CONTROLLED', version = version + 1, controlled_at = $2::timestamptz
-		WHERE id = $1::uuid AND state IN ('NOT_PRINTED', 'PRINTED')`, id, db.Now())
-	if err != nil || n == 0 {
-		return false, err
-	}
-	_, err = tx.Exec(ctx, `INSERT INTO history_entries (organisation_id, ticket_id, version, at, event, via, actor, to_holder_id, state, location, barcode_mark)
-		SELECT organisation_id, id, version, $2::timestamptz, 'STATE_CHANGED', 'ACCESS_CONTROL', '', holder_id, state, location, '' FROM tickets WHERE id = $1::uuid`, id, db.Now())
-	return true, err
 }

@@ -158,16 +158,3 @@ func (h *house) passOn(id uuid.UUID, email string) {
 		return err
 	}))
 }
-
-// control lets a ticket in.
-func (h *house) control(id uuid.UUID) {
-	h.t.Helper()
-	ok(h.t, h.store.WithTx(system(), func(ctx context.Context, tx *db.Tx) error {
-		if _, err := tx.Exec(ctx, "UPDATE tickets SET state = 'CONTROLLED', version = version + 1, controlled_at = $2::timestamptz WHERE id = $1::uuid", id, db.Now()); err != nil {
-			return err
-		}
-		_, err := tx.Exec(ctx, `INSERT INTO history_entries (organisation_id, ticket_id, version, at, event, via, actor, to_holder_id, state, location, barcode_mark)
-			SELECT organisation_id, id, version, $2::timestamptz, 'STATE_CHANGED', 'ACCESS_CONTROL', '', holder_id, state, location, '' FROM tickets WHERE id = $1::uuid`, id, db.Now())
-		return err
-	}))
-}
