@@ -63,10 +63,11 @@ var allowed = map[string][]string{
 
 // sole are libraries that one package alone uses.
 var sole = map[string]string{
-	"github.com/xuri/excelize/v2":   "server/spreadsheet",
-	"github.com/go-co-op/gocron/v2": "server/execution",
-	"github.com/wneessen/go-mail":   "server/mail",
-	"codeberg.org/go-pdf/fpdf":      "server/document",
+	"github.com/xuri/excelize/v2":     "server/spreadsheet",
+	"github.com/go-co-op/gocron/v2":   "server/execution",
+	"github.com/wneessen/go-mail":     "server/mail",
+	"codeberg.org/go-pdf/fpdf":        "server/document",
+	"github.com/boombuler/barcode/qr": "server/document",
 }
 
 const module = "gradin/"

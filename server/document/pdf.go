@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
-	"github.com/boombuler/barcode/qr"
 
 	"gradin/server/term"
 )
@@ -48,8 +47,6 @@ const (
 	margin    = 18.0
 	inner     = pageWidth - 2*margin
 	codeSize  = 96.0
-	// quiet is the white border of a code, in modules, as readers need it.
-	quiet = 4
 )
 
 type colour struct{ r, g, b int }
@@ -179,28 +176,18 @@ func (s *sheet) facts(t Ticket) {
 
 // code draws what the gate reads, and its text for when it does not.
 func (s *sheet) code(p Pass) error {
-	matrix, err := qr.Encode(p.Code, qr.M, qr.Auto)
+	matrix, err := MatrixOf(p.Code)
 	if err != nil {
-		return fmt.Errorf("draw code: %w", err)
+		return err
 	}
-	size := matrix.Bounds().Dx()
-	module := codeSize / float64(size+2*quiet)
+	module := codeSize / float64(matrix.Size)
 	left, top := (pageWidth-codeSize)/2, max(s.GetY(), 132)
 	s.fill(colour{255, 255, 255})
 	s.draw(line)
 	s.RoundedRect(left-4, top-2, codeSize+8, codeSize+16, 5, "1234", "FD")
 	s.fill(colour{0, 0, 0})
-	for y := range size {
-		for x := 0; x < size; x++ {
-			length := 0
-			for x+length < size && isDark(matrix.At(x+length, y)) {
-				length++
-			}
-			if length > 0 {
-				s.Rect(left+float64(x+quiet)*module, top+float64(y+quiet)*module, float64(length)*module, module, "F")
-				x += length
-			}
-		}
+	for _, dark := range matrix.Dark {
+		s.Rect(left+float64(dark.X)*module, top+float64(dark.Y)*module, float64(dark.Length)*module, module, "F")
 	}
 	s.SetXY(margin, top+codeSize+1)
 	s.SetFont("inter", "B", 13)
@@ -208,11 +195,6 @@ func (s *sheet) code(p Pass) error {
 	s.CellFormat(inner, 8, p.Code, "", 2, "C", false, 0, "")
 	s.SetXY(margin, top+codeSize+22)
 	return nil
-}
-
-func isDark(c interface{ RGBA() (r, g, b, a uint32) }) bool {
-	r, _, _, _ := c.RGBA()
-	return r == 0
 }
 
 // foot says whose it is and how to use it.
