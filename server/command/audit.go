@@ -103,9 +103,9 @@ func (c *exportAuditCommand) Run(ctx context.Context, o outlet) error {
 		return err
 	}
 	defer store.Close()
-	organisation, err := store.Client.Organisation.Query().Where(entorganisation.Code(c.Organisation)).Only(ctx)
+	organisation, err := organisationOf(ctx, store.Client, c.Organisation)
 	if err != nil {
-		return named(err, "organisation with the code "+c.Organisation)
+		return err
 	}
 	lines := json.NewEncoder(o.out)
 	return audit.Export(ctx, store, organisation.ID, audit.Filter{Verb: c.Verb, From: c.From, To: c.To}, func(w audit.Written) error {

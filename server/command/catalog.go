@@ -10,7 +10,6 @@ import (
 	"slices"
 	"time"
 
-	entorganisation "gradin/ent/organisation"
 	"gradin/server/catalog"
 	"gradin/server/config"
 	"gradin/server/viewer"
@@ -35,9 +34,9 @@ func (c *importCatalogCommand) Run(ctx context.Context, o outlet) error {
 		return err
 	}
 	defer store.Close()
-	organisation, err := store.Client.Organisation.Query().Where(entorganisation.Code(c.Organisation)).Only(ctx)
+	organisation, err := organisationOf(ctx, store.Client, c.Organisation)
 	if err != nil {
-		return named(err, "organisation with the code "+c.Organisation)
+		return err
 	}
 	file, err := os.Open(c.File)
 	if err != nil {

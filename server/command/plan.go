@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"gradin/ent"
-	entorganisation "gradin/ent/organisation"
 	entvenue "gradin/ent/venue"
 	"gradin/server/config"
 	"gradin/server/db"
@@ -38,9 +37,9 @@ func (c *ofVenue) find(ctx context.Context) (context.Context, *db.DB, *ent.Venue
 	if err != nil {
 		return ctx, nil, nil, err
 	}
-	o, err := store.Client.Organisation.Query().Where(entorganisation.Code(c.Organisation)).Only(ctx)
+	o, err := organisationOf(ctx, store.Client, c.Organisation)
 	if err != nil {
-		return ctx, store, nil, named(err, "organisation with the code "+c.Organisation)
+		return ctx, store, nil, err
 	}
 	v, err := store.Client.Venue.Query().Where(entvenue.OrganisationID(o.ID), entvenue.Code(c.Venue)).Only(ctx)
 	if err != nil {

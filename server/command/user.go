@@ -74,9 +74,9 @@ func (c *createUserCommand) wanted(ctx context.Context, client *ent.Client) (acc
 	if c.Organisation == "" {
 		return n, nil
 	}
-	o, err := client.Organisation.Query().Where(entorganisation.Code(c.Organisation)).Only(ctx)
+	o, err := organisationOf(ctx, client, c.Organisation)
 	if err != nil {
-		return n, named(err, "organisation with the code "+c.Organisation)
+		return n, err
 	}
 	n.Organisation = o.ID
 	for number, into := range map[int64]*uuid.UUID{c.Contact: &n.Contact, c.Structure: &n.Structure} {
@@ -100,6 +100,13 @@ func (c *createUserCommand) wanted(ctx context.Context, client *ent.Client) (acc
 	return n, nil
 }
 
+// organisationOf finds the organisation that a command names by its code.
+func organisationOf(ctx context.Context, client *ent.Client, code string) (*ent.Organisation, error) {
+	o, err := client.Organisation.Query().Where(entorganisation.Code(code)).Only(ctx)
+	return o, named(err, "organisation with the code "+code)
+}
+
+// named says what of the caller's is not there.
 func named(err error, what string) error {
 	if ent.IsNotFound(err) {
 		return errs.New(errs.NotFound, "There is no %s.", what)
