@@ -2,6 +2,7 @@ import { useLingui } from '@lingui/react/macro';
 import { Tooltip } from '@mantine/core';
 import {
   IconApi,
+  IconBellRinging,
   IconBuildingStore,
   IconHistory,
   IconListSearch,
@@ -12,6 +13,7 @@ import {
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useViewer } from '~/graphql/viewer.data.ts';
+import { OpenAlerts } from './OpenAlerts.tsx';
 import classes from './Shell.module.css';
 
 interface Item {
@@ -21,6 +23,8 @@ interface Item {
   keys?: string;
   /** The page has a policy of its own, so it is loaded as a page of its own. */
   alone?: boolean;
+  /** What stands behind the label, such as how much is to be done there. */
+  badge?: () => ReactNode;
 }
 
 /** The pages a viewer may open; which those are, the server says. */
@@ -48,6 +52,9 @@ export function useMenu(): { title: string; items: Item[] }[] {
   }
   if (can.readOutbox) {
     office.push({ to: '/o/outbox', label: t`Outbox`, icon: IconMail, keys: 'G O' });
+  }
+  if (can.readAlerts) {
+    office.push({ to: '/o/alerts', label: t`Alerts`, icon: IconBellRinging, badge: OpenAlerts });
   }
   if (can.readPointsOfSale) {
     office.push({ to: '/o/pos', label: t`Points of sale`, icon: IconBuildingStore });
@@ -82,12 +89,13 @@ export function Navigation() {
   );
 }
 
-function NavigationLink({ to, label, icon: Icon, keys, alone }: Item): ReactNode {
+function NavigationLink({ to, label, icon: Icon, keys, alone, badge: Badge }: Item): ReactNode {
   return (
     <Tooltip label={keys ? `${label} (${keys})` : label} position="right">
       <Link to={to} className={classes.item} reloadDocument={alone}>
         <Icon size={18} stroke={1.6} />
         <span>{label}</span>
+        {Badge && <Badge />}
       </Link>
     </Tooltip>
   );

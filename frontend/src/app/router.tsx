@@ -228,6 +228,17 @@ const pointsOfSale = createRoute({
   staticData: { permit: ({ can }) => can.readPointsOfSale },
 });
 
+const alerts = createRoute({
+  getParentRoute: () => app,
+  path: '/o/alerts',
+  validateSearch: optional((raw) => ({
+    all: readText(raw, 'all'),
+    alert: readText(raw, 'alert'),
+  })),
+  component: lazyRouteComponent(() => import('~/features/alerts/AlertsPage.tsx'), 'AlertsPage'),
+  staticData: { permit: ({ can }) => can.readAlerts },
+});
+
 const playground = createRoute({
   getParentRoute: () => app,
   path: '/a/graphql',
@@ -278,6 +289,7 @@ const tree = root.addChildren([
     cart,
     outbox,
     pointsOfSale,
+    alerts,
     playground,
     audit,
     me,

@@ -9,7 +9,8 @@ export const ProgressFragment = graphql(`
     startedAt
     endedAt
     replaced
-    totals { distribute redistribute takeBack unchanged refused mails notices }
+    totals { distribute redistribute takeBack unchanged refused mails notices approvals }
+    decision { approved by at note }
     reasons { reason count }
     downloads { original result refused }
     counts {
@@ -19,6 +20,7 @@ export const ProgressFragment = graphql(`
       takenBack
       unchanged
       refused
+      waiting
       contactsCreated
       mails
       notices
@@ -26,7 +28,7 @@ export const ProgressFragment = graphql(`
       mailsFailed
     }
     progress { done total sequence }
-    can { apply cancel retry undo }
+    can { apply cancel retry undo approve }
   }
 `);
 

@@ -24,6 +24,9 @@ export const ViewerQuery = graphql(`
         readAudit
         readPointsOfSale
         changePointsOfSale
+        readAlerts
+        acknowledgeAlerts
+        changeTakeBackWatch
       }
     }
   }

@@ -4,6 +4,7 @@ import { IconFileX } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { Notice } from '~/components/Notice.tsx';
 import { Empty } from '~/components/States.tsx';
+import { Approval, Approved } from './Approval.tsx';
 import { Confirm } from './Confirm.tsx';
 import classes from './ExecutionView.module.css';
 import type { Execution } from './execution.data.ts';
@@ -23,7 +24,7 @@ interface Props {
 /** An execution, whatever it is doing: being checked, waiting for a yes, running, over. */
 export function ExecutionView({ execution, lost, after }: Props) {
   const { t } = useLingui();
-  const { state, problem } = execution;
+  const { state, problem, decision } = execution;
   if (problem) {
     return (
       <>
@@ -48,8 +49,10 @@ export function ExecutionView({ execution, lost, after }: Props) {
       )}
       {state === 'PLANNING' && <Checking />}
       {(state === 'QUEUED' || state === 'RUNNING') && <Running execution={execution} />}
+      {decision?.approved && <Approved decision={decision} />}
       {ended(execution) && <Summary execution={execution} after={after} />}
       {state === 'PLANNED' && <Confirm execution={execution} />}
+      {state === 'AWAITING_APPROVAL' && <Approval execution={execution} />}
       {state !== 'PLANNING' && <RowsTable key={state} execution={execution} />}
     </>
   );

@@ -14,7 +14,7 @@ import { usePages } from '~/lib/pages.ts';
 import { type ExecutionLine, ExecutionsQuery } from './execution.data.ts';
 import { ended, useExecutionStand, useFunctions, useTriggers } from './words.ts';
 
-const openStates = ['PLANNING', 'PLANNED', 'QUEUED', 'RUNNING'] as const;
+const openStates = ['PLANNING', 'PLANNED', 'AWAITING_APPROVAL', 'QUEUED', 'RUNNING'] as const;
 
 export function PortalExecutionsPage() {
   const { sponsor } = useSearch({ from: '/app/p/executions' });

@@ -21,6 +21,7 @@ export function Figures({ execution }: { execution: Execution }) {
       always: true,
       bad: true,
     },
+    { label: t`Waiting for the wallet`, value: counts.waiting },
     { label: t`New guests`, value: counts.contactsCreated ?? 0 },
     { label: t`Mails`, value: counts.mails, always: !back },
     { label: t`Told of their loss`, value: counts.notices, always: back },

@@ -153,6 +153,7 @@ function useColumns(execution: Execution, choice: Choice): Column<Row>[] {
   const { t } = useLingui();
   const words = useOutcomes();
   const back = takesBack(execution);
+  const waiting = t`Waits for the wallet to give it up`;
   const mixed = choice === 'ALL';
   const { totals } = execution;
   // Who loses a ticket is told beside who gets it; refused rows need the room to say what to do.
@@ -212,8 +213,11 @@ function useColumns(execution: Execution, choice: Choice): Column<Row>[] {
     {
       key: 'message',
       header: back ? t`Why not` : t`What to do`,
-      cell: ({ problem, warnings }) => {
-        const said = problem ?? warnings[0];
+      cell: ({ problem, warnings, removal, applied }) => {
+        if (removal === 'REQUESTED') return <span className={classes.warn}>{waiting}</span>;
+        // What was carried out has been approved.
+        const odd = warnings.find(({ code }) => !applied || code !== 'NEEDS_APPROVAL');
+        const said = problem ?? odd;
         if (!said) return null;
         const cell = problem?.columnLetter ? `${problem.columnLetter}` : null;
         return (

@@ -5,6 +5,7 @@ import {
   IconAlertTriangle,
   IconCircleCheck,
   IconCircleX,
+  IconClock,
   IconDownload,
   IconPlayerStop,
 } from '@tabler/icons-react';
@@ -21,7 +22,7 @@ import { takesBack } from './words.ts';
 export function Summary({ execution, after }: { execution: Execution; after?: ReactNode }) {
   const { t } = useLingui();
   const [{ fetching }, retry] = useMutation(RetryExecutionMutation);
-  const { downloads, can, id } = execution;
+  const { downloads, can, id, counts, decision } = execution;
   const { title, tone, icon: Icon } = useEnding(execution);
 
   async function goOn() {
@@ -61,6 +62,21 @@ export function Summary({ execution, after }: { execution: Execution; after?: Re
         {after}
       </div>
       <Figures execution={execution} />
+      {decision && !decision.approved && (
+        <p>
+          <Trans>
+            {decision.by} wrote: {decision.note}
+          </Trans>
+        </p>
+      )}
+      {counts.waiting > 0 && (
+        <p className="dimmed">
+          <Trans>
+            These tickets lie in an outside wallet, which was asked to give them up. Until it
+            answers, nothing else can be done with them. Come back later to see what it said.
+          </Trans>
+        </p>
+      )}
     </section>
   );
 }
@@ -81,8 +97,11 @@ function FileButton({ href, children }: { href: string; children: ReactNode }) {
 
 function useEnding(execution: Execution) {
   const { t } = useLingui();
-  const { state, result, startedAt, counts } = execution;
+  const { state, result, startedAt, counts, decision } = execution;
   const back = takesBack(execution);
+  if (decision && !decision.approved) {
+    return { title: t`Not approved; nothing was changed`, tone: 'neutral', icon: IconCircleX };
+  }
   if (state === 'CANCELLED') {
     const title = startedAt
       ? t`Stopped; what was done before stays done`
@@ -92,6 +111,13 @@ function useEnding(execution: Execution) {
   if (result === 'ERROR') {
     const title = back ? t`Nothing came back` : t`Nothing passed`;
     return { title, tone: 'bad', icon: IconCircleX };
+  }
+  if (result === 'WARNING' && counts.waiting > 0) {
+    const title = plural(counts.waiting, {
+      one: 'Done but for # ticket that waits for the wallet',
+      other: 'Done but for # tickets that wait for the wallet',
+    });
+    return { title, tone: 'warn', icon: IconClock };
   }
   if (result === 'WARNING') {
     const title = back

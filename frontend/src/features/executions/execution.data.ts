@@ -45,6 +45,7 @@ export const ExecutionRowsQuery = graphql(`
             fromName
             outcome
             applied
+            removal
             problem { code message column columnLetter value }
             warnings { code message }
           }
@@ -141,3 +142,27 @@ export const ExecutionsQuery = graphql(`
 `);
 
 export type ExecutionLine = ResultOf<typeof ExecutionsQuery>['executions']['edges'][number]['node'];
+
+export const ApproveExecutionMutation = graphql(
+  `
+  mutation ApproveExecution($input: ApproveExecutionInput!) {
+    approveExecution(input: $input) {
+      execution { ...ExecutionProgressParts }
+      userErrors { code message path }
+    }
+  }
+`,
+  [ProgressFragment],
+);
+
+export const RefuseExecutionMutation = graphql(
+  `
+  mutation RefuseExecution($input: RefuseExecutionInput!) {
+    refuseExecution(input: $input) {
+      execution { ...ExecutionProgressParts }
+      userErrors { code message path }
+    }
+  }
+`,
+  [ProgressFragment],
+);

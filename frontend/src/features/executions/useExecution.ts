@@ -3,8 +3,8 @@ import { useQuery, useSubscription } from 'urql';
 import { ExecutionProgressSubscription } from '~/graphql/progress.data.ts';
 import { type Execution, ExecutionQuery } from './execution.data.ts';
 
-/** What moves by itself; a plan waits for a person. */
-const moving = new Set<Execution['state']>(['PLANNING', 'QUEUED', 'RUNNING']);
+/** What moves without the viewer; a plan waits for him. */
+const moving = new Set<Execution['state']>(['PLANNING', 'AWAITING_APPROVAL', 'QUEUED', 'RUNNING']);
 
 /** An execution that keeps itself up to date while something happens in it. */
 export function useExecution(id: string) {

@@ -8,6 +8,7 @@ import { useViewer } from '~/graphql/viewer.data.ts';
 import { PosForm } from './PosForm.tsx';
 import classes from './PosPage.module.css';
 import { PointsOfSaleQuery } from './pos.data.ts';
+import { WatchForm } from './WatchForm.tsx';
 
 /** The parameters of the organisation's points of sale: for operators to read, for admins to set. */
 export function PosPage() {
@@ -33,6 +34,7 @@ export function PosPage() {
         />
       )}
       <div className={classes.list}>
+        {can.readAlerts && <WatchForm />}
         {data?.pointsOfSale.map((at) => (
           <PosForm key={at.id} at={at} readOnly={!can.changePointsOfSale} />
         ))}

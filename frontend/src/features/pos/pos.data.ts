@@ -46,3 +46,20 @@ export const UpdatePointOfSaleMutation = graphql(`
     }
   }
 `);
+
+export const WatchQuery = graphql(`
+  query TakeBackWatch {
+    takeBackWatch { id alertAfter alertShare pauseHours approval }
+  }
+`);
+
+export type Watch = ResultOf<typeof WatchQuery>['takeBackWatch'];
+
+export const UpdateWatchMutation = graphql(`
+  mutation UpdateTakeBackWatch($input: UpdateTakeBackWatchInput!) {
+    updateTakeBackWatch(input: $input) {
+      watch { id alertAfter alertShare pauseHours approval }
+      userErrors { code message path }
+    }
+  }
+`);

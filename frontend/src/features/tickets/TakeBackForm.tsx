@@ -67,10 +67,12 @@ function Confirmation({ ticket, sponsorId, onDone, onCancel }: Props & { onCance
     event.preventDefault();
     if (busy) return;
     const reason = String(new FormData(event.currentTarget).get('reason') ?? '').trim();
-    const found = await reclaim(reason || undefined);
+    const { problem: found, waits } = await reclaim(reason || undefined);
     setProblem(found);
     if (found) return;
-    toast({ title: t`Ticket ${ticket.number} is back` });
+    if (waits === 'approval') toast({ tone: 'info', title: t`A second person has to approve it` });
+    else if (waits) toast({ tone: 'info', title: t`The wallet was asked to give it up` });
+    else toast({ title: t`Ticket ${ticket.number} is back` });
     onDone();
   }
 
@@ -86,6 +88,11 @@ function Confirmation({ ticket, sponsorId, onDone, onCancel }: Props & { onCance
           </Trans>
         )}
       </p>
+      {ticket.takeBack.needsApproval && (
+        <p>
+          <Trans>It was downloaded: a second person has to approve before it happens.</Trans>
+        </p>
+      )}
       {can.readAllExecutions && (
         <Textarea
           name="reason"

@@ -22,7 +22,8 @@ export const TicketQuery = graphql(
         replaces
         guestFields
         distribution { allowed reason message }
-        takeBack { allowed reason message setting }
+        takeBack { allowed reason message setting needsApproval }
+        removal { state answer requestedAt endedAt }
         history { at event via from to actor executionNumber }
       }
     }

@@ -78,6 +78,24 @@ function Details({ ticket, onChanged }: DetailsProps) {
           <p className="dimmed">{format.dateTime(performance.startsAt, performance.timeZone)}</p>
         )}
         <Tag tone={tone}>{word}</Tag>
+        {ticket.removal?.state === 'REQUESTED' && (
+          <p className={classes.reason}>
+            <IconInfoCircle size={17} stroke={1.7} />
+            <Trans>
+              The wallet was asked to give it up on {format.dateTime(ticket.removal.requestedAt)}.
+              Until it answers, nothing else can be done with it.
+            </Trans>
+          </p>
+        )}
+        {ticket.removal?.state === 'CANCELLED' && (
+          <p className={classes.reason}>
+            <IconInfoCircle size={17} stroke={1.7} />
+            <span>
+              <Trans>The last take-back did not succeed: the wallet kept it.</Trans>{' '}
+              {ticket.removal.answer}
+            </span>
+          </p>
+        )}
         {ticket.replacedBy && (
           <p className={classes.reason}>
             <IconInfoCircle size={17} stroke={1.7} />
