@@ -50,6 +50,7 @@ import (
 	"gradin/ent/profile"
 	"gradin/ent/ratewindow"
 	"gradin/ent/relay"
+	"gradin/ent/reminder"
 	"gradin/ent/removal"
 	"gradin/ent/schedule"
 	"gradin/ent/scheduledrun"
@@ -158,6 +159,8 @@ type Client struct {
 	RateWindow *RateWindowClient
 	// Relay is the client for interacting with the Relay builders.
 	Relay *RelayClient
+	// Reminder is the client for interacting with the Reminder builders.
+	Reminder *ReminderClient
 	// Removal is the client for interacting with the Removal builders.
 	Removal *RemovalClient
 	// Schedule is the client for interacting with the Schedule builders.
@@ -238,6 +241,7 @@ func (c *Client) init() {
 	c.Profile = NewProfileClient(c.config)
 	c.RateWindow = NewRateWindowClient(c.config)
 	c.Relay = NewRelayClient(c.config)
+	c.Reminder = NewReminderClient(c.config)
 	c.Removal = NewRemovalClient(c.config)
 	c.Schedule = NewScheduleClient(c.config)
 	c.ScheduledRun = NewScheduledRunClient(c.config)
@@ -384,6 +388,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Profile:              NewProfileClient(cfg),
 		RateWindow:           NewRateWindowClient(cfg),
 		Relay:                NewRelayClient(cfg),
+		Reminder:             NewReminderClient(cfg),
 		Removal:              NewRemovalClient(cfg),
 		Schedule:             NewScheduleClient(cfg),
 		ScheduledRun:         NewScheduledRunClient(cfg),
@@ -457,6 +462,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Profile:              NewProfileClient(cfg),
 		RateWindow:           NewRateWindowClient(cfg),
 		Relay:                NewRelayClient(cfg),
+		Reminder:             NewReminderClient(cfg),
 		Removal:              NewRemovalClient(cfg),
 		Schedule:             NewScheduleClient(cfg),
 		ScheduledRun:         NewScheduledRunClient(cfg),
@@ -508,7 +514,7 @@ func (c *Client) Use(hooks ...Hook) {
 		c.IdempotencyKey, c.Institution, c.LogicalConfiguration, c.LogicalPlace,
 		c.Mail, c.Mapping, c.NumberSequence, c.Order, c.Organisation, c.PassOn,
 		c.Performance, c.PointOfSale, c.Price, c.Product, c.Profile, c.RateWindow,
-		c.Relay, c.Removal, c.Schedule, c.ScheduledRun, c.Season, c.Seat,
+		c.Relay, c.Reminder, c.Removal, c.Schedule, c.ScheduledRun, c.Season, c.Seat,
 		c.SeatCategory, c.SeatPlan, c.SeatRow, c.Session, c.StoredFile,
 		c.TakeBackAlert, c.Tariff, c.Ticket, c.User, c.Venue,
 	} {
@@ -527,7 +533,7 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.IdempotencyKey, c.Institution, c.LogicalConfiguration, c.LogicalPlace,
 		c.Mail, c.Mapping, c.NumberSequence, c.Order, c.Organisation, c.PassOn,
 		c.Performance, c.PointOfSale, c.Price, c.Product, c.Profile, c.RateWindow,
-		c.Relay, c.Removal, c.Schedule, c.ScheduledRun, c.Season, c.Seat,
+		c.Relay, c.Reminder, c.Removal, c.Schedule, c.ScheduledRun, c.Season, c.Seat,
 		c.SeatCategory, c.SeatPlan, c.SeatRow, c.Session, c.StoredFile,
 		c.TakeBackAlert, c.Tariff, c.Ticket, c.User, c.Venue,
 	} {
@@ -616,6 +622,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.RateWindow.mutate(ctx, m)
 	case *RelayMutation:
 		return c.Relay.mutate(ctx, m)
+	case *ReminderMutation:
+		return c.Reminder.mutate(ctx, m)
 	case *RemovalMutation:
 		return c.Removal.mutate(ctx, m)
 	case *ScheduleMutation:
@@ -7029,6 +7037,140 @@ func (c *RelayClient) mutate(ctx context.Context, m *RelayMutation) (Value, erro
 	}
 }
 
+// ReminderClient is a client for the Reminder schema.
+type ReminderClient struct {
+	config
+}
+
+// NewReminderClient returns a client for the Reminder from the given config.
+func NewReminderClient(c config) *ReminderClient {
+	return &ReminderClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `reminder.Hooks(f(g(h())))`.
+func (c *ReminderClient) Use(hooks ...Hook) {
+	c.hooks.Reminder = append(c.hooks.Reminder, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `reminder.Intercept(f(g(h())))`.
+func (c *ReminderClient) Intercept(interceptors ...Interceptor) {
+	c.inters.Reminder = append(c.inters.Reminder, interceptors...)
+}
+
+// Create returns a builder for creating a Reminder entity.
+func (c *ReminderClient) Create() *ReminderCreate {
+	mutation := newReminderMutation(c.config, OpCreate)
+	return &ReminderCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of Reminder entities.
+func (c *ReminderClient) CreateBulk(builders ...*ReminderCreate) *ReminderCreateBulk {
+	return &ReminderCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *ReminderClient) MapCreateBulk(slice any, setFunc func(*ReminderCreate, int)) *ReminderCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &ReminderCreateBulk{err: fmt.Errorf("calling to ReminderClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*ReminderCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &ReminderCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for Reminder.
+func (c *ReminderClient) Update() *ReminderUpdate {
+	mutation := newReminderMutation(c.config, OpUpdate)
+	return &ReminderUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *ReminderClient) UpdateOne(_m *Reminder) *ReminderUpdateOne {
+	mutation := newReminderMutation(c.config, OpUpdateOne, withReminder(_m))
+	return &ReminderUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *ReminderClient) UpdateOneID(id uuid.UUID) *ReminderUpdateOne {
+	mutation := newReminderMutation(c.config, OpUpdateOne, withReminderID(id))
+	return &ReminderUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for Reminder.
+func (c *ReminderClient) Delete() *ReminderDelete {
+	mutation := newReminderMutation(c.config, OpDelete)
+	return &ReminderDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *ReminderClient) DeleteOne(_m *Reminder) *ReminderDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *ReminderClient) DeleteOneID(id uuid.UUID) *ReminderDeleteOne {
+	builder := c.Delete().Where(reminder.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &ReminderDeleteOne{builder}
+}
+
+// Query returns a query builder for Reminder.
+func (c *ReminderClient) Query() *ReminderQuery {
+	return &ReminderQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeReminder},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a Reminder entity by its id.
+func (c *ReminderClient) Get(ctx context.Context, id uuid.UUID) (*Reminder, error) {
+	return c.Query().Where(reminder.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *ReminderClient) GetX(ctx context.Context, id uuid.UUID) *Reminder {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// Hooks returns the client hooks.
+func (c *ReminderClient) Hooks() []Hook {
+	hooks := c.hooks.Reminder
+	return append(hooks[:len(hooks):len(hooks)], reminder.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *ReminderClient) Interceptors() []Interceptor {
+	return c.inters.Reminder
+}
+
+func (c *ReminderClient) mutate(ctx context.Context, m *ReminderMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&ReminderCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&ReminderUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&ReminderUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&ReminderDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown Reminder mutation op: %q", m.Op())
+	}
+}
+
 // RemovalClient is a client for the Removal schema.
 type RemovalClient struct {
 	config
@@ -9607,8 +9749,8 @@ type (
 		ExecutionEvent, ExecutionRow, ExternalInterface, File, FileChunk, HistoryEntry,
 		HolderLink, IdempotencyKey, Institution, LogicalConfiguration, LogicalPlace,
 		Mail, Mapping, NumberSequence, Order, Organisation, PassOn, Performance,
-		PointOfSale, Price, Product, Profile, RateWindow, Relay, Removal, Schedule,
-		ScheduledRun, Season, Seat, SeatCategory, SeatPlan, SeatRow, Session,
+		PointOfSale, Price, Product, Profile, RateWindow, Relay, Reminder, Removal,
+		Schedule, ScheduledRun, Season, Seat, SeatCategory, SeatPlan, SeatRow, Session,
 		StoredFile, TakeBackAlert, Tariff, Ticket, User, Venue []ent.Hook
 	}
 	inters struct {
@@ -9617,8 +9759,8 @@ type (
 		ExecutionEvent, ExecutionRow, ExternalInterface, File, FileChunk, HistoryEntry,
 		HolderLink, IdempotencyKey, Institution, LogicalConfiguration, LogicalPlace,
 		Mail, Mapping, NumberSequence, Order, Organisation, PassOn, Performance,
-		PointOfSale, Price, Product, Profile, RateWindow, Relay, Removal, Schedule,
-		ScheduledRun, Season, Seat, SeatCategory, SeatPlan, SeatRow, Session,
+		PointOfSale, Price, Product, Profile, RateWindow, Relay, Reminder, Removal,
+		Schedule, ScheduledRun, Season, Seat, SeatCategory, SeatPlan, SeatRow, Session,
 		StoredFile, TakeBackAlert, Tariff, Ticket, User, Venue []ent.Interceptor
 	}
 )

@@ -45,6 +45,7 @@ import (
 	"gradin/ent/profile"
 	"gradin/ent/ratewindow"
 	"gradin/ent/relay"
+	"gradin/ent/reminder"
 	"gradin/ent/removal"
 	"gradin/ent/schedule"
 	"gradin/ent/scheduledrun"
@@ -165,6 +166,7 @@ func checkColumn(t, c string) error {
 			profile.Table:              profile.ValidColumn,
 			ratewindow.Table:           ratewindow.ValidColumn,
 			relay.Table:                relay.ValidColumn,
+			reminder.Table:             reminder.ValidColumn,
 			removal.Table:              removal.ValidColumn,
 			schedule.Table:             schedule.ValidColumn,
 			scheduledrun.Table:         scheduledrun.ValidColumn,

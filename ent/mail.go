@@ -35,6 +35,8 @@ type Mail struct {
 	TicketID *uuid.UUID `json:"ticket_id,omitempty"`
 	// PassOnID holds the value of the "pass_on_id" field.
 	PassOnID *uuid.UUID `json:"pass_on_id,omitempty"`
+	// ReminderID holds the value of the "reminder_id" field.
+	ReminderID *uuid.UUID `json:"reminder_id,omitempty"`
 	// Class holds the value of the "class" field.
 	Class term.DocumentClass `json:"class,omitempty"`
 	// Language holds the value of the "language" field.
@@ -69,7 +71,7 @@ func (*Mail) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case mail.FieldExecutionID, mail.FieldPointOfSaleID, mail.FieldGiverID, mail.FieldTicketID, mail.FieldPassOnID:
+		case mail.FieldExecutionID, mail.FieldPointOfSaleID, mail.FieldGiverID, mail.FieldTicketID, mail.FieldPassOnID, mail.FieldReminderID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case mail.FieldAttempts, mail.FieldClaim:
 			values[i] = new(sql.NullInt64)
@@ -152,6 +154,13 @@ func (_m *Mail) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.PassOnID = new(uuid.UUID)
 				*_m.PassOnID = *value.S.(*uuid.UUID)
+			}
+		case mail.FieldReminderID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field reminder_id", values[i])
+			} else if value.Valid {
+				_m.ReminderID = new(uuid.UUID)
+				*_m.ReminderID = *value.S.(*uuid.UUID)
 			}
 		case mail.FieldClass:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -301,6 +310,11 @@ func (_m *Mail) String() string {
 	builder.WriteString(", ")
 	if v := _m.PassOnID; v != nil {
 		builder.WriteString("pass_on_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.ReminderID; v != nil {
+		builder.WriteString("reminder_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

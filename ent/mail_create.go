@@ -118,6 +118,20 @@ func (_c *MailCreate) SetNillablePassOnID(v *uuid.UUID) *MailCreate {
 	return _c
 }
 
+// SetReminderID sets the "reminder_id" field.
+func (_c *MailCreate) SetReminderID(v uuid.UUID) *MailCreate {
+	_c.mutation.SetReminderID(v)
+	return _c
+}
+
+// SetNillableReminderID sets the "reminder_id" field if the given value is not nil.
+func (_c *MailCreate) SetNillableReminderID(v *uuid.UUID) *MailCreate {
+	if v != nil {
+		_c.SetReminderID(*v)
+	}
+	return _c
+}
+
 // SetClass sets the "class" field.
 func (_c *MailCreate) SetClass(v term.DocumentClass) *MailCreate {
 	_c.mutation.SetClass(v)
@@ -502,6 +516,10 @@ func (_c *MailCreate) createSpec() (*Mail, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.PassOnID(); ok {
 		_spec.SetField(mail.FieldPassOnID, field.TypeUUID, value)
 		_node.PassOnID = &value
+	}
+	if value, ok := _c.mutation.ReminderID(); ok {
+		_spec.SetField(mail.FieldReminderID, field.TypeUUID, value)
+		_node.ReminderID = &value
 	}
 	if value, ok := _c.mutation.Class(); ok {
 		_spec.SetField(mail.FieldClass, field.TypeEnum, value)

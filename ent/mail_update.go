@@ -144,6 +144,26 @@ func (_u *MailUpdate) ClearPassOnID() *MailUpdate {
 	return _u
 }
 
+// SetReminderID sets the "reminder_id" field.
+func (_u *MailUpdate) SetReminderID(v uuid.UUID) *MailUpdate {
+	_u.mutation.SetReminderID(v)
+	return _u
+}
+
+// SetNillableReminderID sets the "reminder_id" field if the given value is not nil.
+func (_u *MailUpdate) SetNillableReminderID(v *uuid.UUID) *MailUpdate {
+	if v != nil {
+		_u.SetReminderID(*v)
+	}
+	return _u
+}
+
+// ClearReminderID clears the value of the "reminder_id" field.
+func (_u *MailUpdate) ClearReminderID() *MailUpdate {
+	_u.mutation.ClearReminderID()
+	return _u
+}
+
 // SetClass sets the "class" field.
 func (_u *MailUpdate) SetClass(v term.DocumentClass) *MailUpdate {
 	_u.mutation.SetClass(v)
@@ -475,6 +495,12 @@ func (_u *MailUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.PassOnIDCleared() {
 		_spec.ClearField(mail.FieldPassOnID, field.TypeUUID)
 	}
+	if value, ok := _u.mutation.ReminderID(); ok {
+		_spec.SetField(mail.FieldReminderID, field.TypeUUID, value)
+	}
+	if _u.mutation.ReminderIDCleared() {
+		_spec.ClearField(mail.FieldReminderID, field.TypeUUID)
+	}
 	if value, ok := _u.mutation.Class(); ok {
 		_spec.SetField(mail.FieldClass, field.TypeEnum, value)
 	}
@@ -660,6 +686,26 @@ func (_u *MailUpdateOne) SetNillablePassOnID(v *uuid.UUID) *MailUpdateOne {
 // ClearPassOnID clears the value of the "pass_on_id" field.
 func (_u *MailUpdateOne) ClearPassOnID() *MailUpdateOne {
 	_u.mutation.ClearPassOnID()
+	return _u
+}
+
+// SetReminderID sets the "reminder_id" field.
+func (_u *MailUpdateOne) SetReminderID(v uuid.UUID) *MailUpdateOne {
+	_u.mutation.SetReminderID(v)
+	return _u
+}
+
+// SetNillableReminderID sets the "reminder_id" field if the given value is not nil.
+func (_u *MailUpdateOne) SetNillableReminderID(v *uuid.UUID) *MailUpdateOne {
+	if v != nil {
+		_u.SetReminderID(*v)
+	}
+	return _u
+}
+
+// ClearReminderID clears the value of the "reminder_id" field.
+func (_u *MailUpdateOne) ClearReminderID() *MailUpdateOne {
+	_u.mutation.ClearReminderID()
 	return _u
 }
 
@@ -1023,6 +1069,12 @@ func (_u *MailUpdateOne) sqlSave(ctx context.Context) (_node *Mail, err error) {
 	}
 	if _u.mutation.PassOnIDCleared() {
 		_spec.ClearField(mail.FieldPassOnID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.ReminderID(); ok {
+		_spec.SetField(mail.FieldReminderID, field.TypeUUID, value)
+	}
+	if _u.mutation.ReminderIDCleared() {
+		_spec.ClearField(mail.FieldReminderID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Class(); ok {
 		_spec.SetField(mail.FieldClass, field.TypeEnum, value)

@@ -46,6 +46,7 @@ import (
 	"gradin/ent/profile"
 	"gradin/ent/ratewindow"
 	"gradin/ent/relay"
+	"gradin/ent/reminder"
 	"gradin/ent/removal"
 	"gradin/ent/schedule"
 	"gradin/ent/scheduledrun"
@@ -118,6 +119,7 @@ const (
 	TypeProfile              = "Profile"
 	TypeRateWindow           = "RateWindow"
 	TypeRelay                = "Relay"
+	TypeReminder             = "Reminder"
 	TypeRemoval              = "Removal"
 	TypeSchedule             = "Schedule"
 	TypeScheduledRun         = "ScheduledRun"
@@ -27829,6 +27831,7 @@ type MailMutation struct {
 	giver_id         *uuid.UUID
 	ticket_id        *uuid.UUID
 	pass_on_id       *uuid.UUID
+	reminder_id      *uuid.UUID
 	class            *term.DocumentClass
 	language         *term.Language
 	state            *term.MailState
@@ -28305,6 +28308,55 @@ func (m *MailMutation) PassOnIDCleared() bool {
 func (m *MailMutation) ResetPassOnID() {
 	m.pass_on_id = nil
 	delete(m.clearedFields, mail.FieldPassOnID)
+}
+
+// SetReminderID sets the "reminder_id" field.
+func (m *MailMutation) SetReminderID(u uuid.UUID) {
+	m.reminder_id = &u
+}
+
+// ReminderID returns the value of the "reminder_id" field in the mutation.
+func (m *MailMutation) ReminderID() (r uuid.UUID, exists bool) {
+	v := m.reminder_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldReminderID returns the old "reminder_id" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldReminderID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldReminderID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldReminderID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldReminderID: %w", err)
+	}
+	return oldValue.ReminderID, nil
+}
+
+// ClearReminderID clears the value of the "reminder_id" field.
+func (m *MailMutation) ClearReminderID() {
+	m.reminder_id = nil
+	m.clearedFields[mail.FieldReminderID] = struct{}{}
+}
+
+// ReminderIDCleared returns if the "reminder_id" field was cleared in this mutation.
+func (m *MailMutation) ReminderIDCleared() bool {
+	_, ok := m.clearedFields[mail.FieldReminderID]
+	return ok
+}
+
+// ResetReminderID resets all changes to the "reminder_id" field.
+func (m *MailMutation) ResetReminderID() {
+	m.reminder_id = nil
+	delete(m.clearedFields, mail.FieldReminderID)
 }
 
 // SetClass sets the "class" field.
@@ -28888,7 +28940,7 @@ func (m *MailMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MailMutation) Fields() []string {
-	fields := make([]string, 0, 21)
+	fields := make([]string, 0, 22)
 	if m.organisation_id != nil {
 		fields = append(fields, mail.FieldOrganisationID)
 	}
@@ -28912,6 +28964,9 @@ func (m *MailMutation) Fields() []string {
 	}
 	if m.pass_on_id != nil {
 		fields = append(fields, mail.FieldPassOnID)
+	}
+	if m.reminder_id != nil {
+		fields = append(fields, mail.FieldReminderID)
 	}
 	if m.class != nil {
 		fields = append(fields, mail.FieldClass)
@@ -28976,6 +29031,8 @@ func (m *MailMutation) Field(name string) (ent.Value, bool) {
 		return m.TicketID()
 	case mail.FieldPassOnID:
 		return m.PassOnID()
+	case mail.FieldReminderID:
+		return m.ReminderID()
 	case mail.FieldClass:
 		return m.Class()
 	case mail.FieldLanguage:
@@ -29027,6 +29084,8 @@ func (m *MailMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldTicketID(ctx)
 	case mail.FieldPassOnID:
 		return m.OldPassOnID(ctx)
+	case mail.FieldReminderID:
+		return m.OldReminderID(ctx)
 	case mail.FieldClass:
 		return m.OldClass(ctx)
 	case mail.FieldLanguage:
@@ -29117,6 +29176,13 @@ func (m *MailMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetPassOnID(v)
+		return nil
+	case mail.FieldReminderID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetReminderID(v)
 		return nil
 	case mail.FieldClass:
 		v, ok := value.(term.DocumentClass)
@@ -29281,6 +29347,9 @@ func (m *MailMutation) ClearedFields() []string {
 	if m.FieldCleared(mail.FieldPassOnID) {
 		fields = append(fields, mail.FieldPassOnID)
 	}
+	if m.FieldCleared(mail.FieldReminderID) {
+		fields = append(fields, mail.FieldReminderID)
+	}
 	if m.FieldCleared(mail.FieldNextAttemptAt) {
 		fields = append(fields, mail.FieldNextAttemptAt)
 	}
@@ -29318,6 +29387,9 @@ func (m *MailMutation) ClearField(name string) error {
 		return nil
 	case mail.FieldPassOnID:
 		m.ClearPassOnID()
+		return nil
+	case mail.FieldReminderID:
+		m.ClearReminderID()
 		return nil
 	case mail.FieldNextAttemptAt:
 		m.ClearNextAttemptAt()
@@ -29359,6 +29431,9 @@ func (m *MailMutation) ResetField(name string) error {
 		return nil
 	case mail.FieldPassOnID:
 		m.ResetPassOnID()
+		return nil
+	case mail.FieldReminderID:
+		m.ResetReminderID()
 		return nil
 	case mail.FieldClass:
 		m.ResetClass()
@@ -35010,6 +35085,8 @@ type PointOfSaleMutation struct {
 	take_back_downloaded     *term.TakeBackDownloaded
 	take_back_transferred    *bool
 	take_back_shipment_mode  *term.ShipmentMode
+	remind_hours             *[]int
+	appendremind_hours       []int
 	tell_taken_back          *bool
 	clearedFields            map[string]struct{}
 	organisation             *uuid.UUID
@@ -35763,6 +35840,71 @@ func (m *PointOfSaleMutation) ResetTakeBackShipmentMode() {
 	delete(m.clearedFields, pointofsale.FieldTakeBackShipmentMode)
 }
 
+// SetRemindHours sets the "remind_hours" field.
+func (m *PointOfSaleMutation) SetRemindHours(i []int) {
+	m.remind_hours = &i
+	m.appendremind_hours = nil
+}
+
+// RemindHours returns the value of the "remind_hours" field in the mutation.
+func (m *PointOfSaleMutation) RemindHours() (r []int, exists bool) {
+	v := m.remind_hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldRemindHours returns the old "remind_hours" field's value of the PointOfSale entity.
+// If the PointOfSale object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PointOfSaleMutation) OldRemindHours(ctx context.Context) (v []int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldRemindHours is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldRemindHours requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldRemindHours: %w", err)
+	}
+	return oldValue.RemindHours, nil
+}
+
+// AppendRemindHours adds i to the "remind_hours" field.
+func (m *PointOfSaleMutation) AppendRemindHours(i []int) {
+	m.appendremind_hours = append(m.appendremind_hours, i...)
+}
+
+// AppendedRemindHours returns the list of values that were appended to the "remind_hours" field in this mutation.
+func (m *PointOfSaleMutation) AppendedRemindHours() ([]int, bool) {
+	if len(m.appendremind_hours) == 0 {
+		return nil, false
+	}
+	return m.appendremind_hours, true
+}
+
+// ClearRemindHours clears the value of the "remind_hours" field.
+func (m *PointOfSaleMutation) ClearRemindHours() {
+	m.remind_hours = nil
+	m.appendremind_hours = nil
+	m.clearedFields[pointofsale.FieldRemindHours] = struct{}{}
+}
+
+// RemindHoursCleared returns if the "remind_hours" field was cleared in this mutation.
+func (m *PointOfSaleMutation) RemindHoursCleared() bool {
+	_, ok := m.clearedFields[pointofsale.FieldRemindHours]
+	return ok
+}
+
+// ResetRemindHours resets all changes to the "remind_hours" field.
+func (m *PointOfSaleMutation) ResetRemindHours() {
+	m.remind_hours = nil
+	m.appendremind_hours = nil
+	delete(m.clearedFields, pointofsale.FieldRemindHours)
+}
+
 // SetTellTakenBack sets the "tell_taken_back" field.
 func (m *PointOfSaleMutation) SetTellTakenBack(b bool) {
 	m.tell_taken_back = &b
@@ -35887,7 +36029,7 @@ func (m *PointOfSaleMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PointOfSaleMutation) Fields() []string {
-	fields := make([]string, 0, 17)
+	fields := make([]string, 0, 18)
 	if m.organisation != nil {
 		fields = append(fields, pointofsale.FieldOrganisationID)
 	}
@@ -35936,6 +36078,9 @@ func (m *PointOfSaleMutation) Fields() []string {
 	if m.take_back_shipment_mode != nil {
 		fields = append(fields, pointofsale.FieldTakeBackShipmentMode)
 	}
+	if m.remind_hours != nil {
+		fields = append(fields, pointofsale.FieldRemindHours)
+	}
 	if m.tell_taken_back != nil {
 		fields = append(fields, pointofsale.FieldTellTakenBack)
 	}
@@ -35979,6 +36124,8 @@ func (m *PointOfSaleMutation) Field(name string) (ent.Value, bool) {
 		return m.TakeBackTransferred()
 	case pointofsale.FieldTakeBackShipmentMode:
 		return m.TakeBackShipmentMode()
+	case pointofsale.FieldRemindHours:
+		return m.RemindHours()
 	case pointofsale.FieldTellTakenBack:
 		return m.TellTakenBack()
 	}
@@ -36022,6 +36169,8 @@ func (m *PointOfSaleMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldTakeBackTransferred(ctx)
 	case pointofsale.FieldTakeBackShipmentMode:
 		return m.OldTakeBackShipmentMode(ctx)
+	case pointofsale.FieldRemindHours:
+		return m.OldRemindHours(ctx)
 	case pointofsale.FieldTellTakenBack:
 		return m.OldTellTakenBack(ctx)
 	}
@@ -36145,6 +36294,13 @@ func (m *PointOfSaleMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetTakeBackShipmentMode(v)
 		return nil
+	case pointofsale.FieldRemindHours:
+		v, ok := value.([]int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetRemindHours(v)
+		return nil
 	case pointofsale.FieldTellTakenBack:
 		v, ok := value.(bool)
 		if !ok {
@@ -36203,6 +36359,9 @@ func (m *PointOfSaleMutation) ClearedFields() []string {
 	if m.FieldCleared(pointofsale.FieldTakeBackShipmentMode) {
 		fields = append(fields, pointofsale.FieldTakeBackShipmentMode)
 	}
+	if m.FieldCleared(pointofsale.FieldRemindHours) {
+		fields = append(fields, pointofsale.FieldRemindHours)
+	}
 	return fields
 }
 
@@ -36222,6 +36381,9 @@ func (m *PointOfSaleMutation) ClearField(name string) error {
 		return nil
 	case pointofsale.FieldTakeBackShipmentMode:
 		m.ClearTakeBackShipmentMode()
+		return nil
+	case pointofsale.FieldRemindHours:
+		m.ClearRemindHours()
 		return nil
 	}
 	return fmt.Errorf("unknown PointOfSale nullable field %s", name)
@@ -36278,6 +36440,9 @@ func (m *PointOfSaleMutation) ResetField(name string) error {
 		return nil
 	case pointofsale.FieldTakeBackShipmentMode:
 		m.ResetTakeBackShipmentMode()
+		return nil
+	case pointofsale.FieldRemindHours:
+		m.ResetRemindHours()
 		return nil
 	case pointofsale.FieldTellTakenBack:
 		m.ResetTellTakenBack()
@@ -40323,6 +40488,985 @@ func (m *RelayMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Relay edge %s", name)
+}
+
+// ReminderMutation represents an operation that mutates the Reminder nodes in the graph.
+type ReminderMutation struct {
+	config
+	op               Op
+	typ              string
+	id               *uuid.UUID
+	organisation_id  *uuid.UUID
+	created_at       *time.Time
+	sponsor_id       *uuid.UUID
+	point_of_sale_id *uuid.UUID
+	performance_id   *uuid.UUID
+	hours            *int
+	addhours         *int
+	tickets          *int
+	addtickets       *int
+	mails            *int
+	addmails         *int
+	spared           *int
+	addspared        *int
+	clearedFields    map[string]struct{}
+	done             bool
+	oldValue         func(context.Context) (*Reminder, error)
+	predicates       []predicate.Reminder
+}
+
+var _ ent.Mutation = (*ReminderMutation)(nil)
+
+// reminderOption allows management of the mutation configuration using functional options.
+type reminderOption func(*ReminderMutation)
+
+// newReminderMutation creates new mutation for the Reminder entity.
+func newReminderMutation(c config, op Op, opts ...reminderOption) *ReminderMutation {
+	m := &ReminderMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeReminder,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withReminderID sets the ID field of the mutation.
+func withReminderID(id uuid.UUID) reminderOption {
+	return func(m *ReminderMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *Reminder
+		)
+		m.oldValue = func(ctx context.Context) (*Reminder, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().Reminder.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withReminder sets the old Reminder of the mutation.
+func withReminder(node *Reminder) reminderOption {
+	return func(m *ReminderMutation) {
+		m.oldValue = func(context.Context) (*Reminder, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m ReminderMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m ReminderMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// SetID sets the value of the id field. Note that this
+// operation is only accepted on creation of Reminder entities.
+func (m *ReminderMutation) SetID(id uuid.UUID) {
+	m.id = &id
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *ReminderMutation) ID() (id uuid.UUID, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *ReminderMutation) IDs(ctx context.Context) ([]uuid.UUID, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []uuid.UUID{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().Reminder.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganisationID sets the "organisation_id" field.
+func (m *ReminderMutation) SetOrganisationID(u uuid.UUID) {
+	m.organisation_id = &u
+}
+
+// OrganisationID returns the value of the "organisation_id" field in the mutation.
+func (m *ReminderMutation) OrganisationID() (r uuid.UUID, exists bool) {
+	v := m.organisation_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganisationID returns the old "organisation_id" field's value of the Reminder entity.
+// If the Reminder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReminderMutation) OldOrganisationID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganisationID: %w", err)
+	}
+	return oldValue.OrganisationID, nil
+}
+
+// ResetOrganisationID resets all changes to the "organisation_id" field.
+func (m *ReminderMutation) ResetOrganisationID() {
+	m.organisation_id = nil
+}
+
+// SetCreatedAt sets the "created_at" field.
+func (m *ReminderMutation) SetCreatedAt(t time.Time) {
+	m.created_at = &t
+}
+
+// CreatedAt returns the value of the "created_at" field in the mutation.
+func (m *ReminderMutation) CreatedAt() (r time.Time, exists bool) {
+	v := m.created_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldCreatedAt returns the old "created_at" field's value of the Reminder entity.
+// If the Reminder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReminderMutation) OldCreatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldCreatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldCreatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldCreatedAt: %w", err)
+	}
+	return oldValue.CreatedAt, nil
+}
+
+// ResetCreatedAt resets all changes to the "created_at" field.
+func (m *ReminderMutation) ResetCreatedAt() {
+	m.created_at = nil
+}
+
+// SetSponsorID sets the "sponsor_id" field.
+func (m *ReminderMutation) SetSponsorID(u uuid.UUID) {
+	m.sponsor_id = &u
+}
+
+// SponsorID returns the value of the "sponsor_id" field in the mutation.
+func (m *ReminderMutation) SponsorID() (r uuid.UUID, exists bool) {
+	v := m.sponsor_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSponsorID returns the old "sponsor_id" field's value of the Reminder entity.
+// If the Reminder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReminderMutation) OldSponsorID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSponsorID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSponsorID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSponsorID: %w", err)
+	}
+	return oldValue.SponsorID, nil
+}
+
+// ClearSponsorID clears the value of the "sponsor_id" field.
+func (m *ReminderMutation) ClearSponsorID() {
+	m.sponsor_id = nil
+	m.clearedFields[reminder.FieldSponsorID] = struct{}{}
+}
+
+// SponsorIDCleared returns if the "sponsor_id" field was cleared in this mutation.
+func (m *ReminderMutation) SponsorIDCleared() bool {
+	_, ok := m.clearedFields[reminder.FieldSponsorID]
+	return ok
+}
+
+// ResetSponsorID resets all changes to the "sponsor_id" field.
+func (m *ReminderMutation) ResetSponsorID() {
+	m.sponsor_id = nil
+	delete(m.clearedFields, reminder.FieldSponsorID)
+}
+
+// SetPointOfSaleID sets the "point_of_sale_id" field.
+func (m *ReminderMutation) SetPointOfSaleID(u uuid.UUID) {
+	m.point_of_sale_id = &u
+}
+
+// PointOfSaleID returns the value of the "point_of_sale_id" field in the mutation.
+func (m *ReminderMutation) PointOfSaleID() (r uuid.UUID, exists bool) {
+	v := m.point_of_sale_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPointOfSaleID returns the old "point_of_sale_id" field's value of the Reminder entity.
+// If the Reminder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReminderMutation) OldPointOfSaleID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPointOfSaleID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPointOfSaleID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPointOfSaleID: %w", err)
+	}
+	return oldValue.PointOfSaleID, nil
+}
+
+// ClearPointOfSaleID clears the value of the "point_of_sale_id" field.
+func (m *ReminderMutation) ClearPointOfSaleID() {
+	m.point_of_sale_id = nil
+	m.clearedFields[reminder.FieldPointOfSaleID] = struct{}{}
+}
+
+// PointOfSaleIDCleared returns if the "point_of_sale_id" field was cleared in this mutation.
+func (m *ReminderMutation) PointOfSaleIDCleared() bool {
+	_, ok := m.clearedFields[reminder.FieldPointOfSaleID]
+	return ok
+}
+
+// ResetPointOfSaleID resets all changes to the "point_of_sale_id" field.
+func (m *ReminderMutation) ResetPointOfSaleID() {
+	m.point_of_sale_id = nil
+	delete(m.clearedFields, reminder.FieldPointOfSaleID)
+}
+
+// SetPerformanceID sets the "performance_id" field.
+func (m *ReminderMutation) SetPerformanceID(u uuid.UUID) {
+	m.performance_id = &u
+}
+
+// PerformanceID returns the value of the "performance_id" field in the mutation.
+func (m *ReminderMutation) PerformanceID() (r uuid.UUID, exists bool) {
+	v := m.performance_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPerformanceID returns the old "performance_id" field's value of the Reminder entity.
+// If the Reminder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReminderMutation) OldPerformanceID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPerformanceID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPerformanceID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPerformanceID: %w", err)
+	}
+	return oldValue.PerformanceID, nil
+}
+
+// ClearPerformanceID clears the value of the "performance_id" field.
+func (m *ReminderMutation) ClearPerformanceID() {
+	m.performance_id = nil
+	m.clearedFields[reminder.FieldPerformanceID] = struct{}{}
+}
+
+// PerformanceIDCleared returns if the "performance_id" field was cleared in this mutation.
+func (m *ReminderMutation) PerformanceIDCleared() bool {
+	_, ok := m.clearedFields[reminder.FieldPerformanceID]
+	return ok
+}
+
+// ResetPerformanceID resets all changes to the "performance_id" field.
+func (m *ReminderMutation) ResetPerformanceID() {
+	m.performance_id = nil
+	delete(m.clearedFields, reminder.FieldPerformanceID)
+}
+
+// SetHours sets the "hours" field.
+func (m *ReminderMutation) SetHours(i int) {
+	m.hours = &i
+	m.addhours = nil
+}
+
+// Hours returns the value of the "hours" field in the mutation.
+func (m *ReminderMutation) Hours() (r int, exists bool) {
+	v := m.hours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHours returns the old "hours" field's value of the Reminder entity.
+// If the Reminder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReminderMutation) OldHours(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHours is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHours requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHours: %w", err)
+	}
+	return oldValue.Hours, nil
+}
+
+// AddHours adds i to the "hours" field.
+func (m *ReminderMutation) AddHours(i int) {
+	if m.addhours != nil {
+		*m.addhours += i
+	} else {
+		m.addhours = &i
+	}
+}
+
+// AddedHours returns the value that was added to the "hours" field in this mutation.
+func (m *ReminderMutation) AddedHours() (r int, exists bool) {
+	v := m.addhours
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearHours clears the value of the "hours" field.
+func (m *ReminderMutation) ClearHours() {
+	m.hours = nil
+	m.addhours = nil
+	m.clearedFields[reminder.FieldHours] = struct{}{}
+}
+
+// HoursCleared returns if the "hours" field was cleared in this mutation.
+func (m *ReminderMutation) HoursCleared() bool {
+	_, ok := m.clearedFields[reminder.FieldHours]
+	return ok
+}
+
+// ResetHours resets all changes to the "hours" field.
+func (m *ReminderMutation) ResetHours() {
+	m.hours = nil
+	m.addhours = nil
+	delete(m.clearedFields, reminder.FieldHours)
+}
+
+// SetTickets sets the "tickets" field.
+func (m *ReminderMutation) SetTickets(i int) {
+	m.tickets = &i
+	m.addtickets = nil
+}
+
+// Tickets returns the value of the "tickets" field in the mutation.
+func (m *ReminderMutation) Tickets() (r int, exists bool) {
+	v := m.tickets
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldTickets returns the old "tickets" field's value of the Reminder entity.
+// If the Reminder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReminderMutation) OldTickets(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldTickets is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldTickets requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldTickets: %w", err)
+	}
+	return oldValue.Tickets, nil
+}
+
+// AddTickets adds i to the "tickets" field.
+func (m *ReminderMutation) AddTickets(i int) {
+	if m.addtickets != nil {
+		*m.addtickets += i
+	} else {
+		m.addtickets = &i
+	}
+}
+
+// AddedTickets returns the value that was added to the "tickets" field in this mutation.
+func (m *ReminderMutation) AddedTickets() (r int, exists bool) {
+	v := m.addtickets
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetTickets resets all changes to the "tickets" field.
+func (m *ReminderMutation) ResetTickets() {
+	m.tickets = nil
+	m.addtickets = nil
+}
+
+// SetMails sets the "mails" field.
+func (m *ReminderMutation) SetMails(i int) {
+	m.mails = &i
+	m.addmails = nil
+}
+
+// Mails returns the value of the "mails" field in the mutation.
+func (m *ReminderMutation) Mails() (r int, exists bool) {
+	v := m.mails
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMails returns the old "mails" field's value of the Reminder entity.
+// If the Reminder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReminderMutation) OldMails(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMails is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMails requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMails: %w", err)
+	}
+	return oldValue.Mails, nil
+}
+
+// AddMails adds i to the "mails" field.
+func (m *ReminderMutation) AddMails(i int) {
+	if m.addmails != nil {
+		*m.addmails += i
+	} else {
+		m.addmails = &i
+	}
+}
+
+// AddedMails returns the value that was added to the "mails" field in this mutation.
+func (m *ReminderMutation) AddedMails() (r int, exists bool) {
+	v := m.addmails
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetMails resets all changes to the "mails" field.
+func (m *ReminderMutation) ResetMails() {
+	m.mails = nil
+	m.addmails = nil
+}
+
+// SetSpared sets the "spared" field.
+func (m *ReminderMutation) SetSpared(i int) {
+	m.spared = &i
+	m.addspared = nil
+}
+
+// Spared returns the value of the "spared" field in the mutation.
+func (m *ReminderMutation) Spared() (r int, exists bool) {
+	v := m.spared
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSpared returns the old "spared" field's value of the Reminder entity.
+// If the Reminder object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ReminderMutation) OldSpared(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSpared is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSpared requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSpared: %w", err)
+	}
+	return oldValue.Spared, nil
+}
+
+// AddSpared adds i to the "spared" field.
+func (m *ReminderMutation) AddSpared(i int) {
+	if m.addspared != nil {
+		*m.addspared += i
+	} else {
+		m.addspared = &i
+	}
+}
+
+// AddedSpared returns the value that was added to the "spared" field in this mutation.
+func (m *ReminderMutation) AddedSpared() (r int, exists bool) {
+	v := m.addspared
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetSpared resets all changes to the "spared" field.
+func (m *ReminderMutation) ResetSpared() {
+	m.spared = nil
+	m.addspared = nil
+}
+
+// Where appends a list predicates to the ReminderMutation builder.
+func (m *ReminderMutation) Where(ps ...predicate.Reminder) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the ReminderMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *ReminderMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.Reminder, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *ReminderMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *ReminderMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (Reminder).
+func (m *ReminderMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *ReminderMutation) Fields() []string {
+	fields := make([]string, 0, 9)
+	if m.organisation_id != nil {
+		fields = append(fields, reminder.FieldOrganisationID)
+	}
+	if m.created_at != nil {
+		fields = append(fields, reminder.FieldCreatedAt)
+	}
+	if m.sponsor_id != nil {
+		fields = append(fields, reminder.FieldSponsorID)
+	}
+	if m.point_of_sale_id != nil {
+		fields = append(fields, reminder.FieldPointOfSaleID)
+	}
+	if m.performance_id != nil {
+		fields = append(fields, reminder.FieldPerformanceID)
+	}
+	if m.hours != nil {
+		fields = append(fields, reminder.FieldHours)
+	}
+	if m.tickets != nil {
+		fields = append(fields, reminder.FieldTickets)
+	}
+	if m.mails != nil {
+		fields = append(fields, reminder.FieldMails)
+	}
+	if m.spared != nil {
+		fields = append(fields, reminder.FieldSpared)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *ReminderMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case reminder.FieldOrganisationID:
+		return m.OrganisationID()
+	case reminder.FieldCreatedAt:
+		return m.CreatedAt()
+	case reminder.FieldSponsorID:
+		return m.SponsorID()
+	case reminder.FieldPointOfSaleID:
+		return m.PointOfSaleID()
+	case reminder.FieldPerformanceID:
+		return m.PerformanceID()
+	case reminder.FieldHours:
+		return m.Hours()
+	case reminder.FieldTickets:
+		return m.Tickets()
+	case reminder.FieldMails:
+		return m.Mails()
+	case reminder.FieldSpared:
+		return m.Spared()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *ReminderMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case reminder.FieldOrganisationID:
+		return m.OldOrganisationID(ctx)
+	case reminder.FieldCreatedAt:
+		return m.OldCreatedAt(ctx)
+	case reminder.FieldSponsorID:
+		return m.OldSponsorID(ctx)
+	case reminder.FieldPointOfSaleID:
+		return m.OldPointOfSaleID(ctx)
+	case reminder.FieldPerformanceID:
+		return m.OldPerformanceID(ctx)
+	case reminder.FieldHours:
+		return m.OldHours(ctx)
+	case reminder.FieldTickets:
+		return m.OldTickets(ctx)
+	case reminder.FieldMails:
+		return m.OldMails(ctx)
+	case reminder.FieldSpared:
+		return m.OldSpared(ctx)
+	}
+	return nil, fmt.Errorf("unknown Reminder field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReminderMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case reminder.FieldOrganisationID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganisationID(v)
+		return nil
+	case reminder.FieldCreatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetCreatedAt(v)
+		return nil
+	case reminder.FieldSponsorID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSponsorID(v)
+		return nil
+	case reminder.FieldPointOfSaleID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPointOfSaleID(v)
+		return nil
+	case reminder.FieldPerformanceID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPerformanceID(v)
+		return nil
+	case reminder.FieldHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHours(v)
+		return nil
+	case reminder.FieldTickets:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetTickets(v)
+		return nil
+	case reminder.FieldMails:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMails(v)
+		return nil
+	case reminder.FieldSpared:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSpared(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Reminder field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *ReminderMutation) AddedFields() []string {
+	var fields []string
+	if m.addhours != nil {
+		fields = append(fields, reminder.FieldHours)
+	}
+	if m.addtickets != nil {
+		fields = append(fields, reminder.FieldTickets)
+	}
+	if m.addmails != nil {
+		fields = append(fields, reminder.FieldMails)
+	}
+	if m.addspared != nil {
+		fields = append(fields, reminder.FieldSpared)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *ReminderMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case reminder.FieldHours:
+		return m.AddedHours()
+	case reminder.FieldTickets:
+		return m.AddedTickets()
+	case reminder.FieldMails:
+		return m.AddedMails()
+	case reminder.FieldSpared:
+		return m.AddedSpared()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *ReminderMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case reminder.FieldHours:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddHours(v)
+		return nil
+	case reminder.FieldTickets:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddTickets(v)
+		return nil
+	case reminder.FieldMails:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddMails(v)
+		return nil
+	case reminder.FieldSpared:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddSpared(v)
+		return nil
+	}
+	return fmt.Errorf("unknown Reminder numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *ReminderMutation) ClearedFields() []string {
+	var fields []string
+	if m.FieldCleared(reminder.FieldSponsorID) {
+		fields = append(fields, reminder.FieldSponsorID)
+	}
+	if m.FieldCleared(reminder.FieldPointOfSaleID) {
+		fields = append(fields, reminder.FieldPointOfSaleID)
+	}
+	if m.FieldCleared(reminder.FieldPerformanceID) {
+		fields = append(fields, reminder.FieldPerformanceID)
+	}
+	if m.FieldCleared(reminder.FieldHours) {
+		fields = append(fields, reminder.FieldHours)
+	}
+	return fields
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *ReminderMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *ReminderMutation) ClearField(name string) error {
+	switch name {
+	case reminder.FieldSponsorID:
+		m.ClearSponsorID()
+		return nil
+	case reminder.FieldPointOfSaleID:
+		m.ClearPointOfSaleID()
+		return nil
+	case reminder.FieldPerformanceID:
+		m.ClearPerformanceID()
+		return nil
+	case reminder.FieldHours:
+		m.ClearHours()
+		return nil
+	}
+	return fmt.Errorf("unknown Reminder nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *ReminderMutation) ResetField(name string) error {
+	switch name {
+	case reminder.FieldOrganisationID:
+		m.ResetOrganisationID()
+		return nil
+	case reminder.FieldCreatedAt:
+		m.ResetCreatedAt()
+		return nil
+	case reminder.FieldSponsorID:
+		m.ResetSponsorID()
+		return nil
+	case reminder.FieldPointOfSaleID:
+		m.ResetPointOfSaleID()
+		return nil
+	case reminder.FieldPerformanceID:
+		m.ResetPerformanceID()
+		return nil
+	case reminder.FieldHours:
+		m.ResetHours()
+		return nil
+	case reminder.FieldTickets:
+		m.ResetTickets()
+		return nil
+	case reminder.FieldMails:
+		m.ResetMails()
+		return nil
+	case reminder.FieldSpared:
+		m.ResetSpared()
+		return nil
+	}
+	return fmt.Errorf("unknown Reminder field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *ReminderMutation) AddedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *ReminderMutation) AddedIDs(name string) []ent.Value {
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *ReminderMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *ReminderMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *ReminderMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 0)
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *ReminderMutation) EdgeCleared(name string) bool {
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *ReminderMutation) ClearEdge(name string) error {
+	return fmt.Errorf("unknown Reminder unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *ReminderMutation) ResetEdge(name string) error {
+	return fmt.Errorf("unknown Reminder edge %s", name)
 }
 
 // RemovalMutation represents an operation that mutates the Removal nodes in the graph.

@@ -53,6 +53,8 @@ type PointOfSale struct {
 	TakeBackTransferred bool `json:"take_back_transferred,omitempty"`
 	// TakeBackShipmentMode holds the value of the "take_back_shipment_mode" field.
 	TakeBackShipmentMode *term.ShipmentMode `json:"take_back_shipment_mode,omitempty"`
+	// Hours before the start at which guests are reminded of tickets they have not fetched (ML-4).
+	RemindHours []int `json:"remind_hours,omitempty"`
 	// Whether who loses a ticket gets a mail (ML-1).
 	TellTakenBack bool `json:"tell_taken_back,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
@@ -99,7 +101,7 @@ func (*PointOfSale) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case pointofsale.FieldPaymentMethods:
+		case pointofsale.FieldPaymentMethods, pointofsale.FieldRemindHours:
 			values[i] = new([]byte)
 		case pointofsale.FieldActive, pointofsale.FieldImportTicketDetails, pointofsale.FieldAdvancedView, pointofsale.FieldCart, pointofsale.FieldPassOn, pointofsale.FieldAllowTakeBackInjected, pointofsale.FieldTakeBackTransferred, pointofsale.FieldTellTakenBack:
 			values[i] = new(sql.NullBool)
@@ -229,6 +231,14 @@ func (_m *PointOfSale) assignValues(columns []string, values []any) error {
 				_m.TakeBackShipmentMode = new(term.ShipmentMode)
 				*_m.TakeBackShipmentMode = term.ShipmentMode(value.String)
 			}
+		case pointofsale.FieldRemindHours:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field remind_hours", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.RemindHours); err != nil {
+					return fmt.Errorf("unmarshal field remind_hours: %w", err)
+				}
+			}
 		case pointofsale.FieldTellTakenBack:
 			if value, ok := values[i].(*sql.NullBool); !ok {
 				return fmt.Errorf("unexpected type %T for field tell_taken_back", values[i])
@@ -330,6 +340,9 @@ func (_m *PointOfSale) String() string {
 		builder.WriteString("take_back_shipment_mode=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
+	builder.WriteString(", ")
+	builder.WriteString("remind_hours=")
+	builder.WriteString(fmt.Sprintf("%v", _m.RemindHours))
 	builder.WriteString(", ")
 	builder.WriteString("tell_taken_back=")
 	builder.WriteString(fmt.Sprintf("%v", _m.TellTakenBack))

@@ -207,6 +207,12 @@ func (_c *PointOfSaleCreate) SetNillableTakeBackShipmentMode(v *term.ShipmentMod
 	return _c
 }
 
+// SetRemindHours sets the "remind_hours" field.
+func (_c *PointOfSaleCreate) SetRemindHours(v []int) *PointOfSaleCreate {
+	_c.mutation.SetRemindHours(v)
+	return _c
+}
+
 // SetTellTakenBack sets the "tell_taken_back" field.
 func (_c *PointOfSaleCreate) SetTellTakenBack(v bool) *PointOfSaleCreate {
 	_c.mutation.SetTellTakenBack(v)
@@ -509,6 +515,10 @@ func (_c *PointOfSaleCreate) createSpec() (*PointOfSale, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.TakeBackShipmentMode(); ok {
 		_spec.SetField(pointofsale.FieldTakeBackShipmentMode, field.TypeEnum, value)
 		_node.TakeBackShipmentMode = &value
+	}
+	if value, ok := _c.mutation.RemindHours(); ok {
+		_spec.SetField(pointofsale.FieldRemindHours, field.TypeJSON, value)
+		_node.RemindHours = value
 	}
 	if value, ok := _c.mutation.TellTakenBack(); ok {
 		_spec.SetField(pointofsale.FieldTellTakenBack, field.TypeBool, value)

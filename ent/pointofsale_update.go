@@ -258,6 +258,24 @@ func (_u *PointOfSaleUpdate) ClearTakeBackShipmentMode() *PointOfSaleUpdate {
 	return _u
 }
 
+// SetRemindHours sets the "remind_hours" field.
+func (_u *PointOfSaleUpdate) SetRemindHours(v []int) *PointOfSaleUpdate {
+	_u.mutation.SetRemindHours(v)
+	return _u
+}
+
+// AppendRemindHours appends value to the "remind_hours" field.
+func (_u *PointOfSaleUpdate) AppendRemindHours(v []int) *PointOfSaleUpdate {
+	_u.mutation.AppendRemindHours(v)
+	return _u
+}
+
+// ClearRemindHours clears the value of the "remind_hours" field.
+func (_u *PointOfSaleUpdate) ClearRemindHours() *PointOfSaleUpdate {
+	_u.mutation.ClearRemindHours()
+	return _u
+}
+
 // SetTellTakenBack sets the "tell_taken_back" field.
 func (_u *PointOfSaleUpdate) SetTellTakenBack(v bool) *PointOfSaleUpdate {
 	_u.mutation.SetTellTakenBack(v)
@@ -423,6 +441,17 @@ func (_u *PointOfSaleUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if _u.mutation.TakeBackShipmentModeCleared() {
 		_spec.ClearField(pointofsale.FieldTakeBackShipmentMode, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.RemindHours(); ok {
+		_spec.SetField(pointofsale.FieldRemindHours, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedRemindHours(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, pointofsale.FieldRemindHours, value)
+		})
+	}
+	if _u.mutation.RemindHoursCleared() {
+		_spec.ClearField(pointofsale.FieldRemindHours, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.TellTakenBack(); ok {
 		_spec.SetField(pointofsale.FieldTellTakenBack, field.TypeBool, value)
@@ -703,6 +732,24 @@ func (_u *PointOfSaleUpdateOne) ClearTakeBackShipmentMode() *PointOfSaleUpdateOn
 	return _u
 }
 
+// SetRemindHours sets the "remind_hours" field.
+func (_u *PointOfSaleUpdateOne) SetRemindHours(v []int) *PointOfSaleUpdateOne {
+	_u.mutation.SetRemindHours(v)
+	return _u
+}
+
+// AppendRemindHours appends value to the "remind_hours" field.
+func (_u *PointOfSaleUpdateOne) AppendRemindHours(v []int) *PointOfSaleUpdateOne {
+	_u.mutation.AppendRemindHours(v)
+	return _u
+}
+
+// ClearRemindHours clears the value of the "remind_hours" field.
+func (_u *PointOfSaleUpdateOne) ClearRemindHours() *PointOfSaleUpdateOne {
+	_u.mutation.ClearRemindHours()
+	return _u
+}
+
 // SetTellTakenBack sets the "tell_taken_back" field.
 func (_u *PointOfSaleUpdateOne) SetTellTakenBack(v bool) *PointOfSaleUpdateOne {
 	_u.mutation.SetTellTakenBack(v)
@@ -898,6 +945,17 @@ func (_u *PointOfSaleUpdateOne) sqlSave(ctx context.Context) (_node *PointOfSale
 	}
 	if _u.mutation.TakeBackShipmentModeCleared() {
 		_spec.ClearField(pointofsale.FieldTakeBackShipmentMode, field.TypeEnum)
+	}
+	if value, ok := _u.mutation.RemindHours(); ok {
+		_spec.SetField(pointofsale.FieldRemindHours, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedRemindHours(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, pointofsale.FieldRemindHours, value)
+		})
+	}
+	if _u.mutation.RemindHoursCleared() {
+		_spec.ClearField(pointofsale.FieldRemindHours, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.TellTakenBack(); ok {
 		_spec.SetField(pointofsale.FieldTellTakenBack, field.TypeBool, value)

@@ -92,6 +92,8 @@ type Tx struct {
 	RateWindow *RateWindowClient
 	// Relay is the client for interacting with the Relay builders.
 	Relay *RelayClient
+	// Reminder is the client for interacting with the Reminder builders.
+	Reminder *ReminderClient
 	// Removal is the client for interacting with the Removal builders.
 	Removal *RemovalClient
 	// Schedule is the client for interacting with the Schedule builders.
@@ -292,6 +294,7 @@ func (tx *Tx) init() {
 	tx.Profile = NewProfileClient(tx.config)
 	tx.RateWindow = NewRateWindowClient(tx.config)
 	tx.Relay = NewRelayClient(tx.config)
+	tx.Reminder = NewReminderClient(tx.config)
 	tx.Removal = NewRemovalClient(tx.config)
 	tx.Schedule = NewScheduleClient(tx.config)
 	tx.ScheduledRun = NewScheduledRunClient(tx.config)

@@ -91,7 +91,7 @@ func tokenOf(t *ent.APIToken) *model.APIToken {
 func pointOfSaleOf(p *ent.PointOfSale) *model.PointOfSale {
 	return &model.PointOfSale{
 		ID: p.ID, Code: p.Code, Name: p.Name, Active: p.Active, Language: p.Language, ImportTicketDetails: p.ImportTicketDetails,
-		AdvancedView: p.AdvancedView, Cart: p.Cart, PassOn: p.PassOn, PassOnHours: p.PassOnHours, AllowTakeBackInjected: p.AllowTakeBackInjected,
+		AdvancedView: p.AdvancedView, Cart: p.Cart, PassOn: p.PassOn, PassOnHours: p.PassOnHours, RemindHours: append([]int{}, p.RemindHours...), AllowTakeBackInjected: p.AllowTakeBackInjected,
 		TakeBackDownloaded: p.TakeBackDownloaded, TakeBackTransferred: p.TakeBackTransferred,
 		TakeBackShipmentMode: p.TakeBackShipmentMode, TellTakenBack: p.TellTakenBack,
 	}
@@ -186,7 +186,7 @@ func valueOr[T any](v *T, otherwise T) T {
 func parametersOf(in model.UpdatePointOfSaleInput) catalog.Parameters {
 	return catalog.Parameters{
 		Active: in.Active, Language: in.Language, ImportTicketDetails: in.ImportTicketDetails, AdvancedView: in.AdvancedView,
-		Cart: in.Cart, PassOn: in.PassOn, PassOnHours: in.PassOnHours, AllowTakeBackInjected: in.AllowTakeBackInjected, TakeBackDownloaded: in.TakeBackDownloaded,
+		Cart: in.Cart, PassOn: in.PassOn, PassOnHours: in.PassOnHours, RemindHours: in.RemindHours, AllowTakeBackInjected: in.AllowTakeBackInjected, TakeBackDownloaded: in.TakeBackDownloaded,
 		TakeBackTransferred: in.TakeBackTransferred, TakeBackShipmentMode: in.TakeBackShipmentMode, TellTakenBack: in.TellTakenBack,
 	}
 }

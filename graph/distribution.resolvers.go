@@ -60,6 +60,18 @@ func (r *mutationResolver) Undo(ctx context.Context, input model.UndoInput) (*mo
 	return r.undo(ctx, input, true)
 }
 
+func (r *mutationResolver) RemindGuests(ctx context.Context, input model.RemindGuestsInput) (*model.RemindGuestsPayload, error) {
+	return r.remind(ctx, input)
+}
+
+func (r *mutationResolver) PlanAddressCorrection(ctx context.Context, input model.CorrectAddressInput) (*model.CorrectAddressPayload, error) {
+	return r.correct(ctx, input, false)
+}
+
+func (r *mutationResolver) CorrectAddress(ctx context.Context, input model.CorrectAddressInput) (*model.CorrectAddressPayload, error) {
+	return r.correct(ctx, input, true)
+}
+
 func (r *mutationResolver) ApplyPlan(ctx context.Context, input model.ApplyPlanInput) (*model.ApplyPlanPayload, error) {
 	e, err := r.Distribution.Apply(ctx, input.ExecutionID)
 	problems, err := refused(err)

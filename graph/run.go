@@ -155,3 +155,27 @@ func (r *Resolver) send(ctx context.Context, id uuid.UUID, after *int64, events 
 	}
 	return e.EndedAt == nil || *after < e.Sequence
 }
+
+func (r *Resolver) remind(ctx context.Context, in model.RemindGuestsInput) (*model.RemindGuestsPayload, error) {
+	wanted := distribution.Reminding{Tickets: in.TicketIds, Expected: valueOr(in.ExpectedCount, 0), Sponsor: idOr(in.SponsorID)}
+	if in.Filter != nil {
+		filter := filterOf(in.Filter)
+		wanted.Filter = &filter
+	}
+	done, err := r.Distribution.Remind(ctx, wanted)
+	problems, err := refused(err)
+	if err != nil || len(problems) > 0 {
+		return &model.RemindGuestsPayload{UserErrors: problems}, err
+	}
+	return &model.RemindGuestsPayload{
+		Reminder: &model.Reminder{ID: done.ID, Tickets: done.Tickets, Mails: done.Mails, Spared: done.Spared}, UserErrors: problems,
+	}, nil
+}
+
+func (r *Resolver) correct(ctx context.Context, in model.CorrectAddressInput, confirmed bool) (*model.CorrectAddressPayload, error) {
+	e, err := r.Distribution.CorrectAddress(ctx, distribution.Correction{
+		Ticket: in.TicketID, Email: in.Email, All: in.All, Sponsor: idOr(in.SponsorID), Confirmed: confirmed,
+	})
+	problems, err := refused(err)
+	return &model.CorrectAddressPayload{Execution: maybe(e, executionOf), UserErrors: problems}, err
+}

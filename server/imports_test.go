@@ -37,7 +37,7 @@ var allowed = map[string][]string{
 	"server/db/dbtest":         {"ent/migrate", "server/db", "server/oid", "server/viewer"},
 	"server/db/dbtest/cluster": {"server/db/dbtest"},
 	"server/demo":              {"ent…", "server/account", "server/audit", "server/contact", "server/db", "server/errs", "server/oid", "server/seatmap", "server/term", "server/ticket", "server/viewer"},
-	"server/distribution":      {"ent…", "server/audit", "server/contact", "server/db", "server/errs", "server/execution", "server/oid", "server/reclaim", "server/signed", "server/spreadsheet", "server/storedfile", "server/term", "server/ticket", "server/viewer", "server/wallet"},
+	"server/distribution":      {"ent…", "server/audit", "server/contact", "server/db", "server/errs", "server/execution", "server/idempotency", "server/oid", "server/reclaim", "server/signed", "server/spreadsheet", "server/storedfile", "server/term", "server/ticket", "server/viewer", "server/wallet"},
 	"server/document":          {"server/errs", "server/term"},
 	"server/errs":              {},
 	"server/execution":         {"ent…", "server/audit", "server/contact", "server/db", "server/errs", "server/idempotency", "server/oid", "server/term", "server/viewer"},

@@ -33,6 +33,8 @@ const (
 	FieldTicketID = "ticket_id"
 	// FieldPassOnID holds the string denoting the pass_on_id field in the database.
 	FieldPassOnID = "pass_on_id"
+	// FieldReminderID holds the string denoting the reminder_id field in the database.
+	FieldReminderID = "reminder_id"
 	// FieldClass holds the string denoting the class field in the database.
 	FieldClass = "class"
 	// FieldLanguage holds the string denoting the language field in the database.
@@ -74,6 +76,7 @@ var Columns = []string{
 	FieldGiverID,
 	FieldTicketID,
 	FieldPassOnID,
+	FieldReminderID,
 	FieldClass,
 	FieldLanguage,
 	FieldState,
@@ -136,7 +139,7 @@ var (
 // ClassValidator is a validator for the "class" field enum values. It is called by the builders before save.
 func ClassValidator(c term.DocumentClass) error {
 	switch c {
-	case "TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED":
+	case "TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED", "TICKET_REMINDER":
 		return nil
 	default:
 		return fmt.Errorf("mail: invalid enum value for class field: %q", c)
@@ -209,6 +212,11 @@ func ByTicketID(opts ...sql.OrderTermOption) OrderOption {
 // ByPassOnID orders the results by the pass_on_id field.
 func ByPassOnID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldPassOnID, opts...).ToFunc()
+}
+
+// ByReminderID orders the results by the reminder_id field.
+func ByReminderID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldReminderID, opts...).ToFunc()
 }
 
 // ByClass orders the results by the class field.

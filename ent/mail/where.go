@@ -96,6 +96,11 @@ func PassOnID(v uuid.UUID) predicate.Mail {
 	return predicate.Mail(sql.FieldEQ(FieldPassOnID, v))
 }
 
+// ReminderID applies equality check predicate on the "reminder_id" field. It's identical to ReminderIDEQ.
+func ReminderID(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldEQ(FieldReminderID, v))
+}
+
 // Address applies equality check predicate on the "address" field. It's identical to AddressEQ.
 func Address(v string) predicate.Mail {
 	return predicate.Mail(sql.FieldEQ(FieldAddress, v))
@@ -514,6 +519,56 @@ func PassOnIDIsNil() predicate.Mail {
 // PassOnIDNotNil applies the NotNil predicate on the "pass_on_id" field.
 func PassOnIDNotNil() predicate.Mail {
 	return predicate.Mail(sql.FieldNotNull(FieldPassOnID))
+}
+
+// ReminderIDEQ applies the EQ predicate on the "reminder_id" field.
+func ReminderIDEQ(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldEQ(FieldReminderID, v))
+}
+
+// ReminderIDNEQ applies the NEQ predicate on the "reminder_id" field.
+func ReminderIDNEQ(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldNEQ(FieldReminderID, v))
+}
+
+// ReminderIDIn applies the In predicate on the "reminder_id" field.
+func ReminderIDIn(vs ...uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldIn(FieldReminderID, vs...))
+}
+
+// ReminderIDNotIn applies the NotIn predicate on the "reminder_id" field.
+func ReminderIDNotIn(vs ...uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldNotIn(FieldReminderID, vs...))
+}
+
+// ReminderIDGT applies the GT predicate on the "reminder_id" field.
+func ReminderIDGT(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldGT(FieldReminderID, v))
+}
+
+// ReminderIDGTE applies the GTE predicate on the "reminder_id" field.
+func ReminderIDGTE(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldGTE(FieldReminderID, v))
+}
+
+// ReminderIDLT applies the LT predicate on the "reminder_id" field.
+func ReminderIDLT(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldLT(FieldReminderID, v))
+}
+
+// ReminderIDLTE applies the LTE predicate on the "reminder_id" field.
+func ReminderIDLTE(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldLTE(FieldReminderID, v))
+}
+
+// ReminderIDIsNil applies the IsNil predicate on the "reminder_id" field.
+func ReminderIDIsNil() predicate.Mail {
+	return predicate.Mail(sql.FieldIsNull(FieldReminderID))
+}
+
+// ReminderIDNotNil applies the NotNil predicate on the "reminder_id" field.
+func ReminderIDNotNil() predicate.Mail {
+	return predicate.Mail(sql.FieldNotNull(FieldReminderID))
 }
 
 // ClassEQ applies the EQ predicate on the "class" field.

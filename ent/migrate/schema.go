@@ -499,7 +499,7 @@ var (
 	DocumentsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "created_at", Type: field.TypeTime},
-		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED"}},
+		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED", "TICKET_REMINDER"}},
 		{Name: "language", Type: field.TypeEnum, Enums: []string{"EN", "FR", "DE"}},
 		{Name: "subject", Type: field.TypeString},
 		{Name: "text", Type: field.TypeString, Size: 2147483647},
@@ -1107,7 +1107,8 @@ var (
 		{Name: "giver_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "ticket_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "pass_on_id", Type: field.TypeUUID, Nullable: true},
-		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED"}},
+		{Name: "reminder_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED", "TICKET_REMINDER"}},
 		{Name: "language", Type: field.TypeEnum, Enums: []string{"EN", "FR", "DE"}},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"HELD", "READY", "SENDING", "SENT", "FAILED", "IN_DOUBT", "OBSOLETE"}},
 		{Name: "address", Type: field.TypeString, Size: 254},
@@ -1130,14 +1131,22 @@ var (
 			{
 				Name:    "mail_execution_id_recipient_id_class",
 				Unique:  true,
-				Columns: []*schema.Column{MailsColumns[3], MailsColumns[4], MailsColumns[9]},
+				Columns: []*schema.Column{MailsColumns[3], MailsColumns[4], MailsColumns[10]},
 			},
 			{
 				Name:    "mail_pass_on_id_class",
 				Unique:  true,
-				Columns: []*schema.Column{MailsColumns[8], MailsColumns[9]},
+				Columns: []*schema.Column{MailsColumns[8], MailsColumns[10]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "pass_on_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "mail_giver_id_recipient_id_created_at",
+				Unique:  false,
+				Columns: []*schema.Column{MailsColumns[6], MailsColumns[4], MailsColumns[2]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "reminder_id IS NOT NULL",
 				},
 			},
 			{
@@ -1148,12 +1157,12 @@ var (
 			{
 				Name:    "mail_organisation_id_address_key",
 				Unique:  false,
-				Columns: []*schema.Column{MailsColumns[1], MailsColumns[13]},
+				Columns: []*schema.Column{MailsColumns[1], MailsColumns[14]},
 			},
 			{
 				Name:    "mail_next_attempt_at",
 				Unique:  false,
-				Columns: []*schema.Column{MailsColumns[17]},
+				Columns: []*schema.Column{MailsColumns[18]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "sent_at IS NULL",
 				},
@@ -1441,6 +1450,7 @@ var (
 		{Name: "take_back_downloaded", Type: field.TypeEnum, Enums: []string{"OFF", "RELAY", "RELAY_AND_PUBLIC"}, Default: "OFF"},
 		{Name: "take_back_transferred", Type: field.TypeBool, Default: false},
 		{Name: "take_back_shipment_mode", Type: field.TypeEnum, Nullable: true, Enums: []string{"MOBILE", "PDF", "PAPER", "CARD"}},
+		{Name: "remind_hours", Type: field.TypeJSON, Nullable: true},
 		{Name: "tell_taken_back", Type: field.TypeBool, Default: true},
 		{Name: "organisation_id", Type: field.TypeUUID},
 		{Name: "channel_id", Type: field.TypeUUID},
@@ -1453,13 +1463,13 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "point_of_sales_organisations_organisation",
-				Columns:    []*schema.Column{PointOfSalesColumns[16]},
+				Columns:    []*schema.Column{PointOfSalesColumns[17]},
 				RefColumns: []*schema.Column{OrganisationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "point_of_sales_channels_channel",
-				Columns:    []*schema.Column{PointOfSalesColumns[17]},
+				Columns:    []*schema.Column{PointOfSalesColumns[18]},
 				RefColumns: []*schema.Column{ChannelsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -1468,7 +1478,7 @@ var (
 			{
 				Name:    "pointofsale_organisation_id_code",
 				Unique:  true,
-				Columns: []*schema.Column{PointOfSalesColumns[16], PointOfSalesColumns[1]},
+				Columns: []*schema.Column{PointOfSalesColumns[17], PointOfSalesColumns[1]},
 			},
 		},
 	}
@@ -1653,6 +1663,35 @@ var (
 				Name:    "relay_individual_id",
 				Unique:  false,
 				Columns: []*schema.Column{RelaysColumns[4]},
+			},
+		},
+	}
+	// RemindersColumns holds the columns for the "reminders" table.
+	RemindersColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "organisation_id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "sponsor_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "point_of_sale_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "performance_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "hours", Type: field.TypeInt, Nullable: true},
+		{Name: "tickets", Type: field.TypeInt, Default: 0},
+		{Name: "mails", Type: field.TypeInt, Default: 0},
+		{Name: "spared", Type: field.TypeInt, Default: 0},
+	}
+	// RemindersTable holds the schema information for the "reminders" table.
+	RemindersTable = &schema.Table{
+		Name:       "reminders",
+		Columns:    RemindersColumns,
+		PrimaryKey: []*schema.Column{RemindersColumns[0]},
+		Indexes: []*schema.Index{
+			{
+				Name:    "reminder_point_of_sale_id_performance_id_hours",
+				Unique:  true,
+				Columns: []*schema.Column{RemindersColumns[4], RemindersColumns[5], RemindersColumns[6]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "hours IS NOT NULL",
+				},
 			},
 		},
 	}
@@ -2509,6 +2548,7 @@ var (
 		ProfilesTable,
 		RateWindowsTable,
 		RelaysTable,
+		RemindersTable,
 		RemovalsTable,
 		SchedulesTable,
 		ScheduledRunsTable,

@@ -49,6 +49,8 @@ const (
 	FieldTakeBackTransferred = "take_back_transferred"
 	// FieldTakeBackShipmentMode holds the string denoting the take_back_shipment_mode field in the database.
 	FieldTakeBackShipmentMode = "take_back_shipment_mode"
+	// FieldRemindHours holds the string denoting the remind_hours field in the database.
+	FieldRemindHours = "remind_hours"
 	// FieldTellTakenBack holds the string denoting the tell_taken_back field in the database.
 	FieldTellTakenBack = "tell_taken_back"
 	// EdgeOrganisation holds the string denoting the organisation edge name in mutations.
@@ -92,6 +94,7 @@ var Columns = []string{
 	FieldTakeBackDownloaded,
 	FieldTakeBackTransferred,
 	FieldTakeBackShipmentMode,
+	FieldRemindHours,
 	FieldTellTakenBack,
 }
 

@@ -511,6 +511,16 @@ func TakeBackShipmentModeNotNil() predicate.PointOfSale {
 	return predicate.PointOfSale(sql.FieldNotNull(FieldTakeBackShipmentMode))
 }
 
+// RemindHoursIsNil applies the IsNil predicate on the "remind_hours" field.
+func RemindHoursIsNil() predicate.PointOfSale {
+	return predicate.PointOfSale(sql.FieldIsNull(FieldRemindHours))
+}
+
+// RemindHoursNotNil applies the NotNil predicate on the "remind_hours" field.
+func RemindHoursNotNil() predicate.PointOfSale {
+	return predicate.PointOfSale(sql.FieldNotNull(FieldRemindHours))
+}
+
 // TellTakenBackEQ applies the EQ predicate on the "tell_taken_back" field.
 func TellTakenBackEQ(v bool) predicate.PointOfSale {
 	return predicate.PointOfSale(sql.FieldEQ(FieldTellTakenBack, v))

@@ -123,6 +123,9 @@ type RateWindow func(*sql.Selector)
 // Relay is the predicate function for relay builders.
 type Relay func(*sql.Selector)
 
+// Reminder is the predicate function for reminder builders.
+type Reminder func(*sql.Selector)
+
 // Removal is the predicate function for removal builders.
 type Removal func(*sql.Selector)
 

@@ -43,6 +43,7 @@ import (
 	"gradin/ent/profile"
 	"gradin/ent/ratewindow"
 	"gradin/ent/relay"
+	"gradin/ent/reminder"
 	"gradin/ent/removal"
 	"gradin/ent/schedule"
 	"gradin/ent/scheduledrun"
@@ -1354,35 +1355,35 @@ func init() {
 	// mail.DefaultCreatedAt holds the default value on creation for the created_at field.
 	mail.DefaultCreatedAt = mailDescCreatedAt.Default.(func() time.Time)
 	// mailDescAddress is the schema descriptor for address field.
-	mailDescAddress := mailFields[9].Descriptor()
+	mailDescAddress := mailFields[10].Descriptor()
 	// mail.AddressValidator is a validator for the "address" field. It is called by the builders before save.
 	mail.AddressValidator = mailDescAddress.Validators[0].(func(string) error)
 	// mailDescAddressKey is the schema descriptor for address_key field.
-	mailDescAddressKey := mailFields[10].Descriptor()
+	mailDescAddressKey := mailFields[11].Descriptor()
 	// mail.DefaultAddressKey holds the default value on creation for the address_key field.
 	mail.DefaultAddressKey = mailDescAddressKey.Default.(string)
 	// mail.AddressKeyValidator is a validator for the "address_key" field. It is called by the builders before save.
 	mail.AddressKeyValidator = mailDescAddressKey.Validators[0].(func(string) error)
 	// mailDescName is the schema descriptor for name field.
-	mailDescName := mailFields[11].Descriptor()
+	mailDescName := mailFields[12].Descriptor()
 	// mail.DefaultName holds the default value on creation for the name field.
 	mail.DefaultName = mailDescName.Default.(string)
 	// mailDescMessageID is the schema descriptor for message_id field.
-	mailDescMessageID := mailFields[12].Descriptor()
+	mailDescMessageID := mailFields[13].Descriptor()
 	// mail.DefaultMessageID holds the default value on creation for the message_id field.
 	mail.DefaultMessageID = mailDescMessageID.Default.(string)
 	// mailDescAttempts is the schema descriptor for attempts field.
-	mailDescAttempts := mailFields[13].Descriptor()
+	mailDescAttempts := mailFields[14].Descriptor()
 	// mail.DefaultAttempts holds the default value on creation for the attempts field.
 	mail.DefaultAttempts = mailDescAttempts.Default.(int)
 	// mail.AttemptsValidator is a validator for the "attempts" field. It is called by the builders before save.
 	mail.AttemptsValidator = mailDescAttempts.Validators[0].(func(int) error)
 	// mailDescClaim is the schema descriptor for claim field.
-	mailDescClaim := mailFields[16].Descriptor()
+	mailDescClaim := mailFields[17].Descriptor()
 	// mail.DefaultClaim holds the default value on creation for the claim field.
 	mail.DefaultClaim = mailDescClaim.Default.(int64)
 	// mailDescServerAnswer is the schema descriptor for server_answer field.
-	mailDescServerAnswer := mailFields[18].Descriptor()
+	mailDescServerAnswer := mailFields[19].Descriptor()
 	// mail.DefaultServerAnswer holds the default value on creation for the server_answer field.
 	mail.DefaultServerAnswer = mailDescServerAnswer.Default.(string)
 	// mail.ServerAnswerValidator is a validator for the "server_answer" field. It is called by the builders before save.
@@ -1736,7 +1737,7 @@ func init() {
 	// pointofsale.DefaultTakeBackTransferred holds the default value on creation for the take_back_transferred field.
 	pointofsale.DefaultTakeBackTransferred = pointofsaleDescTakeBackTransferred.Default.(bool)
 	// pointofsaleDescTellTakenBack is the schema descriptor for tell_taken_back field.
-	pointofsaleDescTellTakenBack := pointofsaleFields[13].Descriptor()
+	pointofsaleDescTellTakenBack := pointofsaleFields[14].Descriptor()
 	// pointofsale.DefaultTellTakenBack holds the default value on creation for the tell_taken_back field.
 	pointofsale.DefaultTellTakenBack = pointofsaleDescTellTakenBack.Default.(bool)
 	// pointofsaleDescID is the schema descriptor for id field.
@@ -1938,6 +1939,48 @@ func init() {
 	relayDescID := relayMixinFields0[0].Descriptor()
 	// relay.DefaultID holds the default value on creation for the id field.
 	relay.DefaultID = relayDescID.Default.(func() uuid.UUID)
+	reminderMixin := schema.Reminder{}.Mixin()
+	reminder.Policy = privacy.NewPolicies(reminderMixin[1], schema.Reminder{})
+	reminder.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := reminder.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	reminderMixinFields0 := reminderMixin[0].Fields()
+	_ = reminderMixinFields0
+	reminderMixinFields2 := reminderMixin[2].Fields()
+	_ = reminderMixinFields2
+	reminderFields := schema.Reminder{}.Fields()
+	_ = reminderFields
+	// reminderDescCreatedAt is the schema descriptor for created_at field.
+	reminderDescCreatedAt := reminderMixinFields2[0].Descriptor()
+	// reminder.DefaultCreatedAt holds the default value on creation for the created_at field.
+	reminder.DefaultCreatedAt = reminderDescCreatedAt.Default.(func() time.Time)
+	// reminderDescTickets is the schema descriptor for tickets field.
+	reminderDescTickets := reminderFields[4].Descriptor()
+	// reminder.DefaultTickets holds the default value on creation for the tickets field.
+	reminder.DefaultTickets = reminderDescTickets.Default.(int)
+	// reminder.TicketsValidator is a validator for the "tickets" field. It is called by the builders before save.
+	reminder.TicketsValidator = reminderDescTickets.Validators[0].(func(int) error)
+	// reminderDescMails is the schema descriptor for mails field.
+	reminderDescMails := reminderFields[5].Descriptor()
+	// reminder.DefaultMails holds the default value on creation for the mails field.
+	reminder.DefaultMails = reminderDescMails.Default.(int)
+	// reminder.MailsValidator is a validator for the "mails" field. It is called by the builders before save.
+	reminder.MailsValidator = reminderDescMails.Validators[0].(func(int) error)
+	// reminderDescSpared is the schema descriptor for spared field.
+	reminderDescSpared := reminderFields[6].Descriptor()
+	// reminder.DefaultSpared holds the default value on creation for the spared field.
+	reminder.DefaultSpared = reminderDescSpared.Default.(int)
+	// reminder.SparedValidator is a validator for the "spared" field. It is called by the builders before save.
+	reminder.SparedValidator = reminderDescSpared.Validators[0].(func(int) error)
+	// reminderDescID is the schema descriptor for id field.
+	reminderDescID := reminderMixinFields0[0].Descriptor()
+	// reminder.DefaultID holds the default value on creation for the id field.
+	reminder.DefaultID = reminderDescID.Default.(func() uuid.UUID)
 	removalMixin := schema.Removal{}.Mixin()
 	removal.Policy = privacy.NewPolicies(removalMixin[1], schema.Removal{})
 	removal.Hooks[0] = func(next ent.Mutator) ent.Mutator {

@@ -235,6 +235,8 @@ func (PointOfSale) Fields() []ent.Field {
 		term("take_back_downloaded", terms.TakeBackDownloaded("")).or("OFF"),
 		field.Bool("take_back_transferred").Default(false),
 		term("take_back_shipment_mode", terms.ShipmentMode("")).orNone(),
+		field.Ints("remind_hours").Optional().
+			Comment("Hours before the start at which guests are reminded of tickets they have not fetched (ML-4)."),
 		field.Bool("tell_taken_back").Default(true).Comment("Whether who loses a ticket gets a mail (ML-1)."),
 	}
 }

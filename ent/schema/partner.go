@@ -109,7 +109,7 @@ func (Mail) Fields() []ent.Field {
 	return []ent.Field{
 		refOrNone("execution"), ref("recipient"), refOrNone("point_of_sale"), refOrNone("giver"),
 		// ticket is what a mail is about that belongs to no run.
-		refOrNone("ticket"), refOrNone("pass_on"),
+		refOrNone("ticket"), refOrNone("pass_on"), refOrNone("reminder"),
 		term("class", terms.DocumentClass("")).required(),
 		term("language", terms.Language("")).required(),
 		term("state", terms.MailState("")).required(),
@@ -130,6 +130,8 @@ func (Mail) Indexes() []ent.Index {
 		index.Fields("execution_id", "recipient_id", "class").Unique(),
 		// One mail of each kind about a ticket that a guest passes on (WA-3).
 		index.Fields("pass_on_id", "class").Unique().Annotations(entsql.IndexWhere("pass_on_id IS NOT NULL")),
+		// When somebody was last reminded of what a giver gave him (ML-4).
+		index.Fields("giver_id", "recipient_id", "created_at").Annotations(entsql.IndexWhere("reminder_id IS NOT NULL")),
 		index.Fields("organisation_id", "created_at", "id"),
 		index.Fields("organisation_id", "address_key"),
 		// Without the state, so that releasing a run's mails touches no index.

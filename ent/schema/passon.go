@@ -12,6 +12,33 @@ import (
 	terms "gradin/server/term"
 )
 
+// Reminder is a time at which guests were reminded of tickets they had not
+// fetched: when somebody wished it, or so many hours before a performance (ML-4).
+type Reminder struct{ ent.Schema }
+
+// Mixin of Reminder.
+func (Reminder) Mixin() []ent.Mixin {
+	return []ent.Mixin{identified{tag: oid.Reminder}, tenant{reach: rule.Nothing, keyless: true}, stamped{}}
+}
+
+// Fields of Reminder.
+func (Reminder) Fields() []ent.Field {
+	return []ent.Field{
+		refOrNone("sponsor"), refOrNone("point_of_sale"), refOrNone("performance"),
+		field.Int("hours").Optional().Nillable().Comment("Before the start; none when somebody wished it."),
+		field.Int("tickets").NonNegative().Default(0),
+		field.Int("mails").NonNegative().Default(0),
+		field.Int("spared").NonNegative().Default(0).Comment("Guests who had been reminded lately."),
+	}
+}
+
+// Indexes of Reminder: each is due once, whichever process sees it first.
+func (Reminder) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("point_of_sale_id", "performance_id", "hours").Unique().Annotations(entsql.IndexWhere("hours IS NOT NULL")),
+	}
+}
+
 // PassOn is a ticket that its holder offers to a third person (WA-3). While it
 // is PENDING the ticket, and what goes along with it, is TRANSFER_PENDING.
 type PassOn struct{ ent.Schema }

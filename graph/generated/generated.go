@@ -244,6 +244,11 @@ type ComplexityRoot struct {
 		Name func(childComplexity int) int
 	}
 
+	CorrectAddressPayload struct {
+		Execution  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	CreateApiTokenPayload struct {
 		Secret     func(childComplexity int) int
 		Token      func(childComplexity int) int
@@ -482,6 +487,7 @@ type ComplexityRoot struct {
 		AssignCartLines          func(childComplexity int, input model.AssignCartLinesInput) int
 		CancelExecution          func(childComplexity int, input model.CancelExecutionInput) int
 		ChangePassword           func(childComplexity int, input model.ChangePasswordInput) int
+		CorrectAddress           func(childComplexity int, input model.CorrectAddressInput) int
 		CreateAPIToken           func(childComplexity int, input model.CreateAPITokenInput) int
 		DeleteAddressBookEntries func(childComplexity int, input model.DeleteAddressBookEntriesInput) int
 		Distribute               func(childComplexity int, input model.DistributeInput) int
@@ -489,6 +495,7 @@ type ComplexityRoot struct {
 		ExportTicketDetails      func(childComplexity int, input model.ExportTicketDetailsInput) int
 		ImportSeatPlan           func(childComplexity int, input model.ImportSeatPlanInput) int
 		ImportTicketHolders      func(childComplexity int, input model.ImportTicketHoldersInput) int
+		PlanAddressCorrection    func(childComplexity int, input model.CorrectAddressInput) int
 		PlanCart                 func(childComplexity int, input model.PlanCartInput) int
 		PlanDistribution         func(childComplexity int, input model.DistributeInput) int
 		PlanReclaim              func(childComplexity int, input model.ReclaimInput) int
@@ -497,6 +504,7 @@ type ComplexityRoot struct {
 		Reclaim                  func(childComplexity int, input model.ReclaimInput) int
 		RecordEntries            func(childComplexity int, input model.RecordEntriesInput) int
 		RefuseExecution          func(childComplexity int, input model.RefuseExecutionInput) int
+		RemindGuests             func(childComplexity int, input model.RemindGuestsInput) int
 		RemoveFromCart           func(childComplexity int, input model.RemoveFromCartInput) int
 		ResendMails              func(childComplexity int, input model.ResendMailsInput) int
 		RetryExecution           func(childComplexity int, input model.RetryExecutionInput) int
@@ -622,6 +630,7 @@ type ComplexityRoot struct {
 		Name                  func(childComplexity int) int
 		PassOn                func(childComplexity int) int
 		PassOnHours           func(childComplexity int) int
+		RemindHours           func(childComplexity int) int
 		TakeBackDownloaded    func(childComplexity int) int
 		TakeBackShipmentMode  func(childComplexity int) int
 		TakeBackTransferred   func(childComplexity int) int
@@ -695,6 +704,18 @@ type ComplexityRoot struct {
 	RefuseExecutionPayload struct {
 		Execution  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	RemindGuestsPayload struct {
+		Reminder   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	Reminder struct {
+		ID      func(childComplexity int) int
+		Mails   func(childComplexity int) int
+		Spared  func(childComplexity int) int
+		Tickets func(childComplexity int) int
 	}
 
 	Removal struct {
@@ -1109,6 +1130,9 @@ type MutationResolver interface {
 	Reclaim(ctx context.Context, input model.ReclaimInput) (*model.ReclaimPayload, error)
 	PlanUndo(ctx context.Context, input model.UndoInput) (*model.UndoPayload, error)
 	Undo(ctx context.Context, input model.UndoInput) (*model.UndoPayload, error)
+	RemindGuests(ctx context.Context, input model.RemindGuestsInput) (*model.RemindGuestsPayload, error)
+	PlanAddressCorrection(ctx context.Context, input model.CorrectAddressInput) (*model.CorrectAddressPayload, error)
+	CorrectAddress(ctx context.Context, input model.CorrectAddressInput) (*model.CorrectAddressPayload, error)
 	ApplyPlan(ctx context.Context, input model.ApplyPlanInput) (*model.ApplyPlanPayload, error)
 	CancelExecution(ctx context.Context, input model.CancelExecutionInput) (*model.CancelExecutionPayload, error)
 	RetryExecution(ctx context.Context, input model.RetryExecutionInput) (*model.RetryExecutionPayload, error)
@@ -1869,6 +1893,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Contingent.Name(childComplexity), true
+
+	case "CorrectAddressPayload.execution":
+		if e.ComplexityRoot.CorrectAddressPayload.Execution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectAddressPayload.Execution(childComplexity), true
+	case "CorrectAddressPayload.userErrors":
+		if e.ComplexityRoot.CorrectAddressPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CorrectAddressPayload.UserErrors(childComplexity), true
 
 	case "CreateApiTokenPayload.secret":
 		if e.ComplexityRoot.CreateApiTokenPayload.Secret == nil {
@@ -2839,6 +2876,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ChangePassword(childComplexity, args["input"].(model.ChangePasswordInput)), true
+	case "Mutation.correctAddress":
+		if e.ComplexityRoot.Mutation.CorrectAddress == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_correctAddress_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CorrectAddress(childComplexity, args["input"].(model.CorrectAddressInput)), true
 	case "Mutation.createApiToken":
 		if e.ComplexityRoot.Mutation.CreateAPIToken == nil {
 			break
@@ -2916,6 +2964,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ImportTicketHolders(childComplexity, args["input"].(model.ImportTicketHoldersInput)), true
+	case "Mutation.planAddressCorrection":
+		if e.ComplexityRoot.Mutation.PlanAddressCorrection == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_planAddressCorrection_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PlanAddressCorrection(childComplexity, args["input"].(model.CorrectAddressInput)), true
 	case "Mutation.planCart":
 		if e.ComplexityRoot.Mutation.PlanCart == nil {
 			break
@@ -3004,6 +3063,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RefuseExecution(childComplexity, args["input"].(model.RefuseExecutionInput)), true
+	case "Mutation.remindGuests":
+		if e.ComplexityRoot.Mutation.RemindGuests == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_remindGuests_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemindGuests(childComplexity, args["input"].(model.RemindGuestsInput)), true
 	case "Mutation.removeFromCart":
 		if e.ComplexityRoot.Mutation.RemoveFromCart == nil {
 			break
@@ -3593,6 +3663,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.PointOfSale.PassOnHours(childComplexity), true
+	case "PointOfSale.remindHours":
+		if e.ComplexityRoot.PointOfSale.RemindHours == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PointOfSale.RemindHours(childComplexity), true
 	case "PointOfSale.takeBackDownloaded":
 		if e.ComplexityRoot.PointOfSale.TakeBackDownloaded == nil {
 			break
@@ -3981,6 +4057,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RefuseExecutionPayload.UserErrors(childComplexity), true
+
+	case "RemindGuestsPayload.reminder":
+		if e.ComplexityRoot.RemindGuestsPayload.Reminder == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemindGuestsPayload.Reminder(childComplexity), true
+	case "RemindGuestsPayload.userErrors":
+		if e.ComplexityRoot.RemindGuestsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemindGuestsPayload.UserErrors(childComplexity), true
+
+	case "Reminder.id":
+		if e.ComplexityRoot.Reminder.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reminder.ID(childComplexity), true
+	case "Reminder.mails":
+		if e.ComplexityRoot.Reminder.Mails == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reminder.Mails(childComplexity), true
+	case "Reminder.spared":
+		if e.ComplexityRoot.Reminder.Spared == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reminder.Spared(childComplexity), true
+	case "Reminder.tickets":
+		if e.ComplexityRoot.Reminder.Tickets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Reminder.Tickets(childComplexity), true
 
 	case "Removal.answer":
 		if e.ComplexityRoot.Removal.Answer == nil {
@@ -5292,6 +5406,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputCancelExecutionInput,
 		ec.unmarshalInputCartAssignmentInput,
 		ec.unmarshalInputChangePasswordInput,
+		ec.unmarshalInputCorrectAddressInput,
 		ec.unmarshalInputCreateApiTokenInput,
 		ec.unmarshalInputDeleteAddressBookEntriesInput,
 		ec.unmarshalInputDistributeInput,
@@ -5307,6 +5422,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputReclaimInput,
 		ec.unmarshalInputRecordEntriesInput,
 		ec.unmarshalInputRefuseExecutionInput,
+		ec.unmarshalInputRemindGuestsInput,
 		ec.unmarshalInputRemoveFromCartInput,
 		ec.unmarshalInputResendMailsInput,
 		ec.unmarshalInputRetryExecutionInput,
@@ -6483,6 +6599,8 @@ type PointOfSale implements Node {
   passOn: Boolean!
   "How many hours who is offered a ticket has to answer, 1 to 720; never longer than to the performance's start."
   passOnHours: Int!
+  "When guests are reminded of tickets they have not fetched, in hours before the start; empty for never."
+  remindHours: [Int!]!
   "Whether tickets that were sent, and not fetched, may be taken back."
   allowTakeBackInjected: Boolean!
   "Who may take back tickets that were fetched; other than OFF only where sent tickets may be taken back."
@@ -6542,6 +6660,8 @@ input UpdatePointOfSaleInput {
   passOn: Boolean!
   "How many hours who is offered a ticket has to answer, 1 to 720; never longer than to the performance's start."
   passOnHours: Int! = 72
+  "When guests are reminded of tickets they have not fetched, in hours before the start: 5 times at most, 1 to 720 each."
+  remindHours: [Int!]! = []
   "Whether tickets that were sent, and not fetched, may be taken back."
   allowTakeBackInjected: Boolean!
   "Who may take back tickets that were fetched; other than OFF only where sent tickets may be taken back."
@@ -6854,6 +6974,21 @@ extend type Mutation {
     "Which execution."
     input: UndoInput!
   ): UndoPayload! @idempotent
+  "Remind guests of tickets that they have not fetched, a mail per guest; who was reminded within a day is spared."
+  remindGuests(
+    "Which tickets."
+    input: RemindGuestsInput!
+  ): RemindGuestsPayload! @idempotent
+  "Decide what becomes of the tickets at a mistyped address when it is corrected. Nothing changes; carry it out with applyPlan."
+  planAddressCorrection(
+    "Which address, and the right one."
+    input: CorrectAddressInput!
+  ): CorrectAddressPayload! @idempotent
+  "Correct a mistyped address: its tickets come back and go to the right one in one step, the old link is dead and the new one is mailed."
+  correctAddress(
+    "Which address, and the right one."
+    input: CorrectAddressInput!
+  ): CorrectAddressPayload! @idempotent
   "Carry out a plan that was made before. Doing it twice does it once."
   applyPlan(
     "The plan."
@@ -7008,6 +7143,62 @@ type UndoPayload {
   "The execution; it may still be running."
   execution: Execution
   "Why not."
+  userErrors: [UserError!]!
+}
+
+"Of which tickets guests are reminded: those listed, or all within a filter. Only tickets that were given and not fetched count."
+input RemindGuestsInput {
+  "These tickets."
+  ticketIds: [ID!]
+  "All tickets within a filter that were given and not fetched."
+  filter: TicketFilter
+  "How many such tickets the filter is to find; another number is refused."
+  expectedCount: Int
+  "For which sponsor; for operators only."
+  sponsorId: ID
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
+}
+
+"What came of reminding guests."
+type Reminder {
+  "The reminder's id, as the audit log names it."
+  id: ID!
+  "Of how many tickets guests are reminded."
+  tickets: Int!
+  "How many mails that makes."
+  mails: Int!
+  "How many guests were spared because they were reminded within a day."
+  spared: Int!
+}
+
+"The reminder."
+type RemindGuestsPayload {
+  "The reminder; null when the call is refused."
+  reminder: Reminder
+  "Why the call is refused."
+  userErrors: [UserError!]!
+}
+
+"A mistyped address, and the right one."
+input CorrectAddressInput {
+  "A ticket that went to the mistyped address."
+  ticketId: ID!
+  "The right address."
+  email: String!
+  "Whether the guest's other tickets of the same product go along."
+  all: Boolean! = true
+  "For which sponsor; for operators only."
+  sponsorId: ID
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
+}
+
+"The execution that corrects an address."
+type CorrectAddressPayload {
+  "The execution; null when the call is refused."
+  execution: Execution
+  "Why the call is refused."
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -7426,6 +7617,8 @@ enum DocumentClass {
   TICKET_PASSED_ON
   "Tells a guest that the ticket he offered stays with him."
   PASS_ON_ENDED
+  "Reminds a recipient of tickets that he has not fetched."
+  TICKET_REMINDER
 }
 
 "A mail of the outbox."
@@ -8705,6 +8898,16 @@ func (ec *executionContext) childFields_Contingent(ctx context.Context, field gr
 	return nil, fmt.Errorf("no field named %q was found under type Contingent", field.Name)
 }
 
+func (ec *executionContext) childFields_CorrectAddressPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "execution":
+		return ec.fieldContext_CorrectAddressPayload_execution(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CorrectAddressPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CorrectAddressPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreateApiTokenPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "token":
@@ -9383,6 +9586,8 @@ func (ec *executionContext) childFields_PointOfSale(ctx context.Context, field g
 		return ec.fieldContext_PointOfSale_passOn(ctx, field)
 	case "passOnHours":
 		return ec.fieldContext_PointOfSale_passOnHours(ctx, field)
+	case "remindHours":
+		return ec.fieldContext_PointOfSale_remindHours(ctx, field)
 	case "allowTakeBackInjected":
 		return ec.fieldContext_PointOfSale_allowTakeBackInjected(ctx, field)
 	case "takeBackDownloaded":
@@ -9479,6 +9684,30 @@ func (ec *executionContext) childFields_RefuseExecutionPayload(ctx context.Conte
 		return ec.fieldContext_RefuseExecutionPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RefuseExecutionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemindGuestsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "reminder":
+		return ec.fieldContext_RemindGuestsPayload_reminder(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemindGuestsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemindGuestsPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Reminder(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Reminder_id(ctx, field)
+	case "tickets":
+		return ec.fieldContext_Reminder_tickets(ctx, field)
+	case "mails":
+		return ec.fieldContext_Reminder_mails(ctx, field)
+	case "spared":
+		return ec.fieldContext_Reminder_spared(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Reminder", field.Name)
 }
 
 func (ec *executionContext) childFields_Removal(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10407,6 +10636,20 @@ func (ec *executionContext) field_Mutation_changePassword_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_correctAddress_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.CorrectAddressInput, error) {
+			return ec.unmarshalNCorrectAddressInput2gradinᚋgraphᚋmodelᚐCorrectAddressInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_createApiToken_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -10497,6 +10740,20 @@ func (ec *executionContext) field_Mutation_importTicketHolders_args(ctx context.
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.ImportTicketHoldersInput, error) {
 			return ec.unmarshalNImportTicketHoldersInput2gradinᚋgraphᚋmodelᚐImportTicketHoldersInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_planAddressCorrection_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.CorrectAddressInput, error) {
+			return ec.unmarshalNCorrectAddressInput2gradinᚋgraphᚋmodelᚐCorrectAddressInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -10609,6 +10866,20 @@ func (ec *executionContext) field_Mutation_refuseExecution_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.RefuseExecutionInput, error) {
 			return ec.unmarshalNRefuseExecutionInput2gradinᚋgraphᚋmodelᚐRefuseExecutionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_remindGuests_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.RemindGuestsInput, error) {
+			return ec.unmarshalNRemindGuestsInput2gradinᚋgraphᚋmodelᚐRemindGuestsInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14150,6 +14421,70 @@ func (ec *executionContext) _Contingent_name(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Contingent_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Contingent", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _CorrectAddressPayload_execution(ctx context.Context, field graphql.CollectedField, obj *model.CorrectAddressPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectAddressPayload_execution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Execution, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Execution) graphql.Marshaler {
+			return ec.marshalOExecution2ᚖgradinᚋgraphᚋmodelᚐExecution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectAddressPayload_execution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectAddressPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Execution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CorrectAddressPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CorrectAddressPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CorrectAddressPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CorrectAddressPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CorrectAddressPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _CreateApiTokenPayload_token(ctx context.Context, field graphql.CollectedField, obj *model.CreateAPITokenPayload) (ret graphql.Marshaler) {
@@ -19197,6 +19532,177 @@ func (ec *executionContext) fieldContext_Mutation_undo(ctx context.Context, fiel
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_remindGuests(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_remindGuests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RemindGuests(ctx, fc.Args["input"].(model.RemindGuestsInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.RemindGuestsPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RemindGuestsPayload) graphql.Marshaler {
+			return ec.marshalNRemindGuestsPayload2ᚖgradinᚋgraphᚋmodelᚐRemindGuestsPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_remindGuests(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RemindGuestsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_remindGuests_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_planAddressCorrection(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_planAddressCorrection(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PlanAddressCorrection(ctx, fc.Args["input"].(model.CorrectAddressInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.CorrectAddressPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CorrectAddressPayload) graphql.Marshaler {
+			return ec.marshalNCorrectAddressPayload2ᚖgradinᚋgraphᚋmodelᚐCorrectAddressPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_planAddressCorrection(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CorrectAddressPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_planAddressCorrection_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_correctAddress(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_correctAddress(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CorrectAddress(ctx, fc.Args["input"].(model.CorrectAddressInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.CorrectAddressPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CorrectAddressPayload) graphql.Marshaler {
+			return ec.marshalNCorrectAddressPayload2ᚖgradinᚋgraphᚋmodelᚐCorrectAddressPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_correctAddress(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CorrectAddressPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_correctAddress_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_applyPlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21433,6 +21939,29 @@ func (ec *executionContext) fieldContext_PointOfSale_passOnHours(_ context.Conte
 	return graphql.NewScalarFieldContext("PointOfSale", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _PointOfSale_remindHours(ctx context.Context, field graphql.CollectedField, obj *model.PointOfSale) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PointOfSale_remindHours(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RemindHours, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []int) graphql.Marshaler {
+			return ec.marshalNInt2ᚕintᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PointOfSale_remindHours(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PointOfSale", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _PointOfSale_allowTakeBackInjected(ctx context.Context, field graphql.CollectedField, obj *model.PointOfSale) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23140,6 +23669,162 @@ func (ec *executionContext) fieldContext_RefuseExecutionPayload_userErrors(_ con
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RemindGuestsPayload_reminder(ctx context.Context, field graphql.CollectedField, obj *model.RemindGuestsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemindGuestsPayload_reminder(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reminder, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Reminder) graphql.Marshaler {
+			return ec.marshalOReminder2ᚖgradinᚋgraphᚋmodelᚐReminder(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemindGuestsPayload_reminder(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemindGuestsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Reminder(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemindGuestsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RemindGuestsPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemindGuestsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RemindGuestsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemindGuestsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Reminder_id(ctx context.Context, field graphql.CollectedField, obj *model.Reminder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reminder_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reminder_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reminder", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Reminder_tickets(ctx context.Context, field graphql.CollectedField, obj *model.Reminder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reminder_tickets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tickets, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reminder_tickets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reminder", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Reminder_mails(ctx context.Context, field graphql.CollectedField, obj *model.Reminder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reminder_mails(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mails, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reminder_mails(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reminder", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Reminder_spared(ctx context.Context, field graphql.CollectedField, obj *model.Reminder) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Reminder_spared(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Spared, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Reminder_spared(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Reminder", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Removal_state(ctx context.Context, field graphql.CollectedField, obj *model.Removal) (ret graphql.Marshaler) {
@@ -30082,6 +30767,68 @@ func (ec *executionContext) unmarshalInputChangePasswordInput(ctx context.Contex
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCorrectAddressInput(ctx context.Context, obj any) (model.CorrectAddressInput, error) {
+	var it model.CorrectAddressInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["all"]; !present {
+		asMap["all"] = true
+	}
+
+	fieldsInOrder := [...]string{"ticketId", "email", "all", "sponsorId", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "ticketId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ticketId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TicketID = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		case "all":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("all"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.All = data
+		case "sponsorId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sponsorId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SponsorID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCreateApiTokenInput(ctx context.Context, obj any) (model.CreateAPITokenInput, error) {
 	var it model.CreateAPITokenInput
 	if obj == nil {
@@ -30804,6 +31551,64 @@ func (ec *executionContext) unmarshalInputRefuseExecutionInput(ctx context.Conte
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputRemindGuestsInput(ctx context.Context, obj any) (model.RemindGuestsInput, error) {
+	var it model.RemindGuestsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"ticketIds", "filter", "expectedCount", "sponsorId", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "ticketIds":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ticketIds"))
+			data, err := ec.unmarshalOID2ᚕgithubᚗcomᚋgoogleᚋuuidᚐUUIDᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TicketIds = data
+		case "filter":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("filter"))
+			data, err := ec.unmarshalOTicketFilter2ᚖgradinᚋgraphᚋmodelᚐTicketFilter(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Filter = data
+		case "expectedCount":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expectedCount"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ExpectedCount = data
+		case "sponsorId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sponsorId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.SponsorID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputRemoveFromCartInput(ctx context.Context, obj any) (model.RemoveFromCartInput, error) {
 	var it model.RemoveFromCartInput
 	if obj == nil {
@@ -31370,8 +32175,11 @@ func (ec *executionContext) unmarshalInputUpdatePointOfSaleInput(ctx context.Con
 	if _, present := asMap["passOnHours"]; !present {
 		asMap["passOnHours"] = 72
 	}
+	if _, present := asMap["remindHours"]; !present {
+		asMap["remindHours"] = []any{}
+	}
 
-	fieldsInOrder := [...]string{"id", "active", "language", "importTicketDetails", "advancedView", "cart", "passOn", "passOnHours", "allowTakeBackInjected", "takeBackDownloaded", "takeBackTransferred", "takeBackShipmentMode", "tellTakenBack", "idempotencyKey"}
+	fieldsInOrder := [...]string{"id", "active", "language", "importTicketDetails", "advancedView", "cart", "passOn", "passOnHours", "remindHours", "allowTakeBackInjected", "takeBackDownloaded", "takeBackTransferred", "takeBackShipmentMode", "tellTakenBack", "idempotencyKey"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -31434,6 +32242,13 @@ func (ec *executionContext) unmarshalInputUpdatePointOfSaleInput(ctx context.Con
 				return it, err
 			}
 			it.PassOnHours = data
+		case "remindHours":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("remindHours"))
+			data, err := ec.unmarshalNInt2ᚕintᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.RemindHours = data
 		case "allowTakeBackInjected":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allowTakeBackInjected"))
 			data, err := ec.unmarshalNBoolean2bool(ctx, v)
@@ -33329,6 +34144,49 @@ func (ec *executionContext) _Contingent(ctx context.Context, sel ast.SelectionSe
 			}
 		case "name":
 			out.Values[i] = ec._Contingent_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var correctAddressPayloadImplementors = []string{"CorrectAddressPayload"}
+
+func (ec *executionContext) _CorrectAddressPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CorrectAddressPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, correctAddressPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CorrectAddressPayload")
+		case "execution":
+			out.Values[i] = ec._CorrectAddressPayload_execution(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CorrectAddressPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -35814,6 +36672,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "remindGuests":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_remindGuests(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "planAddressCorrection":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_planAddressCorrection(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "correctAddress":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_correctAddress(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "applyPlan":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_applyPlan(ctx, field)
@@ -36670,6 +37549,11 @@ func (ec *executionContext) _PointOfSale(ctx context.Context, sel ast.SelectionS
 			}
 		case "passOnHours":
 			out.Values[i] = ec._PointOfSale_passOnHours(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "remindHours":
+			out.Values[i] = ec._PointOfSale_remindHours(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -37614,6 +38498,102 @@ func (ec *executionContext) _RefuseExecutionPayload(ctx context.Context, sel ast
 			}
 		case "userErrors":
 			out.Values[i] = ec._RefuseExecutionPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var remindGuestsPayloadImplementors = []string{"RemindGuestsPayload"}
+
+func (ec *executionContext) _RemindGuestsPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RemindGuestsPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, remindGuestsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RemindGuestsPayload")
+		case "reminder":
+			out.Values[i] = ec._RemindGuestsPayload_reminder(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RemindGuestsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var reminderImplementors = []string{"Reminder"}
+
+func (ec *executionContext) _Reminder(ctx context.Context, sel ast.SelectionSet, obj *model.Reminder) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, reminderImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Reminder")
+		case "id":
+			out.Values[i] = ec._Reminder_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tickets":
+			out.Values[i] = ec._Reminder_tickets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mails":
+			out.Values[i] = ec._Reminder_mails(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "spared":
+			out.Values[i] = ec._Reminder_spared(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -41679,6 +42659,21 @@ func (ec *executionContext) marshalNContingent2ᚖgradinᚋgraphᚋmodelᚐConti
 	return ec._Contingent(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNCorrectAddressInput2gradinᚋgraphᚋmodelᚐCorrectAddressInput(ctx context.Context, v any) (model.CorrectAddressInput, error) {
+	res, err := ec.unmarshalInputCorrectAddressInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCorrectAddressPayload2ᚖgradinᚋgraphᚋmodelᚐCorrectAddressPayload(ctx context.Context, sel ast.SelectionSet, v *model.CorrectAddressPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CorrectAddressPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNCreateApiTokenInput2gradinᚋgraphᚋmodelᚐCreateAPITokenInput(ctx context.Context, v any) (model.CreateAPITokenInput, error) {
 	res, err := ec.unmarshalInputCreateApiTokenInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -42803,6 +43798,21 @@ func (ec *executionContext) marshalNRefuseExecutionPayload2ᚖgradinᚋgraphᚋm
 		return graphql.Null
 	}
 	return ec._RefuseExecutionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRemindGuestsInput2gradinᚋgraphᚋmodelᚐRemindGuestsInput(ctx context.Context, v any) (model.RemindGuestsInput, error) {
+	res, err := ec.unmarshalInputRemindGuestsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRemindGuestsPayload2ᚖgradinᚋgraphᚋmodelᚐRemindGuestsPayload(ctx context.Context, sel ast.SelectionSet, v *model.RemindGuestsPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RemindGuestsPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRemovalState2gradinᚋserverᚋtermᚐRemovalState(ctx context.Context, v any) (term.RemovalState, error) {
@@ -44209,6 +45219,13 @@ func (ec *executionContext) marshalOReasonCode2ᚖgradinᚋserverᚋtermᚐReaso
 		return graphql.Null
 	}
 	return v
+}
+
+func (ec *executionContext) marshalOReminder2ᚖgradinᚋgraphᚋmodelᚐReminder(ctx context.Context, sel ast.SelectionSet, v *model.Reminder) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Reminder(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalORemoval2ᚖgradinᚋgraphᚋmodelᚐRemoval(ctx context.Context, sel ast.SelectionSet, v *model.Removal) graphql.Marshaler {

@@ -349,6 +349,28 @@ func (Contingent) IsNode() {}
 // The object's global id.
 func (this Contingent) GetID() uuid.UUID { return this.ID }
 
+// A mistyped address, and the right one.
+type CorrectAddressInput struct {
+	// A ticket that went to the mistyped address.
+	TicketID uuid.UUID `json:"ticketId"`
+	// The right address.
+	Email string `json:"email"`
+	// Whether the guest's other tickets of the same product go along.
+	All bool `json:"all"`
+	// For which sponsor; for operators only.
+	SponsorID *uuid.UUID `json:"sponsorId,omitempty"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The execution that corrects an address.
+type CorrectAddressPayload struct {
+	// The execution; null when the call is refused.
+	Execution *Execution `json:"execution,omitempty"`
+	// Why the call is refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // The token wanted.
 type CreateAPITokenInput struct {
 	// What to call it.
@@ -919,6 +941,8 @@ type PointOfSale struct {
 	PassOn bool `json:"passOn"`
 	// How many hours who is offered a ticket has to answer, 1 to 720; never longer than to the performance's start.
 	PassOnHours int `json:"passOnHours"`
+	// When guests are reminded of tickets they have not fetched, in hours before the start; empty for never.
+	RemindHours []int `json:"remindHours"`
 	// Whether tickets that were sent, and not fetched, may be taken back.
 	AllowTakeBackInjected bool `json:"allowTakeBackInjected"`
 	// Who may take back tickets that were fetched; other than OFF only where sent tickets may be taken back.
@@ -1049,6 +1073,40 @@ type RefuseExecutionPayload struct {
 	Execution *Execution `json:"execution,omitempty"`
 	// Why not.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// Of which tickets guests are reminded: those listed, or all within a filter. Only tickets that were given and not fetched count.
+type RemindGuestsInput struct {
+	// These tickets.
+	TicketIds []uuid.UUID `json:"ticketIds,omitempty"`
+	// All tickets within a filter that were given and not fetched.
+	Filter *TicketFilter `json:"filter,omitempty"`
+	// How many such tickets the filter is to find; another number is refused.
+	ExpectedCount *int `json:"expectedCount,omitempty"`
+	// For which sponsor; for operators only.
+	SponsorID *uuid.UUID `json:"sponsorId,omitempty"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The reminder.
+type RemindGuestsPayload struct {
+	// The reminder; null when the call is refused.
+	Reminder *Reminder `json:"reminder,omitempty"`
+	// Why the call is refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// What came of reminding guests.
+type Reminder struct {
+	// The reminder's id, as the audit log names it.
+	ID uuid.UUID `json:"id"`
+	// Of how many tickets guests are reminded.
+	Tickets int `json:"tickets"`
+	// How many mails that makes.
+	Mails int `json:"mails"`
+	// How many guests were spared because they were reminded within a day.
+	Spared int `json:"spared"`
 }
 
 // The removal of a ticket from an outside wallet.
@@ -1527,6 +1585,8 @@ type UpdatePointOfSaleInput struct {
 	PassOn bool `json:"passOn"`
 	// How many hours who is offered a ticket has to answer, 1 to 720; never longer than to the performance's start.
 	PassOnHours int `json:"passOnHours"`
+	// When guests are reminded of tickets they have not fetched, in hours before the start: 5 times at most, 1 to 720 each.
+	RemindHours []int `json:"remindHours"`
 	// Whether tickets that were sent, and not fetched, may be taken back.
 	AllowTakeBackInjected bool `json:"allowTakeBackInjected"`
 	// Who may take back tickets that were fetched; other than OFF only where sent tickets may be taken back.

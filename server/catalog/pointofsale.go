@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -20,13 +21,15 @@ import (
 
 // Parameters are all that rules the portal of a point of sale.
 type Parameters struct {
-	Active                bool
-	Language              term.Language
-	ImportTicketDetails   bool
-	AdvancedView          bool
-	Cart                  bool
-	PassOn                bool
-	PassOnHours           int
+	Active              bool
+	Language            term.Language
+	ImportTicketDetails bool
+	AdvancedView        bool
+	Cart                bool
+	PassOn              bool
+	PassOnHours         int
+	// RemindHours are when guests are reminded, in hours before the start (ML-4).
+	RemindHours           []int
 	AllowTakeBackInjected bool
 	TakeBackDownloaded    term.TakeBackDownloaded
 	TakeBackTransferred   bool
@@ -37,6 +40,9 @@ type Parameters struct {
 
 // maxPassOnHours is how long, at most, who is offered a ticket may think: 30 days.
 const maxPassOnHours = 720
+
+// maxReminders is how often guests are reminded of a performance, at most.
+const maxReminders = 5
 
 // MayReadPointsOfSale says whether the viewer may look at the parameters of all
 // points of sale: operators and admins of an organisation.
@@ -69,6 +75,9 @@ func UpdatePointOfSale(ctx context.Context, store *db.DB, id uuid.UUID, p Parame
 	if p.PassOnHours < 1 || p.PassOnHours > maxPassOnHours {
 		return nil, errs.New(errs.Invalid, "%s", thinking(term.Language(v.Language))).At("passOnHours")
 	}
+	if len(p.RemindHours) > maxReminders || slices.ContainsFunc(p.RemindHours, func(h int) bool { return h < 1 || h > maxPassOnHours }) {
+		return nil, errs.New(errs.Invalid, "%s", reminding(term.Language(v.Language))).At("remindHours")
+	}
 	var changed *ent.PointOfSale
 	err := store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		_, repeated, err := idempotency.Take(ctx, tx, idempotency.Work{Object: id, At: at})
@@ -94,7 +103,7 @@ func UpdatePointOfSale(ctx context.Context, store *db.DB, id uuid.UUID, p Parame
 
 func (p Parameters) save(ctx context.Context, was *ent.PointOfSale) (*ent.PointOfSale, error) {
 	u := was.Update().SetActive(p.Active).SetLanguage(p.Language).SetImportTicketDetails(p.ImportTicketDetails).SetAdvancedView(p.AdvancedView).
-		SetCart(p.Cart).SetPassOn(p.PassOn).SetPassOnHours(p.PassOnHours).SetAllowTakeBackInjected(p.AllowTakeBackInjected).SetTakeBackDownloaded(p.TakeBackDownloaded).
+		SetCart(p.Cart).SetPassOn(p.PassOn).SetPassOnHours(p.PassOnHours).SetRemindHours(p.RemindHours).SetAllowTakeBackInjected(p.AllowTakeBackInjected).SetTakeBackDownloaded(p.TakeBackDownloaded).
 		SetTakeBackTransferred(p.TakeBackTransferred).SetTellTakenBack(p.TellTakenBack)
 	if p.TakeBackShipmentMode == nil {
 		return u.ClearTakeBackShipmentMode().Save(ctx)
@@ -112,7 +121,7 @@ func difference(was, is *ent.PointOfSale) audit.Changes {
 	}
 	return audit.Changes{}.Set("active", was.Active, is.Active).Set("language", was.Language, is.Language).
 		Set("importTicketDetails", was.ImportTicketDetails, is.ImportTicketDetails).Set("advancedView", was.AdvancedView, is.AdvancedView).
-		Set("cart", was.Cart, is.Cart).Set("passOn", was.PassOn, is.PassOn).Set("passOnHours", was.PassOnHours, is.PassOnHours).
+		Set("cart", was.Cart, is.Cart).Set("passOn", was.PassOn, is.PassOn).Set("passOnHours", was.PassOnHours, is.PassOnHours).Set("remindHours", fmt.Sprint(was.RemindHours), fmt.Sprint(is.RemindHours)).
 		Set("allowTakeBackInjected", was.AllowTakeBackInjected, is.AllowTakeBackInjected).
 		Set("takeBackDownloaded", was.TakeBackDownloaded, is.TakeBackDownloaded).
 		Set("takeBackTransferred", was.TakeBackTransferred, is.TakeBackTransferred).
@@ -129,6 +138,17 @@ func thinking(language term.Language) string {
 		return "Ein weitergegebenes Ticket steht 1 bis 720 Stunden lang zur Wahl."
 	}
 	return "A ticket that is passed on is on offer for 1 to 720 hours."
+}
+
+// reminding says in the viewer's language when guests may be reminded.
+func reminding(language term.Language) string {
+	switch language {
+	case term.LanguageFr:
+		return "Les invités se rappellent 5 fois au plus, de 1 à 720 heures avant le début."
+	case term.LanguageDe:
+		return "Gäste werden höchstens 5-mal erinnert, 1 bis 720 Stunden vor Beginn."
+	}
+	return "Guests are reminded 5 times at most, 1 to 720 hours before the start."
 }
 
 // insane says in the viewer's language why the two parameters do not go together.

@@ -71,6 +71,11 @@ var repeatable = map[string]func(r *repeater) (input, other map[string]any){
 		return of("Once"), of("Twice")
 	},
 	"planReclaim": back, "reclaim": back, "planUndo": undoing, "undo": undoing,
+	"remindGuests": func(r *repeater) (map[string]any, map[string]any) {
+		one, _ := back(r)
+		return one, map[string]any{"filter": map[string]any{}, "expectedCount": 1}
+	},
+	"planAddressCorrection": corrects, "correctAddress": corrects,
 	"applyPlan": func(r *repeater) (map[string]any, map[string]any) {
 		return map[string]any{"executionId": r.plan()}, map[string]any{"executionId": r.plan()}
 	},
@@ -150,6 +155,13 @@ func back(r *repeater) (map[string]any, map[string]any) {
 			WHERE owner_id = (SELECT structure_id FROM users WHERE email = 'relay@hautesroches.example') ORDER BY number `+order+` LIMIT 1`))}}
 	}
 	return one("ASC"), one("DESC")
+}
+
+func corrects(r *repeater) (map[string]any, map[string]any) {
+	id := oid.Encode(get(r.T, r.Server, `SELECT l.ticket_id FROM holder_links l JOIN tickets t ON t.id = l.ticket_id AND t.live AND t.state <> 'CONTROLLED'
+		WHERE l.closed_at IS NULL AND l.giver_id = (SELECT structure_id FROM users WHERE email = 'relay@hautesroches.example') ORDER BY t.number LIMIT 1`))
+	to := func(email string) map[string]any { return map[string]any{"ticketId": id, "email": email, "all": false} }
+	return to("once@courrier.example"), to("twice@courrier.example")
 }
 
 func undoing(r *repeater) (map[string]any, map[string]any) {

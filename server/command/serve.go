@@ -290,9 +290,12 @@ func (s *Server) work(c config.Serve, p *parts) error {
 	}); err != nil {
 		return err
 	}
-	if err := alarm.Every(30*time.Second, "offers", func(ctx context.Context) {
+	if err := alarm.Every(30*time.Second, "offers and reminders", func(ctx context.Context) {
 		if _, err := p.distribution.ExpireOffers(ctx); err != nil {
 			s.log.ErrorContext(ctx, "end offers", "error", err)
+		}
+		if _, err := p.distribution.RemindDue(ctx); err != nil {
+			s.log.ErrorContext(ctx, "remind guests", "error", err)
 		}
 	}); err != nil {
 		return err

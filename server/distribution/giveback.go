@@ -114,7 +114,8 @@ func (s *Service) guestOf(ctx context.Context, tx *db.Tx, g GivingBack) (guest, 
 		return of, r.Scan(&of.organisation, &of.contact, &of.pointOfSale)
 	}, `SELECT m.organisation_id, m.recipient_id, m.point_of_sale_id FROM mails m
 		WHERE m.id = $1::uuid AND EXISTS (SELECT 1 FROM holder_links l WHERE l.ticket_id = $2::uuid
-			AND l.holder_id = m.recipient_id AND (l.execution_id = m.execution_id OR l.pass_on_id = m.pass_on_id))`, g.Mail, g.Ticket)
+			AND l.holder_id = m.recipient_id AND (l.execution_id = m.execution_id OR l.pass_on_id = m.pass_on_id
+				OR m.class = 'TICKET_REMINDER' AND l.giver_id = m.giver_id AND l.closed_at IS NULL AND lower(l.email) = lower(m.address)))`, g.Mail, g.Ticket)
 	if err != nil {
 		return guest{}, fmt.Errorf("read whose ticket it is: %w", err)
 	}

@@ -80,7 +80,8 @@ func Default() Model {
 // where he sees his tickets or answers an offer. Who lost a ticket has nothing to
 // open.
 func Linked(class term.DocumentClass) bool {
-	return class == term.DocumentClassTicketAcknowledgement || class == term.DocumentClassTicketOffered
+	return class == term.DocumentClassTicketAcknowledgement || class == term.DocumentClassTicketOffered ||
+		class == term.DocumentClassTicketReminder
 }
 
 // Write writes a letter, by the organisation's model or, when that is nil, by the

@@ -88,6 +88,22 @@ func TestWrite_WA3_tellsInThreeLanguagesOfTicketsPassedOn(t *testing.T) {
 	}
 }
 
+func TestWrite_ML4_remindsInThreeLanguagesWithTheLink(t *testing.T) {
+	t.Parallel()
+	for _, language := range []term.Language{term.LanguageEn, term.LanguageFr, term.LanguageDe} {
+		in := season(language)
+		in.Class, in.Tickets = term.DocumentClassTicketReminder, in.Tickets[:2]
+		letter, err := Write(in, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(letter.Text, in.Link) {
+			t.Errorf("%s: the link is missing", language)
+		}
+		golden(t, "reminder_"+strings.ToLower(string(language))+".txt", "Subject: "+letter.Subject+"\n\n"+letter.Text)
+	}
+}
+
 func TestWrite_WA4_tellsInThreeLanguagesWhoCannotCome(t *testing.T) {
 	t.Parallel()
 	for _, language := range []term.Language{term.LanguageEn, term.LanguageFr, term.LanguageDe} {

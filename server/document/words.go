@@ -24,7 +24,7 @@ type words struct {
 	// Of a ticket on paper.
 	category, area, seat, item, people, bearer string
 
-	acknowledgement, takenBack, returned saying
+	acknowledgement, reminder, takenBack, returned saying
 	// Of a ticket that a guest passes on (WA-3).
 	offered, passedOn, notPassedOn saying
 }
@@ -45,6 +45,8 @@ func (w words) saying(class term.DocumentClass) saying {
 		return w.takenBack
 	case term.DocumentClassTicketReturned:
 		return w.returned
+	case term.DocumentClassTicketReminder:
+		return w.reminder
 	case term.DocumentClassTicketOffered:
 		return w.offered
 	case term.DocumentClassTicketPassedOn:
@@ -94,6 +96,17 @@ func english() words {
 			more:     func(n int) string { return fmt.Sprintf("… and %s more: the page shows all of them.", tickets(n)) },
 			note: func(string) string {
 				return "The link is yours alone: whoever has it can use your tickets. Please do not pass it on."
+			},
+			button: "Show my tickets",
+		},
+		reminder: saying{
+			intro: func(giver string, n int) string {
+				return fmt.Sprintf("%s has given you %s. You have not fetched the code yet: it is waiting on your page.", giver, tickets(n))
+			},
+			headline: headline("Still waiting for you: your ticket", "Still waiting for you: your tickets", " for %s", ", from %s"),
+			more:     func(n int) string { return fmt.Sprintf("… and %s more: the page shows all of them.", tickets(n)) },
+			note: func(giver string) string {
+				return fmt.Sprintf("If you cannot come, give the ticket back on the page: %s can then give it to somebody else. The link is yours alone.", giver)
 			},
 			button: "Show my tickets",
 		},
@@ -152,6 +165,17 @@ func french() words {
 			},
 			button: "Voir mes billets",
 		},
+		reminder: saying{
+			intro: func(giver string, n int) string {
+				return fmt.Sprintf("%s vous a remis %s. Vous n’avez pas encore affiché le code : il vous attend sur votre page.", giver, tickets(n))
+			},
+			headline: headline("Vous attend : votre billet", "Vous attendent : vos billets", " pour %s", ", de la part de %s"),
+			more:     func(n int) string { return fmt.Sprintf("… et encore %s : la page les montre tous.", tickets(n)) },
+			note: func(giver string) string {
+				return fmt.Sprintf("Si vous ne pouvez pas venir, rendez le billet sur la page : %s pourra le remettre à quelqu’un d’autre. Le lien n’appartient qu’à vous.", giver)
+			},
+			button: "Voir mes billets",
+		},
 		takenBack: saying{
 			intro:    func(giver string, n int) string { return fmt.Sprintf("%s vous a repris %s.", giver, tickets(n)) },
 			headline: headline("Repris : votre billet", "Repris : vos billets", " pour %s", ", par %s"),
@@ -204,6 +228,17 @@ func german() words {
 				return "Der Link gehört nur Ihnen: Wer ihn hat, kann Ihre Tickets benutzen. Bitte geben Sie ihn nicht weiter."
 			},
 			button: "Meine Tickets anzeigen",
+		},
+		reminder: saying{
+			intro: func(giver string, n int) string {
+				return fmt.Sprintf("%s hat Ihnen %s überlassen. Sie haben den Code noch nicht angesehen: Er wartet auf Ihrer Seite.", giver, tickets(n))
+			},
+			headline: headline("Wartet auf Sie: Ihr Ticket", "Warten auf Sie: Ihre Tickets", " für %s", ", von %s"),
+			more:     func(n int) string { return fmt.Sprintf("… und %s mehr: die Seite zeigt alle.", tickets(n)) },
+			note: func(giver string) string {
+				return fmt.Sprintf("Wenn Sie nicht kommen können, geben Sie das Ticket auf der Seite zurück: %s kann es dann jemand anderem geben. Der Link gehört nur Ihnen.", giver)
+			},
+			button: "Meine Tickets ansehen",
 		},
 		takenBack: saying{
 			intro: func(giver string, n int) string {

@@ -101,6 +101,9 @@ func (s *Service) depart(ctx context.Context, b *brief) (departure, error) {
 		n, err := tx.Exec(ctx, `UPDATE mails SET state = 'OBSOLETE', claimed_until = NULL, next_attempt_at = NULL
 			WHERE id = $1::uuid AND claim = $2::bigint AND state = 'READY' AND (class = 'TICKET_OFFERED' AND NOT EXISTS (
 				SELECT 1 FROM pass_ons p WHERE p.id = mails.pass_on_id AND p.state = 'PENDING')
+			OR class = 'TICKET_REMINDER' AND NOT EXISTS (
+				SELECT 1 FROM holder_links l JOIN tickets t ON t.id = l.ticket_id WHERE l.holder_id = mails.recipient_id AND l.giver_id = mails.giver_id
+				AND l.closed_at IS NULL AND t.holder_id = mails.recipient_id AND t.live AND t.downloaded_at IS NULL AND t.holder_email_key = mails.address_key)
 			OR class = 'TICKET_ACKNOWLEDGEMENT' AND NOT EXISTS (
 				SELECT 1 FROM holder_links l JOIN tickets t ON t.id = l.ticket_id
 				WHERE l.holder_id = mails.recipient_id AND l.execution_id = mails.execution_id

@@ -49,6 +49,7 @@ func load(ctx context.Context, c db.Conn, ids []uuid.UUID) ([]*brief, error) {
 	if err := loadTickets(ctx, c, briefs, lots{
 		term.DocumentClassTicketAcknowledgement: held, term.DocumentClassTicketTakenBack: taken, term.DocumentClassTicketReturned: returned,
 		term.DocumentClassTicketOffered: offered, term.DocumentClassTicketPassedOn: answered, term.DocumentClassPassOnEnded: answered,
+		term.DocumentClassTicketReminder: waiting,
 	}); err != nil {
 		return nil, err
 	}
@@ -85,6 +86,11 @@ var (
 	returned = lot{"l.ticket_id = m.ticket_id", "l.holder_id = m.giver_id AND l.closed_at = m.created_at",
 		"COALESCE((SELECT c.first_name FROM contacts c WHERE c.id = m.recipient_id), '')", "CASE WHEN l.first_name || l.last_name = '' THEN l.email ELSE l.first_name || ' ' || l.last_name END"}
 )
+
+// waiting is what a giver gave the recipient at this address and he has not
+// fetched (ML-4).
+var waiting = lot{"l.holder_id = m.recipient_id AND l.giver_id = m.giver_id",
+	"l.closed_at IS NULL AND t.holder_id = m.recipient_id AND t.live AND t.downloaded_at IS NULL AND t.holder_email_key = m.address_key", "l.first_name", "''"}
 
 // passOn is a column of the offer that a mail is about.
 const passOn = "(SELECT p.%s FROM pass_ons p WHERE p.id = m.pass_on_id)"
@@ -141,7 +147,7 @@ func loadLot(ctx context.Context, c db.Conn, briefs []*brief, which lot) error {
 		}
 		return struct{}{}, err
 	}, `WITH m AS MATERIALIZED (
-			SELECT id, organisation_id, recipient_id, execution_id, ticket_id, pass_on_id, giver_id, created_at FROM mails
+			SELECT id, organisation_id, recipient_id, execution_id, ticket_id, pass_on_id, giver_id, address_key, created_at FROM mails
 			WHERE id IN `+placeholders(1, len(args))+`)
 		SELECT m.id, `+which.person+`, `+which.giver+`, t.number, pr.name, COALESCE(pe.name, ''), pe.starts_at, COALESCE(ve.time_zone, o.time_zone),
 		COALESCE(ve.name, ''), COALESCE(ve.city, ''), COALESCE(sc.name, ''),

@@ -61,6 +61,7 @@ const (
 	AddressBookEntry     Tag = 52
 	Removal              Tag = 53
 	PassOn               Tag = 54
+	Reminder             Tag = 55
 	EntryRecord          Tag = 60
 	Alert                Tag = 61
 )

@@ -215,11 +215,12 @@ const (
 	DocumentClassTicketOffered         DocumentClass = "TICKET_OFFERED"
 	DocumentClassTicketPassedOn        DocumentClass = "TICKET_PASSED_ON"
 	DocumentClassPassOnEnded           DocumentClass = "PASS_ON_ENDED"
+	DocumentClassTicketReminder        DocumentClass = "TICKET_REMINDER"
 )
 
 // Values lists the closed set.
 func (DocumentClass) Values() []string {
-	return []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED"}
+	return []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED", "TICKET_REMINDER"}
 }
 
 // MarshalGQL writes the value as a GraphQL enum.

@@ -7,6 +7,7 @@ export function useShows(): Record<Show, string> {
   return {
     remaining: t`Remaining`,
     distributed: t`Distributed`,
+    waiting: t`Not fetched yet`,
     downloaded: t`Downloaded`,
     controlled: t`Controlled`,
     cancelled: t`Cancelled`,

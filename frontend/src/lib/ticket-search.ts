@@ -2,7 +2,14 @@ import { readDay, readFlag, readList, readText, readWord } from './search.ts';
 import { dayStart, nextDay } from './time.ts';
 
 /** Which tickets a list shows, seen from the sponsor: each is a number of the dashboard. */
-export const shows = ['remaining', 'distributed', 'downloaded', 'controlled', 'cancelled'] as const;
+export const shows = [
+  'remaining',
+  'distributed',
+  'waiting',
+  'downloaded',
+  'controlled',
+  'cancelled',
+] as const;
 export type Show = (typeof shows)[number];
 
 /** The filters of the dashboard and of the list of tickets, as they stand in the address (DA-3). */
@@ -46,6 +53,12 @@ function narrow(show: Show | undefined) {
       return { distributed: false, states: ['NOT_PRINTED' as const, 'PRINTED' as const] };
     case 'distributed':
       return { distributed: true, states: [...valid] };
+    case 'waiting':
+      return {
+        distributed: true,
+        downloaded: false,
+        states: ['NOT_PRINTED' as const, 'PRINTED' as const],
+      };
     case 'downloaded':
       return { locations: [...fetched], states: [...valid] };
     case 'controlled':

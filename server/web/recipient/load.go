@@ -20,7 +20,10 @@ type invitation struct {
 	organisation, execution, recipient uuid.UUID
 	// passOn is the offer that the mail brought, offer how it stands until it was
 	// accepted; mayPassOn says that the organiser lets guests pass tickets on.
-	passOn                       uuid.UUID
+	passOn uuid.UUID
+	// reminds is whose gifts a reminder reminds of, address where it went.
+	reminds                      uuid.UUID
+	address                      string
 	offer                        *offer
 	mayPassOn                    bool
 	language                     term.Language
@@ -105,7 +108,8 @@ func (p *page) offer(ctx context.Context, in *invitation, err error) error {
 
 func load(ctx context.Context, c db.Conn, id uuid.UUID) (*invitation, error) {
 	mails, err := db.Select(ctx, c, scanInvitation, `SELECT m.organisation_id, m.execution_id, m.recipient_id, m.language, m.name, o.name, o.time_zone,
-		COALESCE(p.giver_name, g.name, o.name), m.pass_on_id, COALESCE(a.pass_on, FALSE), p.state, p.first_name, p.expires_at, p.link_id
+		COALESCE(p.giver_name, g.name, o.name), m.pass_on_id, COALESCE(a.pass_on, FALSE), p.state, p.first_name, p.expires_at, p.link_id,
+		CASE WHEN m.class = 'TICKET_REMINDER' THEN m.giver_id END, m.address
 		FROM mails m JOIN organisations o ON o.id = m.organisation_id
 		LEFT JOIN contacts g ON g.id = m.giver_id AND g.organisation_id = m.organisation_id
 		LEFT JOIN point_of_sales a ON a.id = m.point_of_sale_id
@@ -118,7 +122,7 @@ func load(ctx context.Context, c db.Conn, id uuid.UUID) (*invitation, error) {
 		return nil, nil //nolint:nilnil // a link of a mail that is gone is no error
 	}
 	in := mails[0]
-	which, args := of, []any{in.execution, in.recipient, in.organisation, in.passOn}
+	which, args := in.which()
 	if in.offer != nil {
 		which, args = "l.id = $1::bigint AND t.organisation_id = $2::uuid", []any{in.offer.link, in.organisation}
 	}
@@ -147,17 +151,26 @@ func load(ctx context.Context, c db.Conn, id uuid.UUID) (*invitation, error) {
 	return in, nil
 }
 
-// of is the condition on links l and tickets t that a mail gave its recipient.
-const of = `l.holder_id = $2::uuid AND (l.execution_id = $1::uuid OR l.pass_on_id = $4::uuid) AND t.organisation_id = $3::uuid`
+// which is the condition on links l and tickets t that a mail gave its recipient;
+// a reminder shows all that he has of its giver (ML-4).
+func (in *invitation) which() (condition string, args []any) {
+	if in.reminds != uuid.Nil {
+		return `l.holder_id = $2::uuid AND l.giver_id = $1::uuid AND l.closed_at IS NULL AND lower(l.email) = lower($4::text) AND t.organisation_id = $3::uuid`,
+			[]any{in.reminds, in.recipient, in.organisation, in.address}
+	}
+	return `l.holder_id = $2::uuid AND (l.execution_id = $1::uuid OR l.pass_on_id = $4::uuid) AND t.organisation_id = $3::uuid`,
+		[]any{in.execution, in.recipient, in.organisation, in.passOn}
+}
 
 func scanInvitation(r *sql.Rows) (*invitation, error) {
 	in := &invitation{}
-	var execution, passOn uuid.NullUUID
+	var execution, passOn, reminds uuid.NullUUID
 	var state, first sql.NullString
 	var link sql.NullInt64
 	var expires db.Time
 	err := r.Scan(&in.organisation, &execution, &in.recipient, &in.language, &in.name, &in.organiser, &in.zone, &in.giver,
-		&passOn, &in.mayPassOn, &state, &first, &expires, &link)
+		&passOn, &in.mayPassOn, &state, &first, &expires, &link, &reminds, &in.address)
+	in.reminds = reminds.UUID
 	in.execution, in.passOn = execution.UUID, passOn.UUID
 	if s := term.PassOnState(state.String); state.Valid && s != term.PassOnStateAccepted {
 		in.offer = &offer{state: s, firstName: first.String, expires: expires.Time, link: link.Int64}
@@ -234,8 +247,9 @@ func lock(ctx context.Context, tx *db.Tx, in *invitation) error {
 	if !tx.Postgres() {
 		return nil
 	}
+	which, args := in.which()
 	_, err := tx.Exec(ctx, `SELECT t.id FROM tickets t JOIN holder_links l ON l.ticket_id = t.id
-		WHERE `+of+` AND l.closed_at IS NULL ORDER BY t.id FOR NO KEY UPDATE OF t`, in.execution, in.recipient, in.organisation, in.passOn)
+		WHERE `+which+` AND l.closed_at IS NULL ORDER BY t.id FOR NO KEY UPDATE OF t`, args...)
 	if err != nil {
 		return fmt.Errorf("lock tickets: %w", err)
 	}

@@ -34,6 +34,7 @@ export function useMailClasses(): Record<MailLine['class'], string> {
     TICKET_RETURNED: t`Ticket given back by its guest`,
     TICKET_OFFERED: t`Ticket offered by its guest`,
     TICKET_PASSED_ON: t`Offer accepted`,
+    TICKET_REMINDER: t`Reminder`,
     PASS_ON_ENDED: t`Offer not accepted`,
   };
 }

@@ -1,5 +1,5 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, NumberInput, Select, Switch } from '@mantine/core';
+import { Button, MultiSelect, NumberInput, Select, Switch } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
 import { toast } from '~/components/toast.ts';
@@ -83,6 +83,18 @@ export function PosForm({ at, readOnly }: Props) {
             disabled={readOnly || !now.passOn}
             onChange={(value) => change({ passOnHours: Number(value) })}
             error={refusal?.field === 'passOnHours' && refusal.message}
+          />
+          <MultiSelect
+            className={classes.field}
+            label={t`Reminders`}
+            description={t`To guests who have not fetched their ticket`}
+            placeholder={now.remindHours.length === 0 ? t`None` : undefined}
+            data={words.reminders(now.remindHours)}
+            value={now.remindHours.map(String)}
+            maxValues={5}
+            disabled={readOnly}
+            onChange={(values) => change({ remindHours: values.map(Number) })}
+            error={refusal?.field === 'remindHours' && refusal.message}
           />
           <Select
             className={classes.field}

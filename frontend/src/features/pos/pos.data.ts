@@ -13,6 +13,7 @@ export const PointsOfSaleQuery = graphql(`
       cart
       passOn
       passOnHours
+      remindHours
       allowTakeBackInjected
       takeBackDownloaded
       takeBackTransferred
@@ -36,6 +37,7 @@ export const UpdatePointOfSaleMutation = graphql(`
         cart
         passOn
         passOnHours
+        remindHours
         allowTakeBackInjected
         takeBackDownloaded
         takeBackTransferred

@@ -1,5 +1,9 @@
+import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
 import { languageNames, languages } from '~/lib/i18n.ts';
+
+/** When guests are mostly reminded, in hours before the start. */
+const usual = [168, 72, 24, 4];
 
 /** What the parameters are called, and what they mean. */
 export function useWords() {
@@ -33,6 +37,16 @@ export function useWords() {
         description: t`The guest learns that his ticket was taken back`,
       },
     },
+    reminders: (set: readonly number[]) =>
+      [...new Set([...usual, ...set])]
+        .sort((a, b) => b - a)
+        .map((hours) => ({
+          value: String(hours),
+          label:
+            hours % 24 === 0
+              ? t`${plural(hours / 24, { one: '# day before', other: '# days before' })}`
+              : t`${plural(hours, { one: '# hour before', other: '# hours before' })}`,
+        })),
     languages: languages.map((code) => ({
       value: code.toUpperCase(),
       label: languageNames[code],

@@ -1,6 +1,6 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button, Tooltip } from '@mantine/core';
-import { IconArrowBackUp, IconSend } from '@tabler/icons-react';
+import { IconArrowBackUp, IconBell, IconSend } from '@tabler/icons-react';
 import { BulkBar } from '~/components/BulkBar.tsx';
 
 interface Props {
@@ -9,12 +9,16 @@ interface Props {
   /** All that match are selected, not only those loaded. */
   all: boolean;
   mayTakeAll: boolean;
+  /** The list shows those whose guests have not fetched them. */
+  mayRemind: boolean;
+  reminding: boolean;
   /** Some of them have a holder. */
   held: boolean;
   planning: boolean;
   onAll: () => void;
   onClear: () => void;
   onDistribute: () => void;
+  onRemind: () => void;
   onTakeBack: () => void;
 }
 
@@ -39,7 +43,7 @@ export function SelectionBar(props: Props) {
         </strong>
       }
     >
-      {props.mayTakeAll && !all && total !== undefined && total > count && (
+      {(props.mayTakeAll || props.mayRemind) && !all && total !== undefined && total > count && (
         <Button variant="subtle" onClick={props.onAll}>
           <Plural value={total} one="Select # that matches" other="Select all # that match" />
         </Button>
@@ -54,20 +58,32 @@ export function SelectionBar(props: Props) {
           <Trans>Distribute…</Trans>
         </Button>
       )}
-      <Tooltip label={t`Nobody else has these tickets`} disabled={held}>
+      {props.mayRemind && (
         <Button
           variant="subtle"
-          color="red"
-          leftSection={<IconArrowBackUp size={15} />}
-          loading={props.planning}
-          data-disabled={!held || undefined}
-          aria-disabled={!held}
-          aria-label={held ? undefined : t`Take back: nobody else has these tickets`}
-          onClick={() => held && props.onTakeBack()}
+          leftSection={<IconBell size={15} />}
+          loading={props.reminding}
+          onClick={props.onRemind}
         >
-          <Trans>Take back…</Trans>
+          <Trans>Remind</Trans>
         </Button>
-      </Tooltip>
+      )}
+      {(!all || props.mayTakeAll) && (
+        <Tooltip label={t`Nobody else has these tickets`} disabled={held}>
+          <Button
+            variant="subtle"
+            color="red"
+            leftSection={<IconArrowBackUp size={15} />}
+            loading={props.planning}
+            data-disabled={!held || undefined}
+            aria-disabled={!held}
+            aria-label={held ? undefined : t`Take back: nobody else has these tickets`}
+            onClick={() => held && props.onTakeBack()}
+          >
+            <Trans>Take back…</Trans>
+          </Button>
+        </Tooltip>
+      )}
     </BulkBar>
   );
 }

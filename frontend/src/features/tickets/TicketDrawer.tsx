@@ -6,8 +6,10 @@ import type { ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { Failure } from '~/components/States.tsx';
 import { Tag } from '~/components/Tag.tsx';
+import { useViewer } from '~/graphql/viewer.data.ts';
 import { useFormats } from '~/lib/format.ts';
 import { DistributeForm } from './DistributeForm.tsx';
+import { GuestActions } from './GuestActions.tsx';
 import { History } from './History.tsx';
 import { TakeBackForm } from './TakeBackForm.tsx';
 import { type TicketDetails, TicketQuery } from './TicketDrawer.data.ts';
@@ -67,6 +69,7 @@ function Details({ ticket, onChanged }: DetailsProps) {
   const { t } = useLingui();
   const format = useFormats();
   const { sponsor } = route.useSearch();
+  const { can } = useViewer();
   const place = usePlaceWords();
   const { word, tone } = useTicketStand()(ticket);
   const { performance, holder, distribution, price } = ticket;
@@ -148,6 +151,14 @@ function Details({ ticket, onChanged }: DetailsProps) {
             <IconInfoCircle size={17} stroke={1.7} />
             {distribution.message ?? t`This ticket cannot be distributed now.`}
           </p>
+        )}
+        {can.distribute && (
+          <GuestActions
+            key={`guest ${ticket.id}`}
+            ticket={ticket}
+            sponsorId={sponsor}
+            onDone={onChanged}
+          />
         )}
         <TakeBackForm
           key={`back ${ticket.id}`}

@@ -29,6 +29,7 @@ import {
   TicketsProductQuery,
   TicketsQuery,
 } from './tickets.data.ts';
+import { useRemind } from './useRemind.ts';
 import { useTakeBackHints } from './useTakeBackHints.ts';
 import { useTicketColumns } from './useTicketColumns.tsx';
 
@@ -88,6 +89,7 @@ export function TicketsPage() {
   const [allOf, setAllOf] = useState<string | null>(null);
   const all = allOf === JSON.stringify(filter);
   const { planning, takeBack, dialog } = useTakeBack({ sponsorId: search.sponsor, productId });
+  const { reminding, remind } = useRemind(search.sponsor);
   const rows = useMemo(() => pages.data?.tickets.edges.map(({ node }) => node) ?? [], [pages.data]);
   const total = counted?.tickets.totalCount;
   const exportAll = () => exportTickets(filter);
@@ -200,6 +202,12 @@ export function TicketsPage() {
           <Trans>Already distributed</Trans>
         </Toggle>
         <Toggle
+          on={search.show === 'waiting'}
+          onChange={(on) => change({ show: on ? 'waiting' : undefined })}
+        >
+          <Trans>Not fetched yet</Trans>
+        </Toggle>
+        <Toggle
           on={search.takeBack === true}
           onChange={(on) => change({ takeBack: on || undefined })}
         >
@@ -254,6 +262,11 @@ export function TicketsPage() {
           total={total}
           all={all}
           mayTakeAll={search.takeBack === true}
+          mayRemind={search.show === 'waiting'}
+          reminding={reminding}
+          onRemind={() =>
+            remind(all ? { filter, expectedCount: total } : { ticketIds: [...chosen.keys()] })
+          }
           held={held}
           planning={planning}
           onAll={() => setAllOf(JSON.stringify(filter))}
