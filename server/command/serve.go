@@ -32,6 +32,7 @@ import (
 	"gradin/server/seatmap"
 	"gradin/server/storedfile"
 	"gradin/server/wallet"
+	"gradin/server/walletfile"
 	"gradin/server/web"
 	"gradin/server/web/protocol"
 	"gradin/server/web/recipient"
@@ -92,6 +93,7 @@ type parts struct {
 	figures      *metric.Recorder
 	documents    map[string]string
 	carts        *cart.Service
+	passes       *walletfile.Signer
 	key          []byte
 	baseURL      string
 }
@@ -194,8 +196,24 @@ func wire(c config.Serve, store *db.DB, address string, log *slog.Logger) (*part
 	if err := mails.Validate(); err != nil {
 		return nil, err
 	}
+	if p.passes, err = passes(c); err != nil {
+		return nil, err
+	}
 	p.mails = mail.New(store, mails, time.Now, log)
 	return p, nil
+}
+
+// passes makes what signs Apple-wallet passes; nil where nobody set a certificate.
+func passes(c config.Serve) (*walletfile.Signer, error) {
+	certificate, key, intermediate, err := c.Apple()
+	if err != nil || certificate == nil {
+		return nil, err
+	}
+	signer, err := walletfile.New(certificate, key, intermediate)
+	if err != nil {
+		return nil, fmt.Errorf("GRADIN_APPLE_CERTIFICATE, GRADIN_APPLE_KEY and GRADIN_APPLE_WWDR: %w", err)
+	}
+	return signer, nil
 }
 
 // door makes the HTTP server.
@@ -228,7 +246,7 @@ func (s *Server) door(c config.Serve, p *parts) error {
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 		Handler: web.New(web.Config{
 			Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, Maps: p.maps, GraphQL: s.graphql,
-			Recipient: recipient.New(s.Store, p.distribution, p.key, time.Now, s.log), Assets: frontend.FS(), LinkKey: p.key,
+			Recipient: recipient.New(s.Store, p.distribution, p.key, time.Now, s.log, p.passes), Assets: frontend.FS(), LinkKey: p.key,
 			Log: s.log, Now: time.Now, Limiter: p.limiter, Measure: p.figures.Request,
 			Address: func(r *http.Request) string { return protocol.ClientAddress(r, proxies).String() },
 		}),

@@ -25,23 +25,26 @@ type Store struct {
 type Serve struct {
 	Store
 	Limits
-	Addr           string        `help:"Address to listen on." env:"GRADIN_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	BaseURL        string        `help:"Address under which people reach the server; mails link to it. Default: http:// and the address listened on." env:"GRADIN_BASE_URL" placeholder:"URL"`
-	MetricsAddr    string        `help:"Address for /metrics, apart from everything else; empty for none." env:"GRADIN_METRICS_ADDR" placeholder:"HOST:PORT"`
-	SMTP           string        `help:"Mail server, such as smtp://user:password@mail.example.org:587?tls=starttls. Without one, mails stay in the outbox and can be read there." env:"GRADIN_SMTP_URL" name:"smtp" placeholder:"URL"`
-	MailFrom       string        `help:"Sender of mails of organisations that have none of their own." env:"GRADIN_MAIL_FROM" default:"tickets@localhost.localdomain" placeholder:"ADDRESS"`
-	MailRate       float64       `help:"Mails a second, at most." env:"GRADIN_MAIL_RATE" default:"50"`
-	MailPool       int           `help:"Connections to the mail server, at most." env:"GRADIN_MAIL_POOL" default:"4"`
-	Secret         string        `help:"Key that signs links, 64 hexadecimal digits. Default: made once and kept in the data folder; give it to all replicas that share a PostgreSQL." env:"GRADIN_SECRET" placeholder:"HEX"`
-	Lease          time.Duration `help:"How long a run may be silent before another process takes it over." env:"GRADIN_LEASE" default:"15s"`
-	Workers        int           `help:"Executions carried out at once." env:"GRADIN_WORKERS" default:"2"`
-	Chunk          int           `help:"Moves a transaction carries out." env:"GRADIN_CHUNK" default:"5000"`
-	FileRetention  time.Duration `help:"How long imported files are kept; 0 for ever." env:"GRADIN_FILE_RETENTION" default:"8760h"`
-	KeyRetention   time.Duration `help:"How long idempotency keys are kept, 24h or longer." env:"GRADIN_KEY_RETENTION" default:"24h"`
-	TrustedProxies []string      `help:"Networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8." env:"GRADIN_TRUSTED_PROXIES" placeholder:"CIDR"`
-	Development    bool          `help:"Open introspection and free documents to everybody. Never in production." env:"GRADIN_DEVELOPMENT"`
-	LogFormat      string        `help:"text or json." env:"GRADIN_LOG_FORMAT" default:"text" enum:"text,json"`
-	Demo           bool          `help:"Add the demo data when the store is empty, and print its sign-ins." env:"GRADIN_DEMO"`
+	Addr              string        `help:"Address to listen on." env:"GRADIN_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	BaseURL           string        `help:"Address under which people reach the server; mails link to it. Default: http:// and the address listened on." env:"GRADIN_BASE_URL" placeholder:"URL"`
+	MetricsAddr       string        `help:"Address for /metrics, apart from everything else; empty for none." env:"GRADIN_METRICS_ADDR" placeholder:"HOST:PORT"`
+	SMTP              string        `help:"Mail server, such as smtp://user:password@mail.example.org:587?tls=starttls. Without one, mails stay in the outbox and can be read there." env:"GRADIN_SMTP_URL" name:"smtp" placeholder:"URL"`
+	MailFrom          string        `help:"Sender of mails of organisations that have none of their own." env:"GRADIN_MAIL_FROM" default:"tickets@localhost.localdomain" placeholder:"ADDRESS"`
+	MailRate          float64       `help:"Mails a second, at most." env:"GRADIN_MAIL_RATE" default:"50"`
+	MailPool          int           `help:"Connections to the mail server, at most." env:"GRADIN_MAIL_POOL" default:"4"`
+	Secret            string        `help:"Key that signs links, 64 hexadecimal digits. Default: made once and kept in the data folder; give it to all replicas that share a PostgreSQL." env:"GRADIN_SECRET" placeholder:"HEX"`
+	Lease             time.Duration `help:"How long a run may be silent before another process takes it over." env:"GRADIN_LEASE" default:"15s"`
+	Workers           int           `help:"Executions carried out at once." env:"GRADIN_WORKERS" default:"2"`
+	Chunk             int           `help:"Moves a transaction carries out." env:"GRADIN_CHUNK" default:"5000"`
+	FileRetention     time.Duration `help:"How long imported files are kept; 0 for ever." env:"GRADIN_FILE_RETENTION" default:"8760h"`
+	KeyRetention      time.Duration `help:"How long idempotency keys are kept, 24h or longer." env:"GRADIN_KEY_RETENTION" default:"24h"`
+	AppleCertificate  string        `help:"File of the certificate (PEM) by which Apple-wallet passes are signed; without one, guests are offered none." env:"GRADIN_APPLE_CERTIFICATE" placeholder:"FILE"`
+	AppleKey          string        `help:"File of that certificate's key (PEM)." env:"GRADIN_APPLE_KEY" placeholder:"FILE"`
+	AppleIntermediate string        `help:"File of Apple's WWDR intermediate certificate (PEM)." env:"GRADIN_APPLE_WWDR" placeholder:"FILE"`
+	TrustedProxies    []string      `help:"Networks of proxies whose X-Forwarded-For is believed, such as 10.0.0.0/8." env:"GRADIN_TRUSTED_PROXIES" placeholder:"CIDR"`
+	Development       bool          `help:"Open introspection and free documents to everybody. Never in production." env:"GRADIN_DEVELOPMENT"`
+	LogFormat         string        `help:"text or json." env:"GRADIN_LOG_FORMAT" default:"text" enum:"text,json"`
+	Demo              bool          `help:"Add the demo data when the store is empty, and print its sign-ins." env:"GRADIN_DEMO"`
 }
 
 // Validate names the variable that is wrong, and the cure.

@@ -29,7 +29,9 @@ type invitation struct {
 	language                     term.Language
 	name, organiser, giver, zone string
 	// token is what the address ends with.
-	token   string
+	token string
+	// passes says that wallet files are signed here.
+	passes  bool
 	tickets []pass
 	// shown is set when the codes were asked for, returned when a ticket was to go back.
 	shown    bool

@@ -6,7 +6,7 @@ import (
 	"gradin/server/term"
 )
 
-// offerWords are the texts about passing a ticket on, in one language.
+// offerWords are the texts about passing a ticket on, and about wallets, in one language.
 type offerWords struct {
 	summary, explain, email, first, last       string
 	fields                                     map[term.GuestField]string
@@ -18,7 +18,7 @@ type offerWords struct {
 	would, refused, expired, withdrawn         func(giver string) string
 	until                                      func(giver, until string) string
 	badEmail, badName, badField, full, blocked string
-	limited                                    string
+	limited, wallet                            string
 }
 
 // problem says why an offer could not be made.
@@ -85,7 +85,7 @@ func englishOffers() offerWords {
 		},
 		badEmail: "Please type the e-mail address of the other person, such as name@example.com.", badName: "Please type first and last name.",
 		badField: "The organiser asks for all of these: please fill them in.", full: "This person already has as many tickets as one person may have.",
-		blocked: "This ticket cannot be passed on now.", limited: "You have made very many offers today. Please try again tomorrow.",
+		blocked: "This ticket cannot be passed on now.", limited: "You have made very many offers today. Please try again tomorrow.", wallet: "Add to Apple Wallet",
 	}
 }
 
@@ -114,7 +114,7 @@ func frenchOffers() offerWords {
 		},
 		badEmail: "Indiquez l’adresse e-mail de l’autre personne, par exemple nom@exemple.fr.", badName: "Indiquez le prénom et le nom.",
 		badField: "L’organisateur demande toutes ces indications : veuillez les remplir.", full: "Cette personne a déjà autant de billets qu’une personne peut en avoir.",
-		blocked: "Ce billet ne peut pas être transmis maintenant.", limited: "Vous avez fait beaucoup de propositions aujourd’hui. Réessayez demain.",
+		blocked: "Ce billet ne peut pas être transmis maintenant.", limited: "Vous avez fait beaucoup de propositions aujourd’hui. Réessayez demain.", wallet: "Ajouter à Apple Wallet",
 	}
 }
 
@@ -141,6 +141,6 @@ func germanOffers() offerWords {
 		},
 		badEmail: "Bitte geben Sie die E-Mail-Adresse der anderen Person an, etwa name@beispiel.de.", badName: "Bitte geben Sie Vor- und Nachnamen an.",
 		badField: "Der Veranstalter verlangt alle diese Angaben: Bitte füllen Sie sie aus.", full: "Diese Person hat schon so viele Tickets, wie eine Person haben darf.",
-		blocked: "Dieses Ticket kann jetzt nicht weitergegeben werden.", limited: "Sie haben heute sehr viele Angebote gemacht. Versuchen Sie es morgen wieder.",
+		blocked: "Dieses Ticket kann jetzt nicht weitergegeben werden.", limited: "Sie haben heute sehr viele Angebote gemacht. Versuchen Sie es morgen wieder.", wallet: "Zu Apple Wallet hinzufügen",
 	}
 }

@@ -199,7 +199,7 @@ func (in *invitation) offerView(language term.Language) view {
 	w, o := wordsOf(language), offersIn(language)
 	v := in.view(language)
 	v.Title, v.Lead = w.hello(in.offer.firstName), o.would(in.giver)
-	v.Button, v.Hint, v.PDF, v.Notice, v.NoticeOf = "", "", "", "", ""
+	v.Button, v.Hint, v.PDF, v.Wallet, v.Notice, v.NoticeOf = "", "", "", "", "", ""
 	zone := in.zone
 	for g := range v.Groups {
 		for i := range v.Groups[g].Tickets {

@@ -30,6 +30,7 @@ import (
 	"gradin/server/oid"
 	"gradin/server/term"
 	"gradin/server/viewer"
+	"gradin/server/walletfile"
 )
 
 //go:embed page.html.tmpl
@@ -42,6 +43,7 @@ var style string
 const policy = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 type page struct {
+	passes    *walletfile.Signer
 	store     *db.DB
 	tickets   *distribution.Service
 	key       []byte
@@ -52,11 +54,11 @@ type page struct {
 }
 
 // New makes the handler of /t/{token} and of its stylesheet. The key is that of
-// the links (mail.Link). It limits no rates; that is done outside.
-func New(store *db.DB, tickets *distribution.Service, key []byte, now func() time.Time, log *slog.Logger) http.Handler {
+// the links (mail.Link); without passes no wallet file is offered. It limits no rates; that is done outside.
+func New(store *db.DB, tickets *distribution.Service, key []byte, now func() time.Time, log *slog.Logger, passes *walletfile.Signer) http.Handler {
 	sum := sha256.Sum256([]byte(style))
 	p := &page{
-		store: store, tickets: tickets, key: key, now: now, log: log,
+		passes: passes, store: store, tickets: tickets, key: key, now: now, log: log,
 		template:  template.Must(template.New("page").Parse(pageTemplate)),
 		stylePath: "/t/style-" + hex.EncodeToString(sum[:6]) + ".css",
 	}
@@ -71,6 +73,9 @@ func New(store *db.DB, tickets *distribution.Service, key []byte, now func() tim
 	mux.HandleFunc("POST /t/{token}/accept", p.accept)
 	mux.HandleFunc("POST /t/{token}/decline", p.decline)
 	mux.HandleFunc("POST /t/{token}/pdf", p.pdf)
+	if passes != nil {
+		mux.HandleFunc("POST /t/{token}/pass-file", p.walletFile)
+	}
 	mux.HandleFunc("GET "+p.stylePath, p.serveStyle)
 	mux.HandleFunc("/", p.notFound)
 	return p.secured(withoutNullOrigin(guard.Handler(mux)))
@@ -172,7 +177,7 @@ func (p *page) answer(w http.ResponseWriter, r *http.Request, in *invitation, er
 	case in == nil:
 		p.notFound(w, r)
 	default:
-		in.token = r.PathValue("token")
+		in.token, in.passes = r.PathValue("token"), p.passes != nil
 		v := in.view(chosen(r, in.language))
 		if in.offer != nil {
 			v = in.offerView(chosen(r, in.language))

@@ -36,7 +36,7 @@ func open(t testing.TB, store *db.DB) *httptest.Server {
 	now := func() time.Time { return mailtest.Start().Add(48 * time.Hour) }
 	log := slog.New(slog.DiscardHandler)
 	tickets := distribution.New(store, execution.New(store, log, time.Minute, now), log, now, 0)
-	server := httptest.NewServer(New(store, tickets, testKey, now, log))
+	server := httptest.NewServer(New(store, tickets, testKey, now, log, nil))
 	t.Cleanup(server.Close)
 	return server
 }

@@ -26,6 +26,8 @@ type view struct {
 	Notice, NoticeOf string
 	// PDF is where the button of that name leads; empty when no ticket can be used.
 	PDF, PDFButton string
+	// Wallet is the same for the wallet file.
+	Wallet, WalletButton string
 	// Told says what became of what the guest just did; ToldTone is how it ended.
 	Told, ToldTone string
 	// Offer is set on the page of who is offered a ticket, Pass and Keep lead where
@@ -98,6 +100,9 @@ func (in *invitation) view(language term.Language) view {
 	}
 	if valid > 0 {
 		v.PDF, v.PDFButton = "/t/"+in.token+"/pdf?lang="+v.Tag, w.pdf(valid)
+		if in.passes {
+			v.Wallet, v.WalletButton = "/t/"+in.token+"/pass-file?lang="+v.Tag, offersIn(language).wallet
+		}
 	}
 	switch {
 	case in.shown && valid > 0:
