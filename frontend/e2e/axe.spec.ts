@@ -6,10 +6,15 @@ const routes: { who: string; path: string; heading: RegExp }[] = [
   { who: '', path: '/login', heading: /sign in/i },
   { who: 'relay@banquedulac.example', path: '/p/distribute', heading: /distribute your tickets/i },
   { who: 'relay@banquedulac.example', path: '/p/executions', heading: /executions/i },
+  { who: 'relay@banquedulac.example', path: '/p/cart', heading: /distribution cart/i },
+  { who: 'relay@banquedulac.example', path: '/p/guests', heading: /address book/i },
   { who: 'relay@banquedulac.example', path: '/me', heading: /.+/ },
   { who: 'relay@banquedulac.example', path: '/nowhere', heading: /.+/ },
   { who: 'operateur@fcgranval.example', path: '/o/outbox', heading: /outbox/i },
   { who: 'operateur@fcgranval.example', path: '/o/executions', heading: /executions/i },
+  { who: 'operateur@fcgranval.example', path: '/o/pos', heading: /points of sale/i },
+  { who: 'admin@fcgranval.example', path: '/o/pos', heading: /points of sale/i },
+  { who: 'admin@fcgranval.example', path: '/a/audit', heading: /audit/i },
 ];
 
 for (const theme of ['light', 'dark'] as const) {

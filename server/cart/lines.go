@@ -12,6 +12,7 @@ import (
 	"gradin/server/distribution"
 	"gradin/server/errs"
 	"gradin/server/term"
+	"gradin/server/ticket"
 )
 
 // Line is a line of a cart as its owner sees it.
@@ -19,6 +20,7 @@ type Line struct {
 	ID, Ticket uuid.UUID
 	// Place sorts lines by performance and place.
 	Place string
+	Spot  ticket.Spot
 	Move  int64
 	Guest Guest
 	ToMe  bool
@@ -42,14 +44,18 @@ func (s *Service) Lines(ctx context.Context, cart uuid.UUID, place string, after
 	return lines, s.check(ctx, lines)
 }
 
-const lineQuery = `SELECT l.id, l.ticket_id, t.place_key, l.move, l.to_me, l.entry_id, l.email, l.first_name, l.last_name, l.fields
+const lineQuery = `SELECT l.id, l.ticket_id, t.place_key, l.move, l.to_me, l.entry_id, l.email, l.first_name, l.last_name, l.fields,
+	t.performance_id, t.area_name, t.row_name, t.seat_name
 	FROM cart_lines l JOIN tickets t ON t.id = l.ticket_id WHERE l.sponsor_id = $1::uuid`
 
 func scanLine(r *sql.Rows) (Line, error) {
 	var l Line
 	var entry uuid.NullUUID
 	var fields string
-	err := r.Scan(&l.ID, &l.Ticket, &l.Place, &l.Move, &l.ToMe, &entry, &l.Guest.Email, &l.Guest.First, &l.Guest.Last, &fields)
+	var performance uuid.NullUUID
+	err := r.Scan(&l.ID, &l.Ticket, &l.Place, &l.Move, &l.ToMe, &entry, &l.Guest.Email, &l.Guest.First, &l.Guest.Last, &fields,
+		&performance, &l.Spot.Area, &l.Spot.Row, &l.Spot.Seat)
+	l.Spot.Ticket, l.Spot.Performance = l.Ticket, performance.UUID
 	l.Guest.Entry, l.Guest.Fields = entry.UUID, distribution.FieldsFrom(fields)
 	return l, err
 }

@@ -9,14 +9,15 @@ import (
 	"gradin/server/contact"
 	"gradin/server/db"
 	"gradin/server/errs"
+	"gradin/server/ticket"
 )
 
 // maxGuests is how many guests a call may name.
 const maxGuests = 1000
 
 // Spread gives lines of a cart to guests, each of them as many as the others,
-// with neighbours together: the lines in their order in the house, the guests
-// in theirs (CA-2). Each is how many a guest gets.
+// with neighbours together: runs of seats side by side in their order in the
+// house, the guests in theirs (CA-2). Each is how many a guest gets.
 func (s *Service) Spread(ctx context.Context, owner uuid.UUID, lines []uuid.UUID, guests []Guest, each int) (int, error) {
 	u, err := s.admit(ctx, true)
 	if err != nil {
@@ -44,11 +45,28 @@ func (s *Service) Spread(ctx context.Context, owner uuid.UUID, lines []uuid.UUID
 	if len(ordered) < len(guests)*each {
 		return 0, errs.Missing("line")
 	}
+	return s.Assign(ctx, owner, share(ordered, guests, each))
+}
+
+// share gives each guest places side by side as long as there are such, and
+// then what is left over between them.
+func share(lines []Line, guests []Guest, each int) []Assignment {
+	byTicket := make(map[uuid.UUID]uuid.UUID, len(lines))
+	spots := make([]ticket.Spot, len(lines))
+	for i, l := range lines {
+		byTicket[l.Ticket], spots[i] = l.ID, l.Spot
+	}
+	var whole, rest []ticket.Spot
+	for _, run := range runsOf(spots) {
+		n := len(run) / each * each
+		whole, rest = append(whole, run[:n]...), append(rest, run[n:]...)
+	}
+	places := append(whole, rest...)
 	var all []Assignment
 	for i := range len(guests) * each {
-		all = append(all, Assignment{Line: ordered[i].ID, Guest: guests[i/each]})
+		all = append(all, Assignment{Line: byTicket[places[i].Ticket], Guest: guests[i/each]})
 	}
-	return s.Assign(ctx, owner, all)
+	return all
 }
 
 // keysOf turns addresses into keys for comparing.

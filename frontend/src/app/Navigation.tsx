@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { Tooltip } from '@mantine/core';
 import {
+  IconAddressBook,
   IconApi,
   IconBellRinging,
   IconBuildingStore,
@@ -44,6 +45,7 @@ export function useMenu(): { title: string; items: Item[] }[] {
   }
   if (can.useCart) {
     portal.push({ to: '/p/cart', label: t`Cart`, icon: IconShoppingCart });
+    portal.push({ to: '/p/guests', label: t`Address book`, icon: IconAddressBook });
   }
   if (can.readAllExecutions) {
     office.push({ to: '/o/executions', label: t`Executions`, icon: IconHistory, keys: 'G E' });

@@ -203,8 +203,19 @@ const anyExecution = createRoute({
 const cart = createRoute({
   getParentRoute: () => app,
   path: '/p/cart',
-  validateSearch: optional((raw) => ({ owner: readText(raw, 'owner') })),
+  validateSearch: optional((raw) => ({
+    owner: readText(raw, 'owner'),
+    view: readWord(raw, 'view', ['guests']),
+  })),
   component: lazyRouteComponent(() => import('~/features/cart/CartPage.tsx'), 'CartPage'),
+  staticData: { permit: ({ can }) => can.useCart },
+});
+
+const guests = createRoute({
+  getParentRoute: () => app,
+  path: '/p/guests',
+  validateSearch: optional((raw) => ({ q: readText(raw, 'q') })),
+  component: lazyRouteComponent(() => import('~/features/guests/BookPage.tsx'), 'BookPage'),
   staticData: { permit: ({ can }) => can.useCart },
 });
 
@@ -287,6 +298,7 @@ const tree = root.addChildren([
     allExecutions,
     anyExecution,
     cart,
+    guests,
     outbox,
     pointsOfSale,
     alerts,

@@ -4,6 +4,7 @@ import { relayPagination } from '@urql/exchange-graphcache/extras';
 const embedded = [
   'AuditChange',
   'AuditEntry',
+  'CartGuest',
   'DashboardGroup',
   'ExecutionCounts',
   'ExecutionDecision',
@@ -18,6 +19,7 @@ const embedded = [
   'Place',
   'PackedSeats',
   'PackedTickets',
+  'PastedGuest',
   'PlanBox',
   'PlanPoint',
   'PlanShape',
@@ -64,6 +66,7 @@ export const cache = () =>
         auditEntries: relayPagination(),
         takeBackAlerts: relayPagination(),
         sponsors: relayPagination(),
+        addressBook: relayPagination(),
       },
       Execution: { rows: relayPagination() },
       Cart: { lines: relayPagination() },
@@ -80,6 +83,9 @@ export const cache = () =>
         addToCart: (_result, _args, store) => forget(store, [...ticketLists, 'cart', 'carts']),
         assignCartLines: (_result, _args, store) => forget(store, ['cart', 'carts']),
         removeFromCart: (_result, _args, store) => forget(store, [...ticketLists, 'cart', 'carts']),
+        spreadCart: (_result, _args, store) => forget(store, ['cart', 'carts']),
+        saveAddressBookEntry: (_result, _args, store) => forget(store, ['addressBook']),
+        deleteAddressBookEntries: (_result, _args, store) => forget(store, ['addressBook']),
         planCart: (_result, _args, store) => forget(store, ['executions']),
         planDistribution: (_result, _args, store) => forget(store, ['executions']),
         applyPlan: (_result, _args, store) =>

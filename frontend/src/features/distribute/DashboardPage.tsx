@@ -4,10 +4,12 @@ import {
   IconDownload,
   IconFilterOff,
   IconList,
+  IconShoppingCart,
   IconTicketOff,
   IconUpload,
 } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
+import { useState } from 'react';
 import { BulkBar } from '~/components/BulkBar.tsx';
 import { Page } from '~/components/Page.tsx';
 import { PageHeader } from '~/components/PageHeader.tsx';
@@ -20,6 +22,7 @@ import { usePages } from '~/lib/pages.ts';
 import { hasFilter, type TicketSearch, ticketFilter } from '~/lib/ticket-search.ts';
 import { DashboardQuery } from './DashboardPage.data.ts';
 import { DashboardSkeleton, DashboardTable } from './DashboardTable.tsx';
+import { mostLots, QuantityDialog } from './QuantityDialog.tsx';
 import { mostTypes, typeParameter, useTypeSelection } from './selection.ts';
 import { Totals } from './Totals.tsx';
 
@@ -43,6 +46,7 @@ export function DashboardPage() {
   );
   const selection = useTypeSelection();
   const { exporting, exportTickets } = useExport();
+  const [counting, setCounting] = useState(false);
   const dashboard = pages.data?.ticketingDashboard;
 
   const change = (part: Partial<TicketSearch>) =>
@@ -164,6 +168,17 @@ export function DashboardPage() {
               <Trans>Import</Trans>
             </Button>
           )}
+          {can.useCart && (
+            <Button
+              variant="subtle"
+              leftSection={<IconShoppingCart size={15} />}
+              disabled={selection.count > mostLots || selection.free === 0}
+              title={selection.count > mostLots ? t`20 types at most at once` : undefined}
+              onClick={() => setCounting(true)}
+            >
+              <Trans>Add to cart…</Trans>
+            </Button>
+          )}
           <Button
             variant="subtle"
             leftSection={<IconList size={15} />}
@@ -179,6 +194,18 @@ export function DashboardPage() {
             <Trans>Show the tickets</Trans>
           </Button>
         </BulkBar>
+      )}
+      {counting && (
+        <QuantityDialog
+          types={selection.types}
+          productId={productId}
+          onClose={() => setCounting(false)}
+          onDone={() => {
+            setCounting(false);
+            selection.clear();
+            pages.refresh();
+          }}
+        />
       )}
     </Page>
   );

@@ -43,7 +43,7 @@ export function RowsTable({ execution }: { execution: Execution }) {
       search: (now) => ({ ...now, rows: to.toLowerCase(), reason: why }),
       replace: true,
     });
-  const columns = useColumns(execution, choice);
+  const columns = useColumns(execution, choice, rows);
   return (
     <div className={classes.rows}>
       <Outcomes execution={execution} choice={choice} onChoose={go} />
@@ -149,7 +149,7 @@ function Reasons({ execution, chosen, onChoose }: ReasonsProps) {
   );
 }
 
-function useColumns(execution: Execution, choice: Choice): Column<Row>[] {
+function useColumns(execution: Execution, choice: Choice, rows: Row[]): Column<Row>[] {
   const { t } = useLingui();
   const words = useOutcomes();
   const back = takesBack(execution);
@@ -158,6 +158,7 @@ function useColumns(execution: Execution, choice: Choice): Column<Row>[] {
   const { totals } = execution;
   // Who loses a ticket is told beside who gets it; refused rows need the room to say what to do.
   const both = !back && choice !== 'REFUSED' && totals.takeBack + totals.redistribute > 0;
+  const told = totals.refused > 0 || rows.some(({ warnings }) => warnings.length > 0);
   const file = execution.function === 'TICKET_HOLDERS_IMPORT';
   const columns: (Column<Row> | false)[] = [
     {
@@ -177,7 +178,7 @@ function useColumns(execution: Execution, choice: Choice): Column<Row>[] {
     {
       key: 'ticket',
       header: t`Ticket`,
-      width: 280,
+      width: told ? 280 : undefined,
       cell: ({ ticketReference, ticketLabel }) => (
         <span title={ticketLabel ?? undefined}>{ticketLabel ?? ticketReference}</span>
       ),
@@ -210,7 +211,8 @@ function useColumns(execution: Execution, choice: Choice): Column<Row>[] {
         from: 1300,
         cell: ({ firstName, lastName }) => `${firstName} ${lastName}`.trim(),
       },
-    {
+    // Without anything to say the room belongs to the tickets.
+    told && {
       key: 'message',
       header: back ? t`Why not` : t`What to do`,
       cell: ({ problem, warnings, removal, applied }) => {

@@ -69,15 +69,4 @@ export const ZoneTicketsQuery = graphql(`
   }
 `);
 
-export const AddToCartMutation = graphql(`
-  mutation AddToCart($input: AddToCartInput!) {
-    addToCart(input: $input) {
-      added
-      elsewhere
-      refused
-      userErrors { code message path }
-    }
-  }
-`);
-
 export type ZoneTicket = ResultOf<typeof ZoneTicketsQuery>['seatMapTickets'][number];

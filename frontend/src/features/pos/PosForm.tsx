@@ -103,7 +103,7 @@ export function PosForm({ at, readOnly }: Props) {
             data={words.languages}
             value={now.language}
             allowDeselect={false}
-            disabled={readOnly}
+            readOnly={readOnly}
             onChange={(value) => change({ language: value as PointOfSale['language'] })}
           />
         </fieldset>
@@ -118,7 +118,7 @@ export function PosForm({ at, readOnly }: Props) {
             data={words.downloaded}
             value={now.takeBackDownloaded}
             allowDeselect={false}
-            disabled={readOnly}
+            readOnly={readOnly}
             onChange={(value) =>
               change({ takeBackDownloaded: value as PointOfSale['takeBackDownloaded'] })
             }
@@ -135,7 +135,7 @@ export function PosForm({ at, readOnly }: Props) {
             data={words.modes}
             value={now.takeBackShipmentMode ?? ''}
             allowDeselect={false}
-            disabled={readOnly}
+            readOnly={readOnly}
             onChange={(value) =>
               change({
                 takeBackShipmentMode: (value || null) as PointOfSale['takeBackShipmentMode'],

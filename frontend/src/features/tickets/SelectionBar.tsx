@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button, Tooltip } from '@mantine/core';
 import { IconArrowBackUp, IconBell, IconSend } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
 import { BulkBar } from '~/components/BulkBar.tsx';
 
 interface Props {
@@ -19,6 +20,8 @@ interface Props {
   onClear: () => void;
   onDistribute: () => void;
   onRemind: () => void;
+  /** The button that puts them into the cart, where there is one. */
+  cart?: ReactNode;
   onTakeBack: () => void;
 }
 
@@ -58,6 +61,7 @@ export function SelectionBar(props: Props) {
           <Trans>Distribute…</Trans>
         </Button>
       )}
+      {!all && props.cart}
       {props.mayRemind && (
         <Button
           variant="subtle"

@@ -6,6 +6,7 @@ import type { ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { Failure } from '~/components/States.tsx';
 import { Tag } from '~/components/Tag.tsx';
+import { usePlaceWords } from '~/components/usePlaceWords.ts';
 import { useViewer } from '~/graphql/viewer.data.ts';
 import { useFormats } from '~/lib/format.ts';
 import { DistributeForm } from './DistributeForm.tsx';
@@ -14,7 +15,7 @@ import { History } from './History.tsx';
 import { TakeBackForm } from './TakeBackForm.tsx';
 import { type TicketDetails, TicketQuery } from './TicketDrawer.data.ts';
 import classes from './TicketDrawer.module.css';
-import { usePlaceWords, useTicketStand } from './ticket-words.ts';
+import { useTicketStand } from './ticket-words.ts';
 
 const route = getRouteApi('/app/p/distribute/$productId/tickets');
 

@@ -4,6 +4,7 @@ import { IconDownload, IconFilterOff } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useQuery } from 'urql';
+import { AddToCartButton } from '~/components/AddToCartButton.tsx';
 import { DataTable } from '~/components/DataTable.tsx';
 import { DistributeDialog } from '~/components/DistributeDialog.tsx';
 import { Page } from '~/components/Page.tsx';
@@ -272,6 +273,7 @@ export function TicketsPage() {
           onAll={() => setAllOf(JSON.stringify(filter))}
           onClear={clear}
           onDistribute={() => setGiving(true)}
+          cart={can.useCart && <AddToCartButton tickets={[...chosen.keys()]} onDone={clear} />}
           onTakeBack={takeChosenBack}
         />
       )}

@@ -34,15 +34,6 @@ export function useTicketStand(): (ticket: Stand) => { word: string; tone: Tone 
   };
 }
 
-/** Where its bearer sits: area, row and seat, as far as the ticket has them. */
-export function usePlaceWords(): (ticket: Pick<TicketRow, 'place' | 'item'>) => string {
-  const { t } = useLingui();
-  return ({ place, item }) =>
-    [place.area, place.row && t`row ${place.row}`, place.seat && t`seat ${place.seat}`, item]
-      .filter(Boolean)
-      .join(' · ');
-}
-
 /** A state or a place of delivery as the history names it, in words; other texts stay. */
 export function useHistoryValue(): (value: string) => string {
   const { t } = useLingui();

@@ -1,8 +1,9 @@
 import { useLingui } from '@lingui/react/macro';
 import type { Column } from '~/components/DataTable.tsx';
 import { Tag } from '~/components/Tag.tsx';
+import { usePlaceWords } from '~/components/usePlaceWords.ts';
 import { useFormats } from '~/lib/format.ts';
-import { usePlaceWords, useTicketStand } from './ticket-words.ts';
+import { useTicketStand } from './ticket-words.ts';
 import type { TicketRow } from './tickets.data.ts';
 
 /** The columns of the list of tickets; some only where there is room. */
