@@ -265,7 +265,7 @@ func (s *Service) Replaced(ctx context.Context, e *ent.Execution) (*int, error) 
 		var n int
 		return n, r.Scan(&n)
 	}, `SELECT count(*) FROM execution_rows r JOIN tickets t ON t.id = r.ticket_id
-		WHERE r.execution_id = $1::uuid AND r.outcome IN ('REDISTRIBUTE', 'TAKE_BACK') AND `+ticket.Seen, e.ID)
+		WHERE r.execution_id = $1::uuid AND r.outcome IN ('REDISTRIBUTE', 'TAKE_BACK') AND `+ticket.Seen("t"), e.ID)
 	if err != nil {
 		return nil, fmt.Errorf("count barcodes that die: %w", err)
 	}

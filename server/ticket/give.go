@@ -20,6 +20,11 @@ type Handover struct {
 	// must not depend on what changes: holder, depth, state and links of the tickets.
 	Rows string
 	Args []any
+	// Count is how many tickets Rows gives; 0 when the caller does not know.
+	Count int
+	// Unseen says that the caller found, under his locks, that no barcode of the
+	// tickets may have reached a person.
+	Unseen bool
 	// Giver is the party the tickets come from.
 	Giver uuid.UUID
 	// First says that nobody had any of the tickets before.
@@ -76,12 +81,15 @@ func HandOver(ctx context.Context, tx *db.Tx, cause Cause, h Handover) (int64, e
 	if err != nil {
 		return 0, err
 	}
-	if !h.First {
-		if !h.PassedOn {
-			if err := withdraw(ctx, tx, cause, h); err != nil {
-				return 0, err
-			}
+	if !h.First && !h.PassedOn {
+		if err := withdraw(ctx, tx, cause, h); err != nil {
+			return 0, err
 		}
+	}
+	if replaced > 0 && replaced == int64(h.Count) {
+		return replaced, nil // no ticket stays itself
+	}
+	if !h.First {
 		if err := closeLinks(ctx, tx, cause, h); err != nil {
 			return 0, err
 		}
