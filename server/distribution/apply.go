@@ -89,6 +89,7 @@ type chunk struct {
 	// settles says that the rows waited for their wallets, which have confirmed;
 	// what could be refused before was refused before (TB-4).
 	settles bool
+	finds   finds
 }
 
 // applyChunk carries out the next stretch and says whether there was one.
@@ -149,7 +150,7 @@ const handed = `SELECT x.ticket_id, x.keep, x.contact_id AS holder_id, x.email, 
 // of statements whatever the number of rows (DI-2, DB-3).
 func (s *Service) carryOut(ctx context.Context, tx *db.Tx, run *execution.Run, c chunk) error {
 	args := []any{run.ID, c.first, c.last}
-	refused, err := s.recheck(ctx, tx, run, c, args)
+	refused, err := s.recheck(ctx, tx, run, &c, args)
 	if err != nil {
 		return err
 	}
@@ -165,7 +166,7 @@ func (s *Service) carryOut(ctx context.Context, tx *db.Tx, run *execution.Run, c
 			return err
 		}
 	}
-	created, err := makeContacts(ctx, tx, s.cause(run), args)
+	created, err := makeContacts(ctx, tx, s.cause(run), c, args)
 	if err != nil {
 		return err
 	}
@@ -208,7 +209,10 @@ func (s *Service) carryOut(ctx context.Context, tx *db.Tx, run *execution.Run, c
 func (s *Service) handOver(ctx context.Context, tx *db.Tx, run *execution.Run, c chunk, args []any) ([]notice, error) {
 	h := ticket.Handover{
 		Rows: handed, Args: args, Giver: party(run.Execution), Reason: ReasonTakenBack, Recovered: true,
-		First: c.moves[term.OutcomeRedistribute]+c.moves[term.OutcomeTakeBack] == 0,
+		First: c.moves[term.OutcomeRedistribute]+c.moves[term.OutcomeTakeBack] == 0, Unseen: c.finds.seen == 0,
+	}
+	for _, n := range c.moves {
+		h.Count += n
 	}
 	if !h.First {
 		at, err := s.pointOfSale(ctx, tx, run)
@@ -219,7 +223,7 @@ func (s *Service) handOver(ctx context.Context, tx *db.Tx, run *execution.Run, c
 			h.Shipment = *at.TakeBackShipmentMode
 		}
 	}
-	if err := s.withChildren(ctx, tx, run, &h); err != nil {
+	if err := s.withChildren(ctx, tx, run, c, &h); err != nil {
 		return nil, err
 	}
 	lost, err := losers(ctx, tx, h)

@@ -106,10 +106,6 @@ const (
 func markFull(ctx context.Context, tx *db.Tx, args []any, set string) (int64, error) {
 	const limited = ` JOIN tickets t ON t.id = x.ticket_id JOIN products p ON p.id = t.product_id AND p.guest_limit IS NOT NULL
 		WHERE x.outcome <> 'TAKE_BACK' AND ` + stretch
-	any, err := db.Get[int](ctx, tx, "SELECT count(*) FROM (SELECT 1 FROM execution_rows x"+limited+" LIMIT 1) AS one", args...)
-	if err != nil || any == 0 {
-		return 0, err
-	}
 	if err := linkContacts(ctx, tx, args); err != nil {
 		return 0, err // somebody else may have made the guest since, and given him tickets
 	}

@@ -8,42 +8,76 @@ import (
 	"gradin/server/db"
 	"gradin/server/execution"
 	"gradin/server/term"
+	"gradin/server/ticket"
+	"gradin/server/wallet"
 )
 
 // recheck locks the tickets and refuses the rows that no longer hold: tickets
 // that changed, guests that have enough.
-func (s *Service) recheck(ctx context.Context, tx *db.Tx, run *execution.Run, c chunk, args []any) (int64, error) {
-	if err := lock(ctx, tx, args); err != nil {
+func (s *Service) recheck(ctx context.Context, tx *db.Tx, run *execution.Run, c *chunk, args []any) (int64, error) {
+	var err error
+	if c.finds, err = look(ctx, tx, args); err != nil {
 		return 0, err
 	}
-	stale, err := markStale(ctx, tx, args)
-	if err != nil {
-		return 0, err
+	var stale, forbidden, full int64
+	if c.finds.stale > 0 {
+		if stale, err = markStale(ctx, tx, args); err != nil {
+			return 0, err
+		}
 	}
 	if c.settles {
-		_, err = markFull(ctx, tx, args, returns)
+		if c.finds.limited > 0 {
+			_, err = markFull(ctx, tx, args, returns)
+		}
 		return stale, err
 	}
-	forbidden, err := s.markForbidden(ctx, tx, run, args)
-	if err != nil {
+	if forbidden, err = s.markForbidden(ctx, tx, run, args); err != nil {
 		return 0, err
 	}
-	full, err := markFull(ctx, tx, args, refuses)
+	if c.finds.limited > 0 {
+		full, err = markFull(ctx, tx, args, refuses)
+	}
 	return stale + forbidden + full, err
 }
 
-// lock takes the tickets in the order of their ids, so that two runs that share
-// tickets wait for each other instead of deadlocking. SQLite has one writer.
-func lock(ctx context.Context, tx *db.Tx, args []any) error {
-	if !tx.Postgres() {
-		return nil
+// finds counts what a chunk holds that not every chunk does, so that what deals
+// with it runs where there is some only.
+type finds struct {
+	// stale: tickets that changed since the plan.
+	stale int
+	// limited: tickets that go to somebody, of products that count them (DI-10).
+	limited int
+	// cards: season cards, whose children may go along (D-3).
+	cards int
+	// outside: tickets of former guests that lie in outside wallets (TB-4).
+	outside int
+	// seen: tickets whose barcode may have reached a person (D-7).
+	seen int
+	// newcomers: rows whose guest was nobody's contact when it was planned (DI-7).
+	newcomers int
+}
+
+// look locks the tickets of a chunk and counts what it finds, reading them once.
+// They are locked in the order of their ids, so that two runs that share tickets
+// wait for each other instead of deadlocking; SQLite has one writer.
+func look(ctx context.Context, tx *db.Tx, args []any) (finds, error) {
+	lock := ""
+	if tx.Postgres() {
+		lock = " ORDER BY t.id FOR NO KEY UPDATE OF t"
 	}
-	_, err := tx.Exec(ctx, `SELECT t.id FROM tickets t JOIN execution_rows x ON x.ticket_id = t.id
-		WHERE `+stretch+` ORDER BY t.id FOR NO KEY UPDATE OF t`, args...)
+	all, err := db.Select(ctx, tx, func(r *sql.Rows) (finds, error) {
+		var f finds
+		return f, r.Scan(&f.stale, &f.limited, &f.cards, &f.outside, &f.seen, &f.newcomers)
+	}, `SELECT count(CASE WHEN l.version <> l.planned THEN 1 END),
+		count(CASE WHEN l.outcome <> 'TAKE_BACK' AND l.product_id IN (SELECT p.id FROM products p WHERE p.guest_limit IS NOT NULL) THEN 1 END),
+		count(CASE WHEN l.parent_id IS NULL AND l.product_id IN (SELECT p.id FROM products p WHERE p.family = 'SEASON_TICKET') THEN 1 END),
+		count(CASE WHEN l.outcome <> 'DISTRIBUTE' AND `+wallet.Outside("l")+` THEN 1 END), count(CASE WHEN `+ticket.Seen("l")+` THEN 1 END), count(CASE WHEN l.contact_new THEN 1 END)
+		FROM (SELECT t.version, x.version AS planned, x.outcome, x.contact_new, t.product_id, t.parent_id, t.wallet_id, t.location, t.state
+			FROM execution_rows x JOIN tickets t ON t.id = x.ticket_id WHERE `+stretch+lock+`) l`, args...)
 	if err != nil {
-		return fmt.Errorf("lock tickets: %w", err)
+		return finds{}, fmt.Errorf("lock tickets: %w", err)
 	}
-	return nil
+	return all[0], nil
 }
 
 // stale refuses a row x whose ticket t changed since the plan; of a ticket that
@@ -67,7 +101,7 @@ func (s *Service) wait(ctx context.Context, tx *db.Tx, run *execution.Run, c chu
 	if c.settles {
 		return -c.rows, nil
 	}
-	if c.moves[term.OutcomeRedistribute]+c.moves[term.OutcomeTakeBack] == 0 {
+	if c.finds.outside == 0 {
 		return 0, nil
 	}
 	return s.requestRemovals(ctx, tx, run, args)

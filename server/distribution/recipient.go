@@ -11,16 +11,20 @@ import (
 )
 
 // makeContacts makes the new guests of the chunk. Where another run made the
-// same guest meanwhile, the rows are linked to that one (DI-7).
-func makeContacts(ctx context.Context, tx *db.Tx, cause ticket.Cause, args []any) (int64, error) {
+// same guest meanwhile, the rows are linked to that one (DI-7): when each row
+// made its guest, there is none.
+func makeContacts(ctx context.Context, tx *db.Tx, cause ticket.Cause, c chunk, args []any) (int64, error) {
 	n, err := tx.Exec(ctx, `INSERT INTO contacts (id, organisation_id, created_at, number, kind, name, first_name, last_name,
 		email, email_key, public_key)
-		SELECT DISTINCT x.contact_id, $4::uuid, $5::timestamptz, x.contact_number, 'INDIVIDUAL', x.first_name || ' ' || x.last_name,
+		SELECT x.contact_id, $4::uuid, $5::timestamptz, x.contact_number, 'INDIVIDUAL', x.first_name || ' ' || x.last_name,
 			x.first_name, x.last_name, x.email, x.email_key, x.email_key
 		FROM execution_rows x WHERE x.contact_new AND `+stretch+`
 		ON CONFLICT DO NOTHING`, append(args, cause.Organisation, cause.At)...)
 	if err != nil {
 		return 0, fmt.Errorf("make contacts: %w", err)
+	}
+	if n == int64(c.finds.newcomers) {
+		return n, nil
 	}
 	return n, linkContacts(ctx, tx, args)
 }
@@ -46,7 +50,7 @@ func (s *Service) writeMails(ctx context.Context, tx *db.Tx, run *execution.Run,
 	}
 	n, err := tx.Exec(ctx, `INSERT INTO mails (id, organisation_id, created_at, execution_id, recipient_id, point_of_sale_id,
 		giver_id, class, language, state, address, address_key, name)
-		SELECT DISTINCT x.mail_id, $4::uuid, $5::timestamptz, $1::uuid, x.contact_id, $6::uuid, $7::uuid,
+		SELECT x.mail_id, $4::uuid, $5::timestamptz, $1::uuid, x.contact_id, $6::uuid, $7::uuid,
 			'TICKET_ACKNOWLEDGEMENT', COALESCE(c.language, $8::text), 'HELD', x.email, x.email_key, x.first_name || ' ' || x.last_name
 		FROM execution_rows x JOIN contacts c ON c.id = x.contact_id WHERE x.mail_id IS NOT NULL AND `+stretch+`
 		ON CONFLICT DO NOTHING`, append(args, run.OrganisationID, db.Moment(s.now()), none(run.PointOfSaleID), party(run.Execution), string(language))...)
