@@ -16,7 +16,7 @@ func (r *Resolver) recordEntries(ctx context.Context, in model.RecordEntriesInpu
 		entries[i] = access.Entry{Barcode: e.Barcode, At: e.At, Gate: e.Gate, Key: valueOr(e.Key, "")}
 	}
 	answers, err := r.Access.Record(ctx, entries)
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	if err != nil {
 		return nil, err
 	}

@@ -16,7 +16,7 @@ import (
 func (r *mutationResolver) SignIn(ctx context.Context, input model.SignInInput) (*model.SignInPayload, error) {
 	secret, v, err := r.Accounts.SignIn(ctx, input.Email, input.Password, addressOf(ctx))
 	if err != nil {
-		problems, err := refused(err)
+		problems, err := refused(ctx, err)
 		return &model.SignInPayload{UserErrors: problems}, err
 	}
 	if jar, ok := jarOf(ctx); ok {
@@ -27,7 +27,7 @@ func (r *mutationResolver) SignIn(ctx context.Context, input model.SignInInput) 
 }
 
 func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutPayload, error) {
-	problems, err := refused(r.Accounts.SignOut(ctx))
+	problems, err := refused(ctx, r.Accounts.SignOut(ctx))
 	if jar, ok := jarOf(ctx); ok && err == nil {
 		jar.Drop()
 	}
@@ -36,7 +36,7 @@ func (r *mutationResolver) SignOut(ctx context.Context) (*model.SignOutPayload, 
 
 func (r *mutationResolver) UpdatePreferences(ctx context.Context, input model.UpdatePreferencesInput) (*model.UpdatePreferencesPayload, error) {
 	u, err := r.Accounts.UpdatePreferences(ctx, input.Language, input.Name)
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	payload := &model.UpdatePreferencesPayload{UserErrors: problems}
 	if u != nil {
 		payload.User = userOf(u)
@@ -45,13 +45,13 @@ func (r *mutationResolver) UpdatePreferences(ctx context.Context, input model.Up
 }
 
 func (r *mutationResolver) ChangePassword(ctx context.Context, input model.ChangePasswordInput) (*model.ChangePasswordPayload, error) {
-	problems, err := refused(r.Accounts.ChangePassword(ctx, input.Current, input.New))
+	problems, err := refused(ctx, r.Accounts.ChangePassword(ctx, input.Current, input.New))
 	return &model.ChangePasswordPayload{UserErrors: problems}, err
 }
 
 func (r *mutationResolver) CreateAPIToken(ctx context.Context, input model.CreateAPITokenInput) (*model.CreateAPITokenPayload, error) {
 	token, secret, err := r.Accounts.CreateToken(ctx, account.NewToken{Name: input.Name, Scopes: input.Scopes, ExpiresAt: input.ExpiresAt})
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	payload := &model.CreateAPITokenPayload{UserErrors: problems}
 	if token != nil {
 		payload.Token, payload.Secret = tokenOf(token), &secret
@@ -61,7 +61,7 @@ func (r *mutationResolver) CreateAPIToken(ctx context.Context, input model.Creat
 
 func (r *mutationResolver) RevokeAPIToken(ctx context.Context, input model.RevokeAPITokenInput) (*model.RevokeAPITokenPayload, error) {
 	token, err := r.Accounts.RevokeToken(ctx, input.ID)
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	payload := &model.RevokeAPITokenPayload{UserErrors: problems}
 	if token != nil {
 		payload.Token = tokenOf(token)

@@ -67,7 +67,7 @@ func (r *mutationResolver) SaveAddressBookEntry(ctx context.Context, input model
 
 func (r *mutationResolver) DeleteAddressBookEntries(ctx context.Context, input model.DeleteAddressBookEntriesInput) (*model.DeleteAddressBookEntriesPayload, error) {
 	n, err := r.Carts.Forget(ctx, input.Ids)
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	return &model.DeleteAddressBookEntriesPayload{Deleted: &n, UserErrors: problems}, err
 }
 

@@ -29,7 +29,7 @@ func (r *Resolver) cart(ctx context.Context, owner *uuid.UUID) (*model.Cart, err
 
 // changedCart reads a cart after a change of it that was not refused.
 func (r *Resolver) changedCart(ctx context.Context, owner *uuid.UUID, err error) (*model.Cart, []*model.UserError, error) {
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	if err != nil || len(problems) > 0 {
 		return nil, problems, err
 	}
@@ -85,7 +85,7 @@ func (r *Resolver) removeFromCart(ctx context.Context, in model.RemoveFromCartIn
 
 func (r *Resolver) validateCart(ctx context.Context, v cart.Validation) (*model.Execution, []*model.UserError, error) {
 	e, err := r.Carts.Validate(ctx, v)
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	return maybe(e, executionOf), problems, err
 }
 
@@ -156,7 +156,7 @@ func (r *Resolver) saveEntry(ctx context.Context, in model.SaveAddressBookEntryI
 		ID: idOr(in.ID), Email: in.Email, First: in.FirstName, Last: in.LastName, Company: valueOr(in.Company, ""), Note: valueOr(in.Note, ""),
 		Fields: distribution.Fields{},
 	})
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	return &model.SaveAddressBookEntryPayload{Entry: maybe(e, entryOf), UserErrors: problems}, err
 }
 

@@ -16,7 +16,7 @@ import (
 
 func (r *mutationResolver) UpdatePointOfSale(ctx context.Context, input model.UpdatePointOfSaleInput) (*model.UpdatePointOfSalePayload, error) {
 	p, err := catalog.UpdatePointOfSale(ctx, r.Store, input.ID, parametersOf(input), r.Now())
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	return &model.UpdatePointOfSalePayload{PointOfSale: maybe(p, pointOfSaleOf), UserErrors: problems}, err
 }
 

@@ -21,7 +21,7 @@ func (r *dashboardGroupConnectionResolver) TotalCount(ctx context.Context, obj *
 func (r *mutationResolver) ExportTicketDetails(ctx context.Context, input model.ExportTicketDetailsInput) (*model.ExportTicketDetailsPayload, error) {
 	d, n, err := r.Distribution.Prepare(ctx, idOr(input.Filter.SponsorID), filterOf(input.Filter))
 	if err != nil {
-		problems, err := refused(err)
+		problems, err := refused(ctx, err)
 		return &model.ExportTicketDetailsPayload{UserErrors: problems}, err
 	}
 	address, err := d.Address(r.LinkKey, r.Now())
@@ -74,7 +74,7 @@ func (r *mutationResolver) CorrectAddress(ctx context.Context, input model.Corre
 
 func (r *mutationResolver) ApplyPlan(ctx context.Context, input model.ApplyPlanInput) (*model.ApplyPlanPayload, error) {
 	e, err := r.Distribution.Apply(ctx, input.ExecutionID)
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	return &model.ApplyPlanPayload{Execution: maybe(e, executionOf), UserErrors: problems}, err
 }
 

@@ -73,13 +73,13 @@ func (r *executionRowConnectionResolver) TotalCount(ctx context.Context, obj *mo
 
 func (r *mutationResolver) CancelExecution(ctx context.Context, input model.CancelExecutionInput) (*model.CancelExecutionPayload, error) {
 	e, err := r.Distribution.Cancel(ctx, input.ID)
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	return &model.CancelExecutionPayload{Execution: maybe(e, executionOf), UserErrors: problems}, err
 }
 
 func (r *mutationResolver) RetryExecution(ctx context.Context, input model.RetryExecutionInput) (*model.RetryExecutionPayload, error) {
 	e, err := r.Distribution.Retry(ctx, input.ID)
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	return &model.RetryExecutionPayload{Execution: maybe(e, executionOf), UserErrors: problems}, err
 }
 

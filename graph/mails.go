@@ -100,7 +100,7 @@ func (r *Resolver) resend(ctx context.Context, ids []uuid.UUID) (*model.ResendMa
 	payload := &model.ResendMailsPayload{Mails: []*model.Mail{}, UserErrors: []*model.UserError{}}
 	if _, err := r.Mails.Resend(ctx, ids); err != nil {
 		var hiddenErr error
-		payload.UserErrors, hiddenErr = refused(err)
+		payload.UserErrors, hiddenErr = refused(ctx, err)
 		return payload, hiddenErr
 	}
 	mails, err := r.Store.Client.Mail.Query().Where(entmail.IDIn(ids...)).All(ctx)

@@ -10,6 +10,7 @@ import (
 
 	"gradin/ent"
 	"gradin/graph/model"
+	"gradin/server/errs"
 	"gradin/server/seatmap"
 	"gradin/server/term"
 	"gradin/server/ticket"
@@ -21,9 +22,9 @@ func (r *Resolver) importPlan(ctx context.Context, in model.ImportSeatPlanInput)
 	done, err := r.Maps.Import(ctx, in.VenueID, in.File.File, valueOr(in.DryRun, false))
 	var wrong *seatmap.Problems
 	if errors.As(err, &wrong) {
-		return &model.ImportSeatPlanPayload{Problems: each(wrong.List, planProblemOf), UserErrors: []*model.UserError{planRefusal(wrong)}}, nil
+		return &model.ImportSeatPlanPayload{Problems: each(wrong.List, planProblemOf), UserErrors: []*model.UserError{planRefusal(wrong.Refusal(), languageOf(ctx))}}, nil
 	}
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	payload := &model.ImportSeatPlanPayload{Problems: []*model.SeatPlanProblem{}, UserErrors: problems}
 	if len(problems) == 0 {
 		payload.Changes = &model.SeatPlanChanges{
@@ -33,9 +34,8 @@ func (r *Resolver) importPlan(ctx context.Context, in model.ImportSeatPlanInput)
 	return payload, err
 }
 
-func planRefusal(wrong *seatmap.Problems) *model.UserError {
-	refusal := wrong.Refusal()
-	return &model.UserError{Code: string(refusal.Code), Message: refusal.Message, Path: refusal.Path}
+func planRefusal(refusal *errs.Error, language term.Language) *model.UserError {
+	return &model.UserError{Code: string(refusal.Code), Message: refusal.In(string(language)), Path: refusal.Path}
 }
 
 func planProblemOf(p seatmap.Problem) *model.SeatPlanProblem {

@@ -59,6 +59,5 @@ func jarOf(ctx context.Context) (Jar, bool) {
 
 // languageOf is what the viewer is addressed in.
 func languageOf(ctx context.Context) term.Language {
-	v, _ := viewer.From(ctx)
-	return term.Language(v.Language)
+	return term.Language(viewer.Language(ctx))
 }

@@ -19,7 +19,7 @@ func (r *Resolver) importFile(ctx context.Context, in model.ImportTicketHoldersI
 		Name: in.File.Filename, Content: in.File.File, Policy: valueOr(in.Policy, term.RunPolicyIgnoreFailed),
 		Sponsor: idOr(in.SponsorID), Confirmed: confirmed,
 	})
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	return &model.ImportTicketHoldersPayload{Execution: maybe(e, executionOf), UserErrors: problems}, err
 }
 
@@ -32,7 +32,7 @@ func (r *Resolver) distribute(ctx context.Context, in model.DistributeInput, con
 		Wishes: wishes, Policy: valueOr(in.Policy, term.RunPolicyIgnoreFailed), Sponsor: idOr(in.SponsorID),
 		Confirmed: confirmed,
 	})
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	return &model.DistributePayload{Execution: maybe(e, executionOf), UserErrors: problems}, err
 }
 
@@ -54,13 +54,13 @@ func (r *Resolver) reclaim(ctx context.Context, in model.ReclaimInput, confirmed
 		wanted.Filter = &filter
 	}
 	e, err := r.Distribution.Reclaim(ctx, wanted)
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	return &model.ReclaimPayload{Execution: maybe(e, executionOf), UserErrors: problems}, err
 }
 
 func (r *Resolver) undo(ctx context.Context, in model.UndoInput, confirmed bool) (*model.UndoPayload, error) {
 	e, err := r.Distribution.Undo(ctx, distribution.Undoing{Execution: in.ExecutionID, Reason: valueOr(in.Reason, ""), Confirmed: confirmed})
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	return &model.UndoPayload{Execution: maybe(e, executionOf), UserErrors: problems}, err
 }
 
@@ -163,7 +163,7 @@ func (r *Resolver) remind(ctx context.Context, in model.RemindGuestsInput) (*mod
 		wanted.Filter = &filter
 	}
 	done, err := r.Distribution.Remind(ctx, wanted)
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	if err != nil || len(problems) > 0 {
 		return &model.RemindGuestsPayload{UserErrors: problems}, err
 	}
@@ -176,6 +176,6 @@ func (r *Resolver) correct(ctx context.Context, in model.CorrectAddressInput, co
 	e, err := r.Distribution.CorrectAddress(ctx, distribution.Correction{
 		Ticket: in.TicketID, Email: in.Email, All: in.All, Sponsor: idOr(in.SponsorID), Confirmed: confirmed,
 	})
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	return &model.CorrectAddressPayload{Execution: maybe(e, executionOf), UserErrors: problems}, err
 }

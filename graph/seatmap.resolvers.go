@@ -20,7 +20,7 @@ func (r *mutationResolver) ImportSeatPlan(ctx context.Context, input model.Impor
 
 func (r *mutationResolver) ExportSeatPlan(ctx context.Context, input model.ExportSeatPlanInput) (*model.ExportSeatPlanPayload, error) {
 	address, err := r.Maps.Prepare(ctx, input.VenueID, r.LinkKey)
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	return &model.ExportSeatPlanPayload{URL: text(address), UserErrors: problems}, err
 }
 

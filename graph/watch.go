@@ -44,7 +44,7 @@ func watchOf(w alert.Watch) *model.TakeBackWatch {
 
 func (r *Resolver) changeWatch(ctx context.Context, in model.UpdateTakeBackWatchInput) (*model.UpdateTakeBackWatchPayload, error) {
 	w, err := alert.Change(ctx, r.Store, alert.Watch{After: in.AlertAfter, Share: in.AlertShare, PauseHours: in.PauseHours, Approval: in.Approval}, r.Now())
-	problems, failure := refused(err)
+	problems, failure := refused(ctx, err)
 	payload := &model.UpdateTakeBackWatchPayload{UserErrors: problems}
 	if err == nil {
 		payload.Watch = watchOf(w)

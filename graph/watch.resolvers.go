@@ -14,19 +14,19 @@ import (
 
 func (r *mutationResolver) ApproveExecution(ctx context.Context, input model.ApproveExecutionInput) (*model.ApproveExecutionPayload, error) {
 	e, err := r.Distribution.Approve(ctx, input.ID, valueOr(input.Note, ""))
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	return &model.ApproveExecutionPayload{Execution: maybe(e, executionOf), UserErrors: problems}, err
 }
 
 func (r *mutationResolver) RefuseExecution(ctx context.Context, input model.RefuseExecutionInput) (*model.RefuseExecutionPayload, error) {
 	e, err := r.Distribution.Refuse(ctx, input.ID, input.Note)
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	return &model.RefuseExecutionPayload{Execution: maybe(e, executionOf), UserErrors: problems}, err
 }
 
 func (r *mutationResolver) AcknowledgeTakeBackAlert(ctx context.Context, input model.AcknowledgeTakeBackAlertInput) (*model.AcknowledgeTakeBackAlertPayload, error) {
 	a, err := alert.Acknowledge(ctx, r.Store, input.ID, input.Note, r.Now())
-	problems, err := refused(err)
+	problems, err := refused(ctx, err)
 	return &model.AcknowledgeTakeBackAlertPayload{Alert: maybe(a, alertOf), UserErrors: problems}, err
 }
 

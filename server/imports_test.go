@@ -57,7 +57,7 @@ var allowed = map[string][]string{
 	"server/wallet":            {"server/db", "server/term"},
 	"server/wallet/wallettest": {"server/wallet"},
 	"server/walletfile":        {},
-	"server/web":               {"ent", "graph", "server/account", "server/db", "server/distribution", "server/errs", "server/oid", "server/seatmap", "server/signed", "server/storedfile", "server/viewer", "server/web/protocol"},
+	"server/web":               {"ent", "graph", "server/account", "server/db", "server/distribution", "server/errs", "server/oid", "server/seatmap", "server/signed", "server/storedfile", "server/term", "server/viewer", "server/web/protocol"},
 	"server/web/protocol":      {"server/errs"},
 	"server/web/recipient":     {"ent…", "server/db", "server/distribution", "server/document", "server/errs", "server/mail", "server/oid", "server/term", "server/ticket", "server/viewer", "server/walletfile"},
 }

@@ -16,10 +16,15 @@ import (
 	"gradin/server/viewer"
 )
 
-// ended is the refusal for a session or a token that is unknown, has ended or
-// was ended: it does not tell which.
-func ended(what string) *errs.Error {
-	return errs.New(errs.Unauthenticated, "This %s is not valid any more. Sign in again or use another one.", what)
+// sessionEnded is the refusal for a session that is unknown, has ended or was
+// ended: it does not tell which.
+func sessionEnded() *errs.Error {
+	return errs.New(errs.Unauthenticated, "This session is not valid any more. Sign in again.")
+}
+
+// tokenEnded is the same for a token.
+func tokenEnded() *errs.Error {
+	return errs.New(errs.Unauthenticated, "This token is not valid any more. Use another one.")
 }
 
 // userColumns are those of users u that a viewer is made of.
@@ -81,7 +86,7 @@ func (s *Service) Session(ctx context.Context, secret, address string) (viewer.V
 	}
 	now := s.moment()
 	if err != nil || !e.valid(now) {
-		return viewer.Viewer{}, ended("session")
+		return viewer.Viewer{}, sessionEnded()
 	}
 	if e.idle.Time.Sub(now) <= SessionIdle-touchEvery {
 		_, err := s.store.Exec(ctx, "UPDATE sessions SET idle_at = $1::timestamptz WHERE id = $2::uuid AND idle_at < $1::timestamptz",
@@ -99,16 +104,16 @@ func (s *Service) Session(ctx context.Context, secret, address string) (viewer.V
 // stay open: UNAUTHENTICATED when the session or token has ended, FORBIDDEN when
 // the user's role or reach changed since. It does not prolong the session.
 func (s *Service) Recheck(ctx context.Context, v viewer.Viewer) error {
-	query, id, what := sessionQuery+"id = $1::uuid", uuid.UUID(v.Session), "session"
+	query, id, ended := sessionQuery+"id = $1::uuid", uuid.UUID(v.Session), sessionEnded
 	if v.Session == (viewer.UUID{}) {
-		query, id, what = tokenQuery+"id = $1::uuid", uuid.UUID(v.Token), "token"
+		query, id, ended = tokenQuery+"id = $1::uuid", uuid.UUID(v.Token), tokenEnded
 	}
 	e, err := s.entranceOf(ctx, query, id)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("look at a %s again: %w", what, err)
+		return fmt.Errorf("look at a session or token again: %w", err)
 	}
 	if err != nil || !e.valid(s.moment()) || e.user.ID != uuid.UUID(v.User) {
-		return ended(what)
+		return ended()
 	}
 	is := viewerOf(&e.user, v.Address)
 	if is.Role != v.Role || is.Organisation != v.Organisation || is.Contact != v.Contact || is.Structure != v.Structure ||

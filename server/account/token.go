@@ -69,7 +69,7 @@ const tokenQuery = `SELECT a.id, a.expires_at, NULL, a.last_used_at, a.revoked_a
 // unknown, has expired or was revoked.
 func (s *Service) Token(ctx context.Context, secret, address string) (viewer.Viewer, error) {
 	if !strings.HasPrefix(secret, tokenMark) || len(secret) > 100 {
-		return viewer.Viewer{}, ended("token")
+		return viewer.Viewer{}, tokenEnded()
 	}
 	e, err := s.entranceOf(ctx, tokenQuery+"token_hash = $1::text", digest(secret))
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
@@ -77,7 +77,7 @@ func (s *Service) Token(ctx context.Context, secret, address string) (viewer.Vie
 	}
 	now := s.moment()
 	if err != nil || !e.valid(now) {
-		return viewer.Viewer{}, ended("token")
+		return viewer.Viewer{}, tokenEnded()
 	}
 	if !e.used.Valid || now.Sub(e.used.Time) >= touchEvery {
 		if _, err := s.store.Exec(ctx, "UPDATE api_tokens SET last_used_at = $1::timestamptz WHERE id = $2::uuid", now, e.id); err != nil {

@@ -136,22 +136,22 @@ func set(id uuid.UUID) *uuid.UUID {
 // that the contact is no relay of.
 func belongs(ctx context.Context, tx *db.Tx, n NewUser) error {
 	checks := []struct {
-		id     uuid.UUID
-		what   string
-		exists func() (bool, error)
+		id      uuid.UUID
+		missing *errs.Error
+		exists  func() (bool, error)
 	}{
-		{n.Organisation, "organisation", func() (bool, error) {
+		{n.Organisation, errs.Missing("organisation"), func() (bool, error) {
 			return tx.Client.Organisation.Query().Where(entorganisation.ID(n.Organisation)).Exist(ctx)
 		}},
-		{n.Contact, "contact", func() (bool, error) {
+		{n.Contact, errs.Missing("contact"), func() (bool, error) {
 			return tx.Client.Contact.Query().Where(entcontact.ID(n.Contact), entcontact.OrganisationID(n.Organisation),
 				entcontact.KindEQ(term.ContactKindIndividual)).Exist(ctx)
 		}},
-		{n.Structure, "structure", func() (bool, error) {
+		{n.Structure, errs.Missing("structure"), func() (bool, error) {
 			return tx.Client.Relay.Query().Where(entrelay.StructureID(n.Structure), entrelay.IndividualID(n.Contact),
 				entrelay.OrganisationID(n.Organisation)).Exist(ctx)
 		}},
-		{n.PointOfSale, "point of sale", func() (bool, error) {
+		{n.PointOfSale, errs.Missing("point of sale"), func() (bool, error) {
 			return tx.Client.PointOfSale.Query().Where(entpointofsale.ID(n.PointOfSale),
 				entpointofsale.OrganisationID(n.Organisation)).Exist(ctx)
 		}},
@@ -162,10 +162,10 @@ func belongs(ctx context.Context, tx *db.Tx, n NewUser) error {
 		}
 		found, err := c.exists()
 		if err != nil {
-			return fmt.Errorf("find %s: %w", c.what, err)
+			return fmt.Errorf("find what the user names (%s): %w", c.missing.Message, err)
 		}
 		if !found {
-			return errs.Missing(c.what)
+			return c.missing
 		}
 	}
 	return nil

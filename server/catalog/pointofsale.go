@@ -70,13 +70,14 @@ func UpdatePointOfSale(ctx context.Context, store *db.DB, id uuid.UUID, p Parame
 		return nil, errs.New(errs.Forbidden, "Only admins of the organisation change points of sale. Ask one of them.")
 	}
 	if !reclaim.Sane(p.AllowTakeBackInjected, p.TakeBackDownloaded) {
-		return nil, errs.New(errs.Invalid, "%s", insane(term.Language(v.Language))).At("takeBackDownloaded")
+		return nil, errs.New(errs.Invalid, "Downloaded tickets can be taken back only where tickets that were sent, and not downloaded, can be. "+
+			"Allow the take-back of sent tickets first, or turn that of downloaded ones off.").At("takeBackDownloaded")
 	}
 	if p.PassOnHours < 1 || p.PassOnHours > maxPassOnHours {
-		return nil, errs.New(errs.Invalid, "%s", thinking(term.Language(v.Language))).At("passOnHours")
+		return nil, errs.New(errs.Invalid, "A ticket that is passed on is on offer for 1 to %d hours.", maxPassOnHours).At("passOnHours")
 	}
 	if len(p.RemindHours) > maxReminders || slices.ContainsFunc(p.RemindHours, func(h int) bool { return h < 1 || h > maxPassOnHours }) {
-		return nil, errs.New(errs.Invalid, "%s", reminding(term.Language(v.Language))).At("remindHours")
+		return nil, errs.New(errs.Invalid, "Guests are reminded %d times at most, 1 to %d hours before the start.", maxReminders, maxPassOnHours).At("remindHours")
 	}
 	var changed *ent.PointOfSale
 	err := store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -127,40 +128,4 @@ func difference(was, is *ent.PointOfSale) audit.Changes {
 		Set("takeBackTransferred", was.TakeBackTransferred, is.TakeBackTransferred).
 		Set("takeBackShipmentMode", mode(was.TakeBackShipmentMode), mode(is.TakeBackShipmentMode)).
 		Set("tellTakenBack", was.TellTakenBack, is.TellTakenBack)
-}
-
-// thinking says in the viewer's language how long an offer may stand.
-func thinking(language term.Language) string {
-	switch language {
-	case term.LanguageFr:
-		return "Un billet transmis se propose pendant 1 à 720 heures."
-	case term.LanguageDe:
-		return "Ein weitergegebenes Ticket steht 1 bis 720 Stunden lang zur Wahl."
-	}
-	return "A ticket that is passed on is on offer for 1 to 720 hours."
-}
-
-// reminding says in the viewer's language when guests may be reminded.
-func reminding(language term.Language) string {
-	switch language {
-	case term.LanguageFr:
-		return "Les invités se rappellent 5 fois au plus, de 1 à 720 heures avant le début."
-	case term.LanguageDe:
-		return "Gäste werden höchstens 5-mal erinnert, 1 bis 720 Stunden vor Beginn."
-	}
-	return "Guests are reminded 5 times at most, 1 to 720 hours before the start."
-}
-
-// insane says in the viewer's language why the two parameters do not go together.
-func insane(language term.Language) string {
-	switch language {
-	case term.LanguageFr:
-		return "Les billets téléchargés ne peuvent être repris que si les billets envoyés et non téléchargés peuvent l'être. " +
-			"Autorisez d'abord la reprise des billets envoyés, ou désactivez celle des billets téléchargés."
-	case term.LanguageDe:
-		return "Heruntergeladene Tickets können nur zurückgeholt werden, wenn auch versandte zurückgeholt werden dürfen. " +
-			"Erlauben Sie zuerst die Rücknahme versandter Tickets, oder schalten Sie die der heruntergeladenen aus."
-	}
-	return "Downloaded tickets can be taken back only where tickets that were sent, and not downloaded, can be. " +
-		"Allow the take-back of sent tickets first, or turn that of downloaded ones off."
 }

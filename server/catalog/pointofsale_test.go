@@ -116,7 +116,7 @@ func TestUpdatePointOfSale_TB1_theSecondParameterNeedsTheFirst(t *testing.T) {
 				if !refused || e.Code != errs.Invalid || e.Path[0] != "takeBackDownloaded" {
 					t.Fatalf("%s: %v", second, err)
 				}
-				said[e.Message] = true
+				said[e.In(string(language))] = true
 			}
 		}
 		if len(said) != 3 {

@@ -86,11 +86,11 @@ func present(ctx context.Context, err error) *gqlerror.Error {
 	if !errors.Is(err, rule.ErrDenied) {
 		return nil
 	}
-	code, sentence := errs.Forbidden, "You may not look at this. Ask the organiser for access."
+	refusal := errs.New(errs.Forbidden, "You may not look at this. Ask the organiser for access.")
 	if !signedIn(ctx) {
-		code, sentence = errs.Unauthenticated, "Sign in first."
+		refusal = errs.New(errs.Unauthenticated, "Sign in first.")
 	}
 	return &gqlerror.Error{
-		Message: sentence, Path: graphql.GetPath(ctx), Extensions: map[string]any{"code": string(code)},
+		Message: refusal.In(viewer.Language(ctx)), Path: graphql.GetPath(ctx), Extensions: map[string]any{"code": string(refusal.Code)},
 	}
 }

@@ -12,6 +12,7 @@ import (
 	entvenue "gradin/ent/venue"
 	"gradin/server/config"
 	"gradin/server/db"
+	"gradin/server/errs"
 	"gradin/server/seatmap"
 	"gradin/server/ticket"
 	"gradin/server/viewer"
@@ -43,7 +44,7 @@ func (c *ofVenue) find(ctx context.Context) (context.Context, *db.DB, *ent.Venue
 	}
 	v, err := store.Client.Venue.Query().Where(entvenue.OrganisationID(o.ID), entvenue.Code(c.Venue)).Only(ctx)
 	if err != nil {
-		return ctx, store, nil, named(err, "venue with the code "+c.Venue)
+		return ctx, store, nil, named(err, errs.New(errs.NotFound, "There is no venue with the code %s.", c.Venue))
 	}
 	job := viewer.System("plan")
 	job.Organisation = viewer.UUID(o.ID)

@@ -31,6 +31,7 @@ import (
 	"gradin/server/metric"
 	"gradin/server/seatmap"
 	"gradin/server/storedfile"
+	"gradin/server/viewer"
 	"gradin/server/wallet"
 	"gradin/server/walletfile"
 	"gradin/server/web"
@@ -232,7 +233,7 @@ func (s *Server) door(c config.Serve, p *parts) error {
 	s.graphql, err = protocol.New(protocol.Config{
 		Schema: schema, Limits: bounds(c.Limits), Logger: s.log,
 		Development: c.Development, SignedIn: signedIn, MayIntrospect: mayIntrospect, FreeDocuments: freeDocuments,
-		Documents: p.documents, LoginFields: []string{"signIn", "changePassword"}, Account: accountOf, Session: sessionOf,
+		Documents: p.documents, LoginFields: []string{"signIn", "changePassword"}, Account: accountOf, Session: sessionOf, Language: viewer.Language,
 		RateLimiter: p.limiter, TrustedProxies: proxies, SessionCookies: []string{web.Cookie}, QueriesByGET: true,
 		Init: entering{p.accounts}.init, Recheck: entering{p.accounts}.recheck,
 		UploadDir: filepath.Join(c.Data, "uploads"), Present: present,

@@ -85,7 +85,7 @@ func (c *createUserCommand) wanted(ctx context.Context, client *ent.Client) (acc
 		}
 		found, err := client.Contact.Query().Where(entcontact.OrganisationID(o.ID), entcontact.Number(number)).Only(ctx)
 		if err != nil {
-			return n, named(err, fmt.Sprintf("contact with the number %d", number))
+			return n, named(err, errs.New(errs.NotFound, "There is no contact with the number %d.", number))
 		}
 		*into = found.ID
 	}
@@ -94,7 +94,7 @@ func (c *createUserCommand) wanted(ctx context.Context, client *ent.Client) (acc
 	}
 	p, err := client.PointOfSale.Query().Where(pointofsale.OrganisationID(o.ID), pointofsale.Code(c.PointOfSale)).Only(ctx)
 	if err != nil {
-		return n, named(err, "point of sale with the code "+c.PointOfSale)
+		return n, named(err, errs.New(errs.NotFound, "There is no point of sale with the code %s.", c.PointOfSale))
 	}
 	n.PointOfSale = p.ID
 	return n, nil
@@ -103,13 +103,13 @@ func (c *createUserCommand) wanted(ctx context.Context, client *ent.Client) (acc
 // organisationOf finds the organisation that a command names by its code.
 func organisationOf(ctx context.Context, client *ent.Client, code string) (*ent.Organisation, error) {
 	o, err := client.Organisation.Query().Where(entorganisation.Code(code)).Only(ctx)
-	return o, named(err, "organisation with the code "+code)
+	return o, named(err, errs.New(errs.NotFound, "There is no organisation with the code %s.", code))
 }
 
 // named says what of the caller's is not there.
-func named(err error, what string) error {
+func named(err error, missing *errs.Error) error {
 	if ent.IsNotFound(err) {
-		return errs.New(errs.NotFound, "There is no %s.", what)
+		return missing
 	}
 	return err
 }

@@ -22,6 +22,8 @@ type request struct {
 	// upload is the path of the variable that a file belongs to.
 	upload   string
 	streamed bool
+	// language is what the browser asks for, token what a program comes in with.
+	language, token string
 	// ids are those the walker himself sends, fields those asked for.
 	ids, fields []string
 }
@@ -53,6 +55,12 @@ func (r request) send(t testing.TB, address, cookie string) answered {
 	post.Header.Set("GraphQL-Require-Preflight", "1")
 	if r.streamed {
 		post.Header.Set("Accept", "text/event-stream")
+	}
+	if r.language != "" {
+		post.Header.Set("Accept-Language", r.language)
+	}
+	if r.token != "" {
+		post.Header.Set("Authorization", "Bearer "+r.token)
 	}
 	if cookie != "" {
 		post.AddCookie(&http.Cookie{Name: web.Cookie, Value: cookie})

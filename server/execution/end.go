@@ -2,6 +2,7 @@ package execution
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"github.com/google/uuid"
@@ -168,7 +169,7 @@ func Retryable(e *ent.Execution) bool {
 }
 
 // errUnchanged ends a change that has nothing to do.
-var errUnchanged = errs.New(errs.Conflict, "unchanged")
+var errUnchanged = errors.New("unchanged")
 
 // change locks a run within the viewer's reach, changes it, and notes it.
 func (s *Service) change(ctx context.Context, id uuid.UUID, verb string, do func(context.Context, *db.Tx, *ent.Execution) error) error {

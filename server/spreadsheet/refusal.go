@@ -3,6 +3,7 @@ package spreadsheet
 import (
 	"errors"
 	"fmt"
+	"strings"
 
 	"gradin/server/errs"
 )
@@ -33,8 +34,7 @@ const (
 )
 
 // Refusal is a reason why a file is not read. Callers get it wrapped into an
-// *errs.Error that has the English sentence; AsRefusal finds it again, and
-// Sentence says it in another language.
+// *errs.Error that says it in each language; AsRefusal finds it again.
 type Refusal struct {
 	Key Key
 	// Row as a spreadsheet program shows it, 0 if no row is to blame.
@@ -60,9 +60,12 @@ func AsRefusal(err error) (*Refusal, bool) {
 	return r, ok
 }
 
+// In is Sentence by the name that the rest of the process has for a language.
+func (r *Refusal) In(language string) string { return r.Sentence(strings.ToLower(language)) }
+
 // refused wraps a refusal into what the rest of the process understands.
 func refused(r *Refusal) error {
-	return errs.New(r.code(), "%s", r.Sentence("en")).Because(r)
+	return errs.Say(r.code(), r).Because(r)
 }
 
 func (r *Refusal) code() errs.Code {

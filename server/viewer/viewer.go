@@ -53,6 +53,26 @@ func From(ctx context.Context) (Viewer, bool) {
 	return v, ok
 }
 
+type spokenKey struct{}
+
+// Speaking puts the language into the context that a request asks for, which
+// counts while nobody is signed in.
+func Speaking(ctx context.Context, language string) context.Context {
+	return context.WithValue(ctx, spokenKey{}, language)
+}
+
+// Language is "EN", "FR" or "DE": the viewer's own, else that of the request,
+// else English.
+func Language(ctx context.Context) string {
+	if v, ok := From(ctx); ok && v.Language != "" {
+		return v.Language
+	}
+	if language, _ := ctx.Value(spokenKey{}).(string); language != "" {
+		return language
+	}
+	return "EN"
+}
+
 // System makes the viewer of a named job that works for all tenants.
 func System(job string) Viewer {
 	return Viewer{Name: job, System: true, Language: "EN"}

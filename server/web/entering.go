@@ -10,6 +10,7 @@ import (
 
 	"gradin/graph"
 	"gradin/server/errs"
+	"gradin/server/term"
 	"gradin/server/viewer"
 )
 
@@ -22,11 +23,12 @@ const Cookie = "__Host-gradin"
 func (c Config) entering(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		jar := &jar{w: w, address: c.Address(r)}
-		ctx := graph.WithJar(r.Context(), jar)
+		ctx := viewer.Speaking(r.Context(), string(term.Preferred(r.Header.Get("Accept-Language"))))
+		ctx = graph.WithJar(ctx, jar)
 		if bearer, found := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); found {
 			v, err := c.Accounts.Token(ctx, strings.TrimSpace(bearer), jar.address)
 			if err != nil {
-				c.unauthorized(w, r, err)
+				c.unauthorized(w, r.WithContext(ctx), err)
 				return
 			}
 			noteCaller(ctx, v)
@@ -62,7 +64,7 @@ func (c Config) unauthorized(w http.ResponseWriter, r *http.Request, err error) 
 	w.Header().Set("WWW-Authenticate", `Bearer realm="gradin"`)
 	w.WriteHeader(http.StatusUnauthorized)
 	_ = json.NewEncoder(w).Encode(map[string]any{"errors": []any{map[string]any{
-		"message":    "This token is not valid, or no longer. Make a new one.",
+		"message":    errs.New(errs.Unauthenticated, "This token is not valid, or no longer. Make a new one.").In(viewer.Language(r.Context())),
 		"extensions": map[string]string{"code": string(errs.Unauthenticated)},
 	}}})
 }

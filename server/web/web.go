@@ -13,7 +13,9 @@ import (
 	"gradin/server/account"
 	"gradin/server/db"
 	"gradin/server/distribution"
+	"gradin/server/errs"
 	"gradin/server/seatmap"
+	"gradin/server/term"
 	"gradin/server/web/protocol"
 )
 
@@ -67,7 +69,8 @@ func (c Config) slowly(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if ok, wait := c.Limiter.Allow(r.Context(), protocol.RateOperations+"/address/page/"+c.Address(r), 1); !ok {
 			w.Header().Set("Retry-After", retryAfter(wait))
-			http.Error(w, "Too many requests. Wait a minute and try again.", http.StatusTooManyRequests)
+			language := term.Preferred(r.Header.Get("Accept-Language"))
+			http.Error(w, errs.New(errs.RateLimited, "Too many requests. Wait a minute and try again.").In(string(language)), http.StatusTooManyRequests)
 			return
 		}
 		next.ServeHTTP(w, r)

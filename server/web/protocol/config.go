@@ -44,6 +44,8 @@ type Config struct {
 	// Session is the key under which sockets and streams are counted and found
 	// by Recheck. Nil or "": the account, else the address.
 	Session func(ctx context.Context) string
+	// Language is what the caller reads: "EN", "FR" or "DE". Nil: English.
+	Language func(ctx context.Context) string
 	// RateLimiter holds the rates. Nil: none.
 	RateLimiter RateLimiter
 	// TrustedProxies are the networks whose X-Forwarded-For is believed.
@@ -132,6 +134,13 @@ func (c *Config) account(ctx context.Context) string {
 		return ""
 	}
 	return c.Account(ctx)
+}
+
+func (c *Config) language(ctx context.Context) string {
+	if c.Language == nil {
+		return "EN"
+	}
+	return c.Language(ctx)
 }
 
 // session never gives "", so that unknown callers share the seats of their address.

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"log/slog"
-	"strings"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -37,7 +36,7 @@ func newGate(cfg *Config) *gate {
 		inner:     executor.New(cfg.Schema),
 		documents: lru.New[*ast.QueryDocument](cfg.Limits.CachedDocuments),
 		logins:    make(map[string]bool, len(cfg.LoginFields)),
-		presenter: &presenter{logger: cfg.Logger, hook: cfg.Present, most: cfg.Limits.Errors},
+		presenter: &presenter{logger: cfg.Logger, hook: cfg.Present, most: cfg.Limits.Errors, language: cfg.language},
 	}
 	for _, name := range cfg.LoginFields {
 		g.logins[name] = true
@@ -151,8 +150,7 @@ func (g *gate) charge(ctx context.Context, kind string, cost int) *refusal {
 	if allowed {
 		return nil
 	}
-	r := refuse(errs.RateLimited, "Too many requests: wait and try again.").with(429).after(wait)
-	return r
+	return g.cfg.say(ctx, errs.New(errs.RateLimited, "Too many requests: wait and try again.")).with(429).after(wait)
 }
 
 // listed says whether a document is on the allow-list (API-10).
@@ -191,7 +189,7 @@ func (g *gate) internalRefusal(ctx context.Context, err error) *refusal {
 // sessionRefusal words the end of a session for a caller.
 func (g *gate) sessionRefusal(ctx context.Context, err error) *refusal {
 	if known, ok := errs.As(err); ok {
-		return refuse(known.Code, "%s", strings.TrimSpace(known.Message))
+		return g.cfg.say(ctx, known)
 	}
 	return g.internalRefusal(ctx, err)
 }

@@ -25,6 +25,8 @@ type presenter struct {
 	logger *slog.Logger
 	hook   func(ctx context.Context, err error) *gqlerror.Error
 	most   int
+	// language is what the caller reads.
+	language func(ctx context.Context) string
 }
 
 type tallyKey struct{}
@@ -61,7 +63,7 @@ func (p *presenter) present(ctx context.Context, err error) *gqlerror.Error {
 
 func (p *presenter) classify(ctx context.Context, err error) *gqlerror.Error {
 	if refusal, ok := errs.As(err); ok && refusal.Code != errs.Internal {
-		shown := coded(string(refusal.Code), refusal.Message)
+		shown := p.say(ctx, refusal)
 		if len(refusal.Path) > 0 {
 			shown.Extensions["input"] = refusal.Path
 		}
@@ -72,11 +74,16 @@ func (p *presenter) classify(ctx context.Context, err error) *gqlerror.Error {
 	}
 	switch ctx.Err() {
 	case context.DeadlineExceeded:
-		return coded(CodeDeadline, "The operation took too long and was stopped: ask for less at once.")
+		return p.say(ctx, errs.New(CodeDeadline, "The operation took too long and was stopped: ask for less at once."))
 	case context.Canceled:
-		return coded(CodeCancelled, "The operation was cancelled.")
+		return p.say(ctx, errs.New(CodeCancelled, "The operation was cancelled."))
 	}
 	return p.internal(ctx, err)
+}
+
+// say words a refusal in the caller's language.
+func (p *presenter) say(ctx context.Context, refusal *errs.Error) *gqlerror.Error {
+	return coded(string(refusal.Code), refusal.In(p.language(ctx)))
 }
 
 // internal logs the cause, unless a recovered panic was logged before, and

@@ -1,6 +1,7 @@
 package protocol
 
 import (
+	"context"
 	"math"
 	"net/http"
 	"time"
@@ -73,4 +74,9 @@ func (r *refusal) after(wait time.Duration) *refusal {
 
 func (r *refusal) retrySeconds() int {
 	return int(math.Ceil(r.retry.Seconds()))
+}
+
+// say is a refusal of business in the caller's language.
+func (c *Config) say(ctx context.Context, e *errs.Error) *refusal {
+	return &refusal{errors: gqlerror.List{coded(string(e.Code), e.In(c.language(ctx)))}}
 }

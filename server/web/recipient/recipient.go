@@ -18,7 +18,6 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
-	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -212,33 +211,12 @@ func (p *page) write(w http.ResponseWriter, status int, v view) {
 
 // chosen is the language of the address (?lang=fr), else the mail's.
 func chosen(r *http.Request, otherwise term.Language) term.Language {
-	if l, ok := languageOf(r.URL.Query().Get("lang")); ok {
+	if l, ok := term.Spoken(r.URL.Query().Get("lang")); ok {
 		return l
 	}
 	return otherwise
 }
 
-// preferred is the first language of the browser's that the page speaks; its
-// order counts, its weights do not.
 func preferred(r *http.Request) term.Language {
-	for tag := range strings.SplitSeq(r.Header.Get("Accept-Language"), ",") {
-		main, _, _ := strings.Cut(strings.TrimSpace(tag), ";")
-		main, _, _ = strings.Cut(main, "-")
-		if l, ok := languageOf(main); ok {
-			return l
-		}
-	}
-	return term.LanguageEn
-}
-
-func languageOf(tag string) (term.Language, bool) {
-	switch strings.ToLower(tag) {
-	case "en":
-		return term.LanguageEn, true
-	case "fr":
-		return term.LanguageFr, true
-	case "de":
-		return term.LanguageDe, true
-	}
-	return "", false
+	return term.Preferred(r.Header.Get("Accept-Language"))
 }

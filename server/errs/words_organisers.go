@@ -1,0 +1,89 @@
+package errs
+
+// ofOrganisers are about what the organiser sets up: points of sale, the watch
+// over take-backs, the catalogue and the demo.
+var ofOrganisers = map[string]words{
+	"Downloaded tickets can be taken back only where tickets that were sent, and not downloaded, can be. " +
+		"Allow the take-back of sent tickets first, or turn that of downloaded ones off.": {
+		"Les billets téléchargés ne peuvent être repris que si les billets envoyés et non téléchargés peuvent l’être. " +
+			"Autorisez d’abord la reprise des billets envoyés, ou désactivez celle des billets téléchargés.",
+		"Heruntergeladene Tickets können nur zurückgeholt werden, wenn auch versandte zurückgeholt werden dürfen. " +
+			"Erlauben Sie zuerst die Rücknahme versandter Tickets, oder schalten Sie die der heruntergeladenen aus.",
+	},
+	"A ticket that is passed on is on offer for 1 to %d hours.": {
+		"Un billet transmis se propose pendant 1 à %d heures.",
+		"Ein weitergegebenes Ticket steht 1 bis %d Stunden lang zur Wahl.",
+	},
+	"Guests are reminded %d times at most, 1 to %d hours before the start.": {
+		"Les invités sont relancés %d fois au plus, de 1 à %d heures avant le début.",
+		"Gäste werden höchstens %d-mal erinnert, 1 bis %d Stunden vor Beginn.",
+	},
+	"Write down what you found, in at most %d characters.": {
+		"Écrivez ce que vous avez constaté, en %d caractères au plus.",
+		"Schreiben Sie auf, was Sie festgestellt haben, mit höchstens %d Zeichen.",
+	},
+	"Somebody has acknowledged this alert already. Look at his note.": {
+		"Quelqu’un a déjà pris acte de cette alerte. Regardez sa note.",
+		"Jemand hat diese Warnung schon zur Kenntnis genommen. Sehen Sie sich seine Notiz an.",
+	},
+	"Give a number of times from 0 (off) to %d.": {
+		"Donnez un nombre de fois de 0 (désactivé) à %d.",
+		"Geben Sie an, wie oft, von 0 (aus) bis %d.",
+	},
+	"Give a share from 0 (off) to 100 percent.": {
+		"Donnez une part de 0 (désactivé) à 100 pour cent.",
+		"Geben Sie einen Anteil von 0 (aus) bis 100 Prozent an.",
+	},
+	"Give a number of hours from 0 (off) to %d.": {
+		"Donnez un nombre d’heures de 0 (désactivé) à %d.",
+		"Geben Sie eine Zahl von Stunden von 0 (aus) bis %d an.",
+	},
+	"An institution's code has 1 to 12 characters.": {
+		"Le code d’une institution a de 1 à 12 caractères.",
+		"Der Code einer Institution hat 1 bis 12 Zeichen.",
+	},
+	"A code has 1 to 30 capital letters, digits, _ . and -; %q is not one.": {
+		"Un code a de 1 à 30 majuscules, chiffres, _ . et - ; %q n’en est pas un.",
+		"Ein Code hat 1 bis 30 Großbuchstaben, Ziffern, _ . und -; %q ist keiner.",
+	},
+	"There is no time zone %q. Write it like Europe/Paris.": {
+		"Il n’existe pas de fuseau horaire %q. Écrivez-le comme Europe/Paris.",
+		"Es gibt keine Zeitzone %q. Schreiben Sie sie wie Europe/Paris.",
+	},
+	"%q is not a currency's code. Write it like EUR.": {
+		"%q n’est pas le code d’une monnaie. Écrivez-le comme EUR.",
+		"%q ist kein Code einer Währung. Schreiben Sie ihn wie EUR.",
+	},
+	"There is an organisation with the code %s already. Choose another code.": {
+		"Il existe déjà une organisation avec le code %s. Choisissez un autre code.",
+		"Es gibt schon eine Organisation mit dem Code %s. Wählen Sie einen anderen.",
+	},
+	"A catalogue has 64 MiB at most. Split it into several.": {
+		"Un catalogue a au plus 64 Mio. Répartissez-le en plusieurs.",
+		"Ein Katalog hat höchstens 64 MiB. Teilen Sie ihn in mehrere auf.",
+	},
+	"The file is not JSON: %v.": {
+		"Le fichier n’est pas du JSON : %v.",
+		"Die Datei ist kein JSON: %v.",
+	},
+	"Something follows the end of the catalogue in the file.": {
+		"Quelque chose suit la fin du catalogue dans le fichier.",
+		"In der Datei folgt etwas nach dem Ende des Katalogs.",
+	},
+	"The demo is there already. Use another data folder or database for a new one.": {
+		"La démo existe déjà. Utilisez un autre dossier de données ou une autre base pour une nouvelle.",
+		"Die Demo gibt es schon. Verwenden Sie für eine neue einen anderen Datenordner oder eine andere Datenbank.",
+	},
+	"A demo has 0 to %d tickets. Choose another number.": {
+		"Une démo a de 0 à %d billets. Choisissez un autre nombre.",
+		"Eine Demo hat 0 bis %d Tickets. Wählen Sie eine andere Zahl.",
+	},
+	"The demo's password has %d to %d characters. Choose another one.": {
+		"Le mot de passe de la démo a de %d à %d caractères. Choisissez-en un autre.",
+		"Das Passwort der Demo hat %d bis %d Zeichen. Wählen Sie ein anderes.",
+	},
+	"The demo needs to know what time it is.": {
+		"La démo doit savoir quelle heure il est.",
+		"Die Demo muss wissen, wie spät es ist.",
+	},
+}
