@@ -1,3 +1,4 @@
+import { i18n } from '@lingui/core';
 import { Client, fetchExchange, mapExchange, subscriptionExchange } from 'urql';
 import { cache } from './cache.ts';
 import { errorCode } from './errors.ts';
@@ -17,7 +18,11 @@ export function createClient({ onSignedOut, fetch }: Options): Client {
     url: endpoint,
     preferGetMethod: false,
     fetch,
-    fetchOptions: { credentials: 'same-origin', headers: { accept } },
+    // The language matters until somebody is signed in, who has one of his own.
+    fetchOptions: () => ({
+      credentials: 'same-origin',
+      headers: { accept, 'accept-language': i18n.locale },
+    }),
     exchanges: [
       mapExchange({
         onError(error, operation) {
