@@ -1,10 +1,14 @@
-/** Asks the API with a token, as a partner's program would. */
-export async function ask<T>(query: string, variables: Record<string, unknown> = {}): Promise<T> {
+/** Asks the API with a token, the relay's unless another is given, as a partner's program would. */
+export async function ask<T>(
+  query: string,
+  variables: Record<string, unknown> = {},
+  token = process.env.GRADIN_TOKEN,
+): Promise<T> {
   const answer = await fetch(`${process.env.GRADIN_URL}/graphql`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',
-      authorization: `Bearer ${process.env.GRADIN_TOKEN}`,
+      authorization: `Bearer ${token}`,
     },
     body: JSON.stringify({ query, variables }),
   });

@@ -95,7 +95,7 @@ func TestBrowser_theWholeJob(t *testing.T) {
 		run := exec.Command("npx", "playwright", "test", "--grep-invert", theirs, "--output", t.TempDir())
 		run.Dir = frontend
 		run.Env = append(os.Environ(), "GRADIN_URL="+s.URL, "GRADIN_MAILS="+box, "GRADIN_PASSWORD=une-place-pour-tous",
-			"GRADIN_TOKEN="+token(t, c, "relay@banquedulac.example", true))
+			"GRADIN_TOKEN="+token(t, c, "relay@banquedulac.example", true), "GRADIN_GATE_TOKEN="+token(t, c, "controle@fcgranval.example", true))
 		out, err := run.CombinedOutput()
 		t.Logf("%s", out)
 		if err != nil {

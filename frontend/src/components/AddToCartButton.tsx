@@ -6,15 +6,16 @@ import { useAddToCart } from './useAddToCart.ts';
 interface Props {
   /** The ids of the tickets. */
   tickets: string[];
+  variant?: 'subtle' | 'default';
   onDone: () => void;
 }
 
-/** Puts the selected tickets into the viewer's cart. */
-export function AddToCartButton({ tickets, onDone }: Props) {
+/** Puts tickets into the viewer's cart. */
+export function AddToCartButton({ tickets, variant = 'subtle', onDone }: Props) {
   const { adding, add } = useAddToCart();
   return (
     <Button
-      variant="subtle"
+      variant={variant}
       leftSection={<IconShoppingCart size={15} />}
       loading={adding}
       onClick={async () => (await add({ ticketIds: tickets })) && onDone()}

@@ -4,6 +4,7 @@ import { IconInfoCircle } from '@tabler/icons-react';
 import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useQuery } from 'urql';
+import { AddToCartButton } from '~/components/AddToCartButton.tsx';
 import { Failure } from '~/components/States.tsx';
 import { Tag } from '~/components/Tag.tsx';
 import { usePlaceWords } from '~/components/usePlaceWords.ts';
@@ -160,6 +161,11 @@ function Details({ ticket, onChanged }: DetailsProps) {
             sponsorId={sponsor}
             onDone={onChanged}
           />
+        )}
+        {can.useCart && (distribution.allowed || ticket.takeBack.allowed) && (
+          <div className={classes.guest}>
+            <AddToCartButton tickets={[ticket.id]} variant="default" onDone={onChanged} />
+          </div>
         )}
         <TakeBackForm
           key={`back ${ticket.id}`}
