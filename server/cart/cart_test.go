@@ -38,12 +38,15 @@ type portal struct {
 
 func system() context.Context { return viewer.With(context.Background(), viewer.System("test")) }
 
-func open(t *testing.T, store *db.DB) *portal {
+func open(t *testing.T, store *db.DB) *portal { return openIn(t, store, 0) }
+
+// openIn opens a portal that carries its runs out in chunks of that size; 0 is the default.
+func openIn(t *testing.T, store *db.DB, chunk int) *portal {
 	t.Helper()
 	quiet := slog.New(slog.DiscardHandler)
 	must(demo.Seed(system(), store, account.New(store, time.Now, quiet, account.NewLimiter(store, time.Now, quiet, account.DefaultLimits())), demo.Options{Now: time.Now()}))
 	p := &portal{t: t, store: store, runs: execution.New(store, quiet, time.Minute, time.Now)}
-	p.distribution = distribution.New(store, p.runs, quiet, time.Now, 0)
+	p.distribution = distribution.New(store, p.runs, quiet, time.Now, chunk)
 	p.carts = cart.New(store, p.distribution, time.Now)
 	_, err := store.Client.PointOfSale.Update().SetCart(true).SetAllowTakeBackInjected(true).SetTakeBackDownloaded(term.TakeBackDownloadedRelay).Save(system())
 	ok(t, err)

@@ -16,6 +16,7 @@ import (
 	"gradin/server/db/dbtest"
 	"gradin/server/distribution"
 	"gradin/server/reclaim"
+	"gradin/server/reclaim/reclaimtest"
 	"gradin/server/term"
 	"gradin/server/ticket"
 	"gradin/server/viewer"
@@ -36,11 +37,15 @@ func link(h *house) *chain {
 			SetName(email).SetEmail(email).SetEmailKey(email).SetPublicKey(email).Save(system()))
 	}
 	c.public, c.guest = person(501, "public@example.org"), person(502, "guest@example.org")
-	c.user = must(h.store.Client.User.Create().SetOrganisationID(h.org.ID).SetEmail("op@example.org").SetEmailKey("op@example.org").
-		SetName("Operator").SetRole(term.RoleOperator).Save(system())).ID
+	c.user = h.operatorUser()
 	h.hand(h.sponsor.ID, c.public, 0, "TRUE")
 	h.hand(c.public.ID, c.guest, 1, "TRUE")
 	return c
+}
+
+func (h *house) operatorUser() uuid.UUID {
+	return must(h.store.Client.User.Create().SetOrganisationID(h.org.ID).SetEmail("op@example.org").SetEmailKey("op@example.org").
+		SetName("Operator").SetRole(term.RoleOperator).Save(system())).ID
 }
 
 // hand gives the tickets within the condition to somebody.
@@ -81,50 +86,25 @@ func (c *chain) actor(who string) context.Context {
 // every setting, everybody; the number shown, the button and the deed agree.
 func TestTakeBack_TB1_whoMayTakeBackWhat(t *testing.T) {
 	t.Parallel()
-	columns := []struct {
-		name       string
-		injected   bool
-		downloaded term.TakeBackDownloaded
-	}{{"first off", false, "OFF"}, {"second OFF", true, "OFF"}, {"RELAY", true, "RELAY"}, {"RELAY_AND_PUBLIC", true, "RELAY_AND_PUBLIC"}}
-	const all, none = "relay public", ""
-	rows := []struct {
-		name, set string
-		// may says who may, by column; operators may unless final.
-		may   [4]string
-		final bool
-	}{
-		{"never injected", "", [4]string{all, all, all, all}, false},
-		{"injected with feedback", "state = 'PRINTED', location = 'INJECTED', wallet_reported_at = created_at", [4]string{none, all, all, all}, false},
-		{"injected without feedback", "state = 'PRINTED', location = 'INJECTED'", [4]string{none, none, none, none}, false},
-		{"downloaded", "state = 'PRINTED', location = 'DOWNLOADED', wallet_reported_at = created_at", [4]string{none, none, "relay", all}, false},
-		{"transfer pending", "state = 'PRINTED', location = 'TRANSFER_PENDING'", [4]string{}, false},
-		{"passed on by the guest", "transferred_depth = 2", [4]string{}, false},
-		{"transferred", "state = 'PRINTED', location = 'TRANSFERRED'", [4]string{}, false},
-		{"activated", "state = 'PRINTED', location = 'ACTIVATED'", [4]string{}, false},
-		{"on paper", "state = 'PRINTED', shipment_mode = 'PAPER'", [4]string{}, false},
-		{"controlled", "state = 'CONTROLLED'", [4]string{}, true},
-		{"cancelled", "state = 'CANCELLED', live = FALSE", [4]string{}, true},
-		{"deleted", "state = 'PRINTED', location = 'DELETED'", [4]string{}, true},
-	}
-	actors := []string{"relay", "public", "other sponsor", "operator"}
+	columns, rows, actors := reclaimtest.Columns(), reclaimtest.Rows(), reclaimtest.Actors()
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		c := link(build(t, store, len(rows)*len(columns)*len(actors), 100))
 		next := 0
 		for at, column := range columns {
-			c.allow(column.injected, column.downloaded)
+			c.allow(column.Injected, column.Downloaded)
 			for _, who := range actors {
 				ids := make([]uuid.UUID, len(rows))
 				want := map[uuid.UUID]bool{}
 				for i, row := range rows {
 					ids[i] = c.tickets[next].ID
 					next++
-					if row.set != "" {
-						_, err := store.Exec(system(), "UPDATE tickets SET "+row.set+" WHERE id = $1::uuid", ids[i])
+					if row.Set != "" {
+						_, err := store.Exec(system(), "UPDATE tickets SET "+row.Set+" WHERE id = $1::uuid", ids[i])
 						ok(t, err)
 					}
-					want[ids[i]] = contains(row.may[at], who) || who == "operator" && !row.final
+					want[ids[i]] = row.May(who, at)
 				}
-				c.agree(fmt.Sprintf("%s, %s", column.name, who), who, ids, want, func(i int) string { return rows[i].name })
+				c.agree(fmt.Sprintf("%s, %s", column.Name, who), who, ids, want, func(i int) string { return rows[i].Name })
 			}
 		}
 	})
@@ -164,10 +144,6 @@ func (c *chain) agree(where, who string, ids []uuid.UUID, want map[uuid.UUID]boo
 	}
 }
 
-func contains(list, word string) bool {
-	return list == word || len(list) > len(word) && (list[:len(word)+1] == word+" " || list[len(list)-len(word)-1:] == " "+word)
-}
-
 func scanID(r *sql.Rows) (uuid.UUID, error) {
 	var id uuid.UUID
 	return id, r.Scan(&id)
@@ -197,6 +173,96 @@ func TestReclaim_TB2_theRuleAndItsSQLAgree(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestReclaim_DA2_theNumberIsWhatAFilterTakes: under random settings and filters
+// the number on the dashboard is what a take-back of all within that filter
+// takes, and no ticket of them is left to be taken afterwards.
+func TestReclaim_DA2_theNumberIsWhatAFilterTakes(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		seed := time.Now().UnixNano()
+		t.Logf("seed %d", seed)
+		random := rand.New(rand.NewPCG(uint64(seed), 11))
+		c := link(build(t, store, 240, 50))
+		c.scatter(random)
+		taken := 0
+		for range 12 {
+			column := reclaimtest.Columns()[random.IntN(4)]
+			c.allow(column.Injected, column.Downloaded)
+			taken += c.takeAll(c.actor(reclaimtest.Actors()[random.IntN(2)]), c.randomFilter(random))
+		}
+		c.allow(true, term.TakeBackDownloadedRelayAndPublic)
+		if taken += c.takeAll(c.actor("relay"), ticket.Filter{}); taken == 0 {
+			t.Error("nothing was taken back at all")
+		}
+	})
+}
+
+// takeAll takes back all within a filter and compares it with the number shown.
+func (c *chain) takeAll(ctx context.Context, f ticket.Filter) int {
+	c.t.Helper()
+	scope := must(c.distribution.Sight(ctx, uuid.Nil))
+	shown := func() (n int) {
+		for _, held := range must(ticket.ByProduct(ctx, c.store, scope, f, time.Now())) {
+			n += held.Counts.TakeBackPossible
+		}
+		return n
+	}
+	number := shown()
+	for _, wrong := range []int{number + 1, number - 1} {
+		if wrong < 1 {
+			continue
+		}
+		if e := c.takeWithin(ctx, f, wrong); e.TakenBack != 0 || *e.Result != term.ExecutionResultError {
+			c.t.Errorf("%d expected where %d are: %d taken back, %s", wrong, number, e.TakenBack, *e.Result)
+		}
+	}
+	if number == 0 {
+		return 0
+	}
+	const within = "(SELECT ticket_id FROM execution_rows WHERE execution_id = $1::uuid)"
+	e := c.takeWithin(ctx, f, number)
+	gone := c.count("SELECT count(DISTINCT ticket_id) FROM history_entries WHERE execution_id = $1::uuid AND event = 'TAKEN_BACK' AND ticket_id IN "+within, e.ID)
+	along := c.count("SELECT count(DISTINCT h.ticket_id) FROM history_entries h JOIN tickets t ON t.id = h.ticket_id WHERE h.execution_id = $1::uuid "+
+		"AND h.event = 'TAKEN_BACK' AND h.ticket_id NOT IN "+within+" AND t.parent_id NOT IN "+within, e.ID)
+	// A ticket whose season card goes back in the same run goes along with it.
+	if e.TakenBack+e.Unchanged != number || gone != number || along != 0 || e.Refused != 0 || shown() != 0 {
+		c.t.Errorf("the number of %+v is %d; %d are taken back and %d go along (%d by their history, and %d that nobody asked for), %d refused, %d left",
+			f, number, e.TakenBack, e.Unchanged, gone, along, e.Refused, shown())
+	}
+	return number
+}
+
+func (c *chain) takeWithin(ctx context.Context, f ticket.Filter, expected int) *ent.Execution {
+	c.t.Helper()
+	e := must(c.distribution.Reclaim(ctx, distribution.TakeBack{Filter: &f, Expected: expected, Confirmed: true}))
+	c.settle()
+	return c.execution(e.ID)
+}
+
+// randomFilter narrows by one thing, or two, or none.
+func (c *chain) randomFilter(random *rand.Rand) ticket.Filter {
+	f := ticket.Filter{}
+	yes, no := true, false
+	for range random.IntN(3) {
+		switch random.IntN(5) {
+		case 0:
+			f.States = []term.TicketState{term.TicketStatePrinted}
+		case 1:
+			f.Locations = []term.DeliveryLocation{term.DeliveryLocationDownloaded, term.DeliveryLocationInjected}
+		case 2:
+			f.Distributed = []*bool{&yes, &no}[random.IntN(2)]
+		case 3:
+			from := random.IntN(len(c.tickets) - 60)
+			for _, n := range c.tickets[from : from+60] {
+				f.Tickets = append(f.Tickets, n.ID)
+			}
+		case 4:
+			f.Search = []string{"guest@", "public@", "nobody@"}[random.IntN(3)]
+		}
+	}
+	return f
 }
 
 // scatter puts the tickets anywhere.
