@@ -74,8 +74,8 @@ bench: frontend/node_modules/.package-lock.json ## Measure, as ratios against ot
 	cd frontend && npm run --silent bench
 
 .PHONY: torture
-torture: build ## The long forms: kills in a 20,000-row import, fuzzing, a million tickets
-	$(CLUSTER) env GRADIN_TORTURE=1 go test -count=1 -v -timeout 60m -run 'TestServe_DI4' ./server/command
+torture: build ## The long forms: kills in runs of 20,000 rows, fuzzing, a million tickets
+	$(CLUSTER) env GRADIN_TORTURE=1 go test -count=1 -v -timeout 60m -run 'TestServe_(DI4|TB8)' ./server/command
 	go test -run '^$$' -fuzz FuzzReadXLSX -fuzztime 2m -fuzzminimizetime 1x ./server/spreadsheet
 	go test -run '^$$' -fuzz FuzzReadCSV -fuzztime 2m -fuzzminimizetime 1x ./server/spreadsheet
 	go test -run '^$$' -fuzz FuzzMeasureText -fuzztime 2m ./server/web/protocol

@@ -262,6 +262,14 @@ func verify(t testing.TB, c config.Serve, box string, id uuid.UUID, rows int) {
 	if e.Distributed != rows || e.Mails != rows || e.ContactsCreated != rows {
 		t.Errorf("distributed %d, mails %d, contacts %d; want %d of each", e.Distributed, e.Mails, e.ContactsCreated, rows)
 	}
+	lettersOnce(t, store, box, id)
+}
+
+// lettersOnce proves that each guest has one mail of the run, received once, or
+// in doubt and received at most once, and that no rule of the store is broken.
+func lettersOnce(t testing.TB, store *db.DB, box string, id uuid.UUID) {
+	t.Helper()
+	ctx := system()
 	states, err := db.Select(ctx, store, func(r *sql.Rows) ([2]string, error) {
 		var s [2]string
 		return s, r.Scan(&s[0], &s[1])
