@@ -20,7 +20,7 @@ import (
 // that dies between two chunks loses nothing: with each chunk the number of its
 // last row is committed (DI-4). With REJECT_ALL everything is one chunk (DI-3).
 func (s *Service) apply(ctx context.Context, run *execution.Run) error {
-	size := s.chunk
+	size := int64(s.chunk)
 	if run.Policy == term.RunPolicyRejectAll {
 		size = 1 << 30
 	}
@@ -83,8 +83,10 @@ func (s *Service) begin(ctx context.Context, run *execution.Run) error {
 // chunk is a stretch of rows that one transaction carries out.
 type chunk struct {
 	first, last int64
-	rows        int
-	// moves counts the rows by outcome.
+	// end is the last row of all.
+	end int64
+	// rows counts those that move something, moves by what they do.
+	rows  int
 	moves map[term.Outcome]int
 	// settles says that the rows waited for their wallets, which have confirmed;
 	// what could be refused before was refused before (TB-4).
@@ -92,18 +94,15 @@ type chunk struct {
 	finds   finds
 }
 
-// applyChunk carries out the next stretch and says whether there was one.
-func (s *Service) applyChunk(ctx context.Context, run *execution.Run, size int) (more bool, err error) {
+// applyChunk carries out the next stretch and says whether there may be more.
+func (s *Service) applyChunk(ctx context.Context, run *execution.Run, size int64) (more bool, err error) {
 	err = s.store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
 		if err := run.Hold(ctx, tx); err != nil {
 			return err
 		}
-		c, err := nextChunk(ctx, tx, run.ID, size)
-		if err != nil {
+		c, found, err := nextChunk(ctx, tx, run.ID, size)
+		if more = found && c.last < c.end; err != nil || !found {
 			return err
-		}
-		if more = c.rows > 0; !more {
-			return nil
 		}
 		return s.carryOut(ctx, tx, run, c)
 	})
@@ -113,24 +112,21 @@ func (s *Service) applyChunk(ctx context.Context, run *execution.Run, size int) 
 // moving is the predicate of rows x that move something.
 const moving = "x.outcome IN ('DISTRIBUTE', 'REDISTRIBUTE', 'TAKE_BACK')"
 
-func nextChunk(ctx context.Context, tx *db.Tx, id uuid.UUID, size int) (chunk, error) {
-	c := chunk{moves: map[term.Outcome]int{}}
-	_, err := db.Select(ctx, tx, func(r *sql.Rows) (struct{}, error) {
-		var outcome term.Outcome
-		var first, last int64
-		var n int
-		err := r.Scan(&outcome, &first, &last, &n)
-		if c.rows == 0 || first < c.first {
-			c.first = first
-		}
-		c.last = max(c.last, last)
-		c.rows, c.moves[outcome] = c.rows+n, n
-		return struct{}{}, err
-	}, fmt.Sprintf(`SELECT outcome, min(row_number), max(row_number), count(*) FROM (
-		SELECT x.outcome, x.row_number FROM execution_rows x WHERE x.execution_id = $1::uuid AND `+moving+`
-		AND x.row_number > (SELECT applied_row FROM executions WHERE id = $1::uuid)
-		ORDER BY x.row_number LIMIT %d) AS next GROUP BY outcome`, size), id)
-	return c, err
+// nextChunk finds the next stretch of at most size rows, whether they move
+// something or not; it begins with one that does. Nothing but its ends is read.
+func nextChunk(ctx context.Context, tx *db.Tx, id uuid.UUID, size int64) (chunk, bool, error) {
+	all, err := db.Select(ctx, tx, func(r *sql.Rows) (chunk, error) {
+		var c chunk
+		err := r.Scan(&c.first, &c.end)
+		c.last = min(c.end, c.first+size-1)
+		return c, err
+	}, `SELECT x.row_number, (SELECT max(l.row_number) FROM execution_rows l WHERE l.execution_id = $1::uuid)
+		FROM execution_rows x WHERE x.execution_id = $1::uuid AND `+moving+`
+		AND x.row_number > (SELECT applied_row FROM executions WHERE id = $1::uuid) ORDER BY x.row_number LIMIT 1`, id)
+	if err != nil || len(all) == 0 {
+		return chunk{}, false, err
+	}
+	return all[0], true, nil
 }
 
 // within is the predicate of the rows x that a chunk spans; its arguments are $1 to $3.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"maps"
 
 	"gradin/server/db"
 	"gradin/server/execution"
@@ -18,6 +19,9 @@ func (s *Service) recheck(ctx context.Context, tx *db.Tx, run *execution.Run, c 
 	var err error
 	if c.finds, err = look(ctx, tx, args); err != nil {
 		return 0, err
+	}
+	if !c.settles {
+		c.rows, c.moves = c.finds.rows, c.finds.moves
 	}
 	var stale, forbidden, full int64
 	if c.finds.stale > 0 {
@@ -43,6 +47,9 @@ func (s *Service) recheck(ctx context.Context, tx *db.Tx, run *execution.Run, c 
 // finds counts what a chunk holds that not every chunk does, so that what deals
 // with it runs where there is some only.
 type finds struct {
+	// rows are all that move something, moves counts them by what they do.
+	rows  int
+	moves map[term.Outcome]int
 	// stale: tickets that changed since the plan.
 	stale int
 	// limited: tickets that go to somebody, of products that count them (DI-10).
@@ -67,8 +74,14 @@ func look(ctx context.Context, tx *db.Tx, args []any) (finds, error) {
 	}
 	all, err := db.Select(ctx, tx, func(r *sql.Rows) (finds, error) {
 		var f finds
-		return f, r.Scan(&f.stale, &f.limited, &f.cards, &f.outside, &f.seen, &f.newcomers)
-	}, `SELECT count(CASE WHEN l.version <> l.planned THEN 1 END),
+		var given, passed, back int
+		err := r.Scan(&given, &passed, &back, &f.stale, &f.limited, &f.cards, &f.outside, &f.seen, &f.newcomers)
+		f.rows = given + passed + back
+		f.moves = map[term.Outcome]int{term.OutcomeDistribute: given, term.OutcomeRedistribute: passed, term.OutcomeTakeBack: back}
+		maps.DeleteFunc(f.moves, func(_ term.Outcome, n int) bool { return n == 0 })
+		return f, err
+	}, `SELECT count(CASE l.outcome WHEN 'DISTRIBUTE' THEN 1 END), count(CASE l.outcome WHEN 'REDISTRIBUTE' THEN 1 END),
+		count(CASE l.outcome WHEN 'TAKE_BACK' THEN 1 END), count(CASE WHEN l.version <> l.planned THEN 1 END),
 		count(CASE WHEN l.outcome <> 'TAKE_BACK' AND l.product_id IN (SELECT p.id FROM products p WHERE p.guest_limit IS NOT NULL) THEN 1 END),
 		count(CASE WHEN l.parent_id IS NULL AND l.product_id IN (SELECT p.id FROM products p WHERE p.family = 'SEASON_TICKET') THEN 1 END),
 		count(CASE WHEN l.outcome <> 'DISTRIBUTE' AND `+wallet.Outside("l")+` THEN 1 END), count(CASE WHEN `+ticket.Seen("l")+` THEN 1 END), count(CASE WHEN l.contact_new THEN 1 END)
