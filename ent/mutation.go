@@ -34067,26 +34067,32 @@ func (m *PassOnMutation) ResetEdge(name string) error {
 // PerformanceMutation represents an operation that mutates the Performance nodes in the graph.
 type PerformanceMutation struct {
 	config
-	op                           Op
-	typ                          string
-	id                           *uuid.UUID
-	code                         *string
-	name                         *string
-	starts_at                    *time.Time
-	duration_minutes             *int
-	addduration_minutes          *int
-	clearedFields                map[string]struct{}
-	organisation                 *uuid.UUID
-	clearedorganisation          bool
-	product                      *uuid.UUID
-	clearedproduct               bool
-	venue                        *uuid.UUID
-	clearedvenue                 bool
-	logical_configuration        *uuid.UUID
-	clearedlogical_configuration bool
-	done                         bool
-	oldValue                     func(context.Context) (*Performance, error)
-	predicates                   []predicate.Performance
+	op                             Op
+	typ                            string
+	id                             *uuid.UUID
+	code                           *string
+	name                           *string
+	starts_at                      *time.Time
+	duration_minutes               *int
+	addduration_minutes            *int
+	distribution_opens_minutes     *int
+	adddistribution_opens_minutes  *int
+	distribution_closes_minutes    *int
+	adddistribution_closes_minutes *int
+	guest_limit                    *int
+	addguest_limit                 *int
+	clearedFields                  map[string]struct{}
+	organisation                   *uuid.UUID
+	clearedorganisation            bool
+	product                        *uuid.UUID
+	clearedproduct                 bool
+	venue                          *uuid.UUID
+	clearedvenue                   bool
+	logical_configuration          *uuid.UUID
+	clearedlogical_configuration   bool
+	done                           bool
+	oldValue                       func(context.Context) (*Performance, error)
+	predicates                     []predicate.Performance
 }
 
 var _ ent.Mutation = (*PerformanceMutation)(nil)
@@ -34541,6 +34547,216 @@ func (m *PerformanceMutation) ResetDurationMinutes() {
 	delete(m.clearedFields, performance.FieldDurationMinutes)
 }
 
+// SetDistributionOpensMinutes sets the "distribution_opens_minutes" field.
+func (m *PerformanceMutation) SetDistributionOpensMinutes(i int) {
+	m.distribution_opens_minutes = &i
+	m.adddistribution_opens_minutes = nil
+}
+
+// DistributionOpensMinutes returns the value of the "distribution_opens_minutes" field in the mutation.
+func (m *PerformanceMutation) DistributionOpensMinutes() (r int, exists bool) {
+	v := m.distribution_opens_minutes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDistributionOpensMinutes returns the old "distribution_opens_minutes" field's value of the Performance entity.
+// If the Performance object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PerformanceMutation) OldDistributionOpensMinutes(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDistributionOpensMinutes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDistributionOpensMinutes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDistributionOpensMinutes: %w", err)
+	}
+	return oldValue.DistributionOpensMinutes, nil
+}
+
+// AddDistributionOpensMinutes adds i to the "distribution_opens_minutes" field.
+func (m *PerformanceMutation) AddDistributionOpensMinutes(i int) {
+	if m.adddistribution_opens_minutes != nil {
+		*m.adddistribution_opens_minutes += i
+	} else {
+		m.adddistribution_opens_minutes = &i
+	}
+}
+
+// AddedDistributionOpensMinutes returns the value that was added to the "distribution_opens_minutes" field in this mutation.
+func (m *PerformanceMutation) AddedDistributionOpensMinutes() (r int, exists bool) {
+	v := m.adddistribution_opens_minutes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearDistributionOpensMinutes clears the value of the "distribution_opens_minutes" field.
+func (m *PerformanceMutation) ClearDistributionOpensMinutes() {
+	m.distribution_opens_minutes = nil
+	m.adddistribution_opens_minutes = nil
+	m.clearedFields[performance.FieldDistributionOpensMinutes] = struct{}{}
+}
+
+// DistributionOpensMinutesCleared returns if the "distribution_opens_minutes" field was cleared in this mutation.
+func (m *PerformanceMutation) DistributionOpensMinutesCleared() bool {
+	_, ok := m.clearedFields[performance.FieldDistributionOpensMinutes]
+	return ok
+}
+
+// ResetDistributionOpensMinutes resets all changes to the "distribution_opens_minutes" field.
+func (m *PerformanceMutation) ResetDistributionOpensMinutes() {
+	m.distribution_opens_minutes = nil
+	m.adddistribution_opens_minutes = nil
+	delete(m.clearedFields, performance.FieldDistributionOpensMinutes)
+}
+
+// SetDistributionClosesMinutes sets the "distribution_closes_minutes" field.
+func (m *PerformanceMutation) SetDistributionClosesMinutes(i int) {
+	m.distribution_closes_minutes = &i
+	m.adddistribution_closes_minutes = nil
+}
+
+// DistributionClosesMinutes returns the value of the "distribution_closes_minutes" field in the mutation.
+func (m *PerformanceMutation) DistributionClosesMinutes() (r int, exists bool) {
+	v := m.distribution_closes_minutes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldDistributionClosesMinutes returns the old "distribution_closes_minutes" field's value of the Performance entity.
+// If the Performance object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PerformanceMutation) OldDistributionClosesMinutes(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldDistributionClosesMinutes is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldDistributionClosesMinutes requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldDistributionClosesMinutes: %w", err)
+	}
+	return oldValue.DistributionClosesMinutes, nil
+}
+
+// AddDistributionClosesMinutes adds i to the "distribution_closes_minutes" field.
+func (m *PerformanceMutation) AddDistributionClosesMinutes(i int) {
+	if m.adddistribution_closes_minutes != nil {
+		*m.adddistribution_closes_minutes += i
+	} else {
+		m.adddistribution_closes_minutes = &i
+	}
+}
+
+// AddedDistributionClosesMinutes returns the value that was added to the "distribution_closes_minutes" field in this mutation.
+func (m *PerformanceMutation) AddedDistributionClosesMinutes() (r int, exists bool) {
+	v := m.adddistribution_closes_minutes
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearDistributionClosesMinutes clears the value of the "distribution_closes_minutes" field.
+func (m *PerformanceMutation) ClearDistributionClosesMinutes() {
+	m.distribution_closes_minutes = nil
+	m.adddistribution_closes_minutes = nil
+	m.clearedFields[performance.FieldDistributionClosesMinutes] = struct{}{}
+}
+
+// DistributionClosesMinutesCleared returns if the "distribution_closes_minutes" field was cleared in this mutation.
+func (m *PerformanceMutation) DistributionClosesMinutesCleared() bool {
+	_, ok := m.clearedFields[performance.FieldDistributionClosesMinutes]
+	return ok
+}
+
+// ResetDistributionClosesMinutes resets all changes to the "distribution_closes_minutes" field.
+func (m *PerformanceMutation) ResetDistributionClosesMinutes() {
+	m.distribution_closes_minutes = nil
+	m.adddistribution_closes_minutes = nil
+	delete(m.clearedFields, performance.FieldDistributionClosesMinutes)
+}
+
+// SetGuestLimit sets the "guest_limit" field.
+func (m *PerformanceMutation) SetGuestLimit(i int) {
+	m.guest_limit = &i
+	m.addguest_limit = nil
+}
+
+// GuestLimit returns the value of the "guest_limit" field in the mutation.
+func (m *PerformanceMutation) GuestLimit() (r int, exists bool) {
+	v := m.guest_limit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldGuestLimit returns the old "guest_limit" field's value of the Performance entity.
+// If the Performance object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *PerformanceMutation) OldGuestLimit(ctx context.Context) (v *int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldGuestLimit is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldGuestLimit requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldGuestLimit: %w", err)
+	}
+	return oldValue.GuestLimit, nil
+}
+
+// AddGuestLimit adds i to the "guest_limit" field.
+func (m *PerformanceMutation) AddGuestLimit(i int) {
+	if m.addguest_limit != nil {
+		*m.addguest_limit += i
+	} else {
+		m.addguest_limit = &i
+	}
+}
+
+// AddedGuestLimit returns the value that was added to the "guest_limit" field in this mutation.
+func (m *PerformanceMutation) AddedGuestLimit() (r int, exists bool) {
+	v := m.addguest_limit
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ClearGuestLimit clears the value of the "guest_limit" field.
+func (m *PerformanceMutation) ClearGuestLimit() {
+	m.guest_limit = nil
+	m.addguest_limit = nil
+	m.clearedFields[performance.FieldGuestLimit] = struct{}{}
+}
+
+// GuestLimitCleared returns if the "guest_limit" field was cleared in this mutation.
+func (m *PerformanceMutation) GuestLimitCleared() bool {
+	_, ok := m.clearedFields[performance.FieldGuestLimit]
+	return ok
+}
+
+// ResetGuestLimit resets all changes to the "guest_limit" field.
+func (m *PerformanceMutation) ResetGuestLimit() {
+	m.guest_limit = nil
+	m.addguest_limit = nil
+	delete(m.clearedFields, performance.FieldGuestLimit)
+}
+
 // ClearOrganisation clears the "organisation" edge to the Organisation entity.
 func (m *PerformanceMutation) ClearOrganisation() {
 	m.clearedorganisation = true
@@ -34683,7 +34899,7 @@ func (m *PerformanceMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *PerformanceMutation) Fields() []string {
-	fields := make([]string, 0, 8)
+	fields := make([]string, 0, 11)
 	if m.organisation != nil {
 		fields = append(fields, performance.FieldOrganisationID)
 	}
@@ -34707,6 +34923,15 @@ func (m *PerformanceMutation) Fields() []string {
 	}
 	if m.duration_minutes != nil {
 		fields = append(fields, performance.FieldDurationMinutes)
+	}
+	if m.distribution_opens_minutes != nil {
+		fields = append(fields, performance.FieldDistributionOpensMinutes)
+	}
+	if m.distribution_closes_minutes != nil {
+		fields = append(fields, performance.FieldDistributionClosesMinutes)
+	}
+	if m.guest_limit != nil {
+		fields = append(fields, performance.FieldGuestLimit)
 	}
 	return fields
 }
@@ -34732,6 +34957,12 @@ func (m *PerformanceMutation) Field(name string) (ent.Value, bool) {
 		return m.StartsAt()
 	case performance.FieldDurationMinutes:
 		return m.DurationMinutes()
+	case performance.FieldDistributionOpensMinutes:
+		return m.DistributionOpensMinutes()
+	case performance.FieldDistributionClosesMinutes:
+		return m.DistributionClosesMinutes()
+	case performance.FieldGuestLimit:
+		return m.GuestLimit()
 	}
 	return nil, false
 }
@@ -34757,6 +34988,12 @@ func (m *PerformanceMutation) OldField(ctx context.Context, name string) (ent.Va
 		return m.OldStartsAt(ctx)
 	case performance.FieldDurationMinutes:
 		return m.OldDurationMinutes(ctx)
+	case performance.FieldDistributionOpensMinutes:
+		return m.OldDistributionOpensMinutes(ctx)
+	case performance.FieldDistributionClosesMinutes:
+		return m.OldDistributionClosesMinutes(ctx)
+	case performance.FieldGuestLimit:
+		return m.OldGuestLimit(ctx)
 	}
 	return nil, fmt.Errorf("unknown Performance field %s", name)
 }
@@ -34822,6 +35059,27 @@ func (m *PerformanceMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetDurationMinutes(v)
 		return nil
+	case performance.FieldDistributionOpensMinutes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDistributionOpensMinutes(v)
+		return nil
+	case performance.FieldDistributionClosesMinutes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetDistributionClosesMinutes(v)
+		return nil
+	case performance.FieldGuestLimit:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetGuestLimit(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Performance field %s", name)
 }
@@ -34833,6 +35091,15 @@ func (m *PerformanceMutation) AddedFields() []string {
 	if m.addduration_minutes != nil {
 		fields = append(fields, performance.FieldDurationMinutes)
 	}
+	if m.adddistribution_opens_minutes != nil {
+		fields = append(fields, performance.FieldDistributionOpensMinutes)
+	}
+	if m.adddistribution_closes_minutes != nil {
+		fields = append(fields, performance.FieldDistributionClosesMinutes)
+	}
+	if m.addguest_limit != nil {
+		fields = append(fields, performance.FieldGuestLimit)
+	}
 	return fields
 }
 
@@ -34843,6 +35110,12 @@ func (m *PerformanceMutation) AddedField(name string) (ent.Value, bool) {
 	switch name {
 	case performance.FieldDurationMinutes:
 		return m.AddedDurationMinutes()
+	case performance.FieldDistributionOpensMinutes:
+		return m.AddedDistributionOpensMinutes()
+	case performance.FieldDistributionClosesMinutes:
+		return m.AddedDistributionClosesMinutes()
+	case performance.FieldGuestLimit:
+		return m.AddedGuestLimit()
 	}
 	return nil, false
 }
@@ -34858,6 +35131,27 @@ func (m *PerformanceMutation) AddField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.AddDurationMinutes(v)
+		return nil
+	case performance.FieldDistributionOpensMinutes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDistributionOpensMinutes(v)
+		return nil
+	case performance.FieldDistributionClosesMinutes:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddDistributionClosesMinutes(v)
+		return nil
+	case performance.FieldGuestLimit:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddGuestLimit(v)
 		return nil
 	}
 	return fmt.Errorf("unknown Performance numeric field %s", name)
@@ -34875,6 +35169,15 @@ func (m *PerformanceMutation) ClearedFields() []string {
 	}
 	if m.FieldCleared(performance.FieldDurationMinutes) {
 		fields = append(fields, performance.FieldDurationMinutes)
+	}
+	if m.FieldCleared(performance.FieldDistributionOpensMinutes) {
+		fields = append(fields, performance.FieldDistributionOpensMinutes)
+	}
+	if m.FieldCleared(performance.FieldDistributionClosesMinutes) {
+		fields = append(fields, performance.FieldDistributionClosesMinutes)
+	}
+	if m.FieldCleared(performance.FieldGuestLimit) {
+		fields = append(fields, performance.FieldGuestLimit)
 	}
 	return fields
 }
@@ -34898,6 +35201,15 @@ func (m *PerformanceMutation) ClearField(name string) error {
 		return nil
 	case performance.FieldDurationMinutes:
 		m.ClearDurationMinutes()
+		return nil
+	case performance.FieldDistributionOpensMinutes:
+		m.ClearDistributionOpensMinutes()
+		return nil
+	case performance.FieldDistributionClosesMinutes:
+		m.ClearDistributionClosesMinutes()
+		return nil
+	case performance.FieldGuestLimit:
+		m.ClearGuestLimit()
 		return nil
 	}
 	return fmt.Errorf("unknown Performance nullable field %s", name)
@@ -34930,6 +35242,15 @@ func (m *PerformanceMutation) ResetField(name string) error {
 		return nil
 	case performance.FieldDurationMinutes:
 		m.ResetDurationMinutes()
+		return nil
+	case performance.FieldDistributionOpensMinutes:
+		m.ResetDistributionOpensMinutes()
+		return nil
+	case performance.FieldDistributionClosesMinutes:
+		m.ResetDistributionClosesMinutes()
+		return nil
+	case performance.FieldGuestLimit:
+		m.ResetGuestLimit()
 		return nil
 	}
 	return fmt.Errorf("unknown Performance field %s", name)

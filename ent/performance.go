@@ -38,6 +38,12 @@ type Performance struct {
 	StartsAt time.Time `json:"starts_at,omitempty"`
 	// DurationMinutes holds the value of the "duration_minutes" field.
 	DurationMinutes *int `json:"duration_minutes,omitempty"`
+	// Instead of the product's; none = as the product (DI-10).
+	DistributionOpensMinutes *int `json:"distribution_opens_minutes,omitempty"`
+	// Instead of the product's; none = as the product (DI-10).
+	DistributionClosesMinutes *int `json:"distribution_closes_minutes,omitempty"`
+	// Instead of the product's; none = as the product (DI-10).
+	GuestLimit *int `json:"guest_limit,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the PerformanceQuery when eager-loading is set.
 	Edges        PerformanceEdges `json:"edges"`
@@ -110,7 +116,7 @@ func (*Performance) scanValues(columns []string) ([]any, error) {
 		switch columns[i] {
 		case performance.FieldVenueID, performance.FieldLogicalConfigurationID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
-		case performance.FieldDurationMinutes:
+		case performance.FieldDurationMinutes, performance.FieldDistributionOpensMinutes, performance.FieldDistributionClosesMinutes, performance.FieldGuestLimit:
 			values[i] = new(sql.NullInt64)
 		case performance.FieldCode, performance.FieldName:
 			values[i] = new(sql.NullString)
@@ -189,6 +195,27 @@ func (_m *Performance) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.DurationMinutes = new(int)
 				*_m.DurationMinutes = int(value.Int64)
+			}
+		case performance.FieldDistributionOpensMinutes:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field distribution_opens_minutes", values[i])
+			} else if value.Valid {
+				_m.DistributionOpensMinutes = new(int)
+				*_m.DistributionOpensMinutes = int(value.Int64)
+			}
+		case performance.FieldDistributionClosesMinutes:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field distribution_closes_minutes", values[i])
+			} else if value.Valid {
+				_m.DistributionClosesMinutes = new(int)
+				*_m.DistributionClosesMinutes = int(value.Int64)
+			}
+		case performance.FieldGuestLimit:
+			if value, ok := values[i].(*sql.NullInt64); !ok {
+				return fmt.Errorf("unexpected type %T for field guest_limit", values[i])
+			} else if value.Valid {
+				_m.GuestLimit = new(int)
+				*_m.GuestLimit = int(value.Int64)
 			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
@@ -273,6 +300,21 @@ func (_m *Performance) String() string {
 	builder.WriteString(", ")
 	if v := _m.DurationMinutes; v != nil {
 		builder.WriteString("duration_minutes=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.DistributionOpensMinutes; v != nil {
+		builder.WriteString("distribution_opens_minutes=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.DistributionClosesMinutes; v != nil {
+		builder.WriteString("distribution_closes_minutes=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.GuestLimit; v != nil {
+		builder.WriteString("guest_limit=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteByte(')')

@@ -97,6 +97,48 @@ func (_c *PerformanceCreate) SetNillableDurationMinutes(v *int) *PerformanceCrea
 	return _c
 }
 
+// SetDistributionOpensMinutes sets the "distribution_opens_minutes" field.
+func (_c *PerformanceCreate) SetDistributionOpensMinutes(v int) *PerformanceCreate {
+	_c.mutation.SetDistributionOpensMinutes(v)
+	return _c
+}
+
+// SetNillableDistributionOpensMinutes sets the "distribution_opens_minutes" field if the given value is not nil.
+func (_c *PerformanceCreate) SetNillableDistributionOpensMinutes(v *int) *PerformanceCreate {
+	if v != nil {
+		_c.SetDistributionOpensMinutes(*v)
+	}
+	return _c
+}
+
+// SetDistributionClosesMinutes sets the "distribution_closes_minutes" field.
+func (_c *PerformanceCreate) SetDistributionClosesMinutes(v int) *PerformanceCreate {
+	_c.mutation.SetDistributionClosesMinutes(v)
+	return _c
+}
+
+// SetNillableDistributionClosesMinutes sets the "distribution_closes_minutes" field if the given value is not nil.
+func (_c *PerformanceCreate) SetNillableDistributionClosesMinutes(v *int) *PerformanceCreate {
+	if v != nil {
+		_c.SetDistributionClosesMinutes(*v)
+	}
+	return _c
+}
+
+// SetGuestLimit sets the "guest_limit" field.
+func (_c *PerformanceCreate) SetGuestLimit(v int) *PerformanceCreate {
+	_c.mutation.SetGuestLimit(v)
+	return _c
+}
+
+// SetNillableGuestLimit sets the "guest_limit" field if the given value is not nil.
+func (_c *PerformanceCreate) SetNillableGuestLimit(v *int) *PerformanceCreate {
+	if v != nil {
+		_c.SetGuestLimit(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *PerformanceCreate) SetID(v uuid.UUID) *PerformanceCreate {
 	_c.mutation.SetID(v)
@@ -261,6 +303,18 @@ func (_c *PerformanceCreate) createSpec() (*Performance, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.DurationMinutes(); ok {
 		_spec.SetField(performance.FieldDurationMinutes, field.TypeInt, value)
 		_node.DurationMinutes = &value
+	}
+	if value, ok := _c.mutation.DistributionOpensMinutes(); ok {
+		_spec.SetField(performance.FieldDistributionOpensMinutes, field.TypeInt, value)
+		_node.DistributionOpensMinutes = &value
+	}
+	if value, ok := _c.mutation.DistributionClosesMinutes(); ok {
+		_spec.SetField(performance.FieldDistributionClosesMinutes, field.TypeInt, value)
+		_node.DistributionClosesMinutes = &value
+	}
+	if value, ok := _c.mutation.GuestLimit(); ok {
+		_spec.SetField(performance.FieldGuestLimit, field.TypeInt, value)
+		_node.GuestLimit = &value
 	}
 	if nodes := _c.mutation.OrganisationIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

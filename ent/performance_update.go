@@ -155,6 +155,87 @@ func (_u *PerformanceUpdate) ClearDurationMinutes() *PerformanceUpdate {
 	return _u
 }
 
+// SetDistributionOpensMinutes sets the "distribution_opens_minutes" field.
+func (_u *PerformanceUpdate) SetDistributionOpensMinutes(v int) *PerformanceUpdate {
+	_u.mutation.ResetDistributionOpensMinutes()
+	_u.mutation.SetDistributionOpensMinutes(v)
+	return _u
+}
+
+// SetNillableDistributionOpensMinutes sets the "distribution_opens_minutes" field if the given value is not nil.
+func (_u *PerformanceUpdate) SetNillableDistributionOpensMinutes(v *int) *PerformanceUpdate {
+	if v != nil {
+		_u.SetDistributionOpensMinutes(*v)
+	}
+	return _u
+}
+
+// AddDistributionOpensMinutes adds value to the "distribution_opens_minutes" field.
+func (_u *PerformanceUpdate) AddDistributionOpensMinutes(v int) *PerformanceUpdate {
+	_u.mutation.AddDistributionOpensMinutes(v)
+	return _u
+}
+
+// ClearDistributionOpensMinutes clears the value of the "distribution_opens_minutes" field.
+func (_u *PerformanceUpdate) ClearDistributionOpensMinutes() *PerformanceUpdate {
+	_u.mutation.ClearDistributionOpensMinutes()
+	return _u
+}
+
+// SetDistributionClosesMinutes sets the "distribution_closes_minutes" field.
+func (_u *PerformanceUpdate) SetDistributionClosesMinutes(v int) *PerformanceUpdate {
+	_u.mutation.ResetDistributionClosesMinutes()
+	_u.mutation.SetDistributionClosesMinutes(v)
+	return _u
+}
+
+// SetNillableDistributionClosesMinutes sets the "distribution_closes_minutes" field if the given value is not nil.
+func (_u *PerformanceUpdate) SetNillableDistributionClosesMinutes(v *int) *PerformanceUpdate {
+	if v != nil {
+		_u.SetDistributionClosesMinutes(*v)
+	}
+	return _u
+}
+
+// AddDistributionClosesMinutes adds value to the "distribution_closes_minutes" field.
+func (_u *PerformanceUpdate) AddDistributionClosesMinutes(v int) *PerformanceUpdate {
+	_u.mutation.AddDistributionClosesMinutes(v)
+	return _u
+}
+
+// ClearDistributionClosesMinutes clears the value of the "distribution_closes_minutes" field.
+func (_u *PerformanceUpdate) ClearDistributionClosesMinutes() *PerformanceUpdate {
+	_u.mutation.ClearDistributionClosesMinutes()
+	return _u
+}
+
+// SetGuestLimit sets the "guest_limit" field.
+func (_u *PerformanceUpdate) SetGuestLimit(v int) *PerformanceUpdate {
+	_u.mutation.ResetGuestLimit()
+	_u.mutation.SetGuestLimit(v)
+	return _u
+}
+
+// SetNillableGuestLimit sets the "guest_limit" field if the given value is not nil.
+func (_u *PerformanceUpdate) SetNillableGuestLimit(v *int) *PerformanceUpdate {
+	if v != nil {
+		_u.SetGuestLimit(*v)
+	}
+	return _u
+}
+
+// AddGuestLimit adds value to the "guest_limit" field.
+func (_u *PerformanceUpdate) AddGuestLimit(v int) *PerformanceUpdate {
+	_u.mutation.AddGuestLimit(v)
+	return _u
+}
+
+// ClearGuestLimit clears the value of the "guest_limit" field.
+func (_u *PerformanceUpdate) ClearGuestLimit() *PerformanceUpdate {
+	_u.mutation.ClearGuestLimit()
+	return _u
+}
+
 // SetProduct sets the "product" edge to the Product entity.
 func (_u *PerformanceUpdate) SetProduct(v *Product) *PerformanceUpdate {
 	return _u.SetProductID(v.ID)
@@ -270,6 +351,33 @@ func (_u *PerformanceUpdate) sqlSave(ctx context.Context) (_node int, err error)
 	}
 	if _u.mutation.DurationMinutesCleared() {
 		_spec.ClearField(performance.FieldDurationMinutes, field.TypeInt)
+	}
+	if value, ok := _u.mutation.DistributionOpensMinutes(); ok {
+		_spec.SetField(performance.FieldDistributionOpensMinutes, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDistributionOpensMinutes(); ok {
+		_spec.AddField(performance.FieldDistributionOpensMinutes, field.TypeInt, value)
+	}
+	if _u.mutation.DistributionOpensMinutesCleared() {
+		_spec.ClearField(performance.FieldDistributionOpensMinutes, field.TypeInt)
+	}
+	if value, ok := _u.mutation.DistributionClosesMinutes(); ok {
+		_spec.SetField(performance.FieldDistributionClosesMinutes, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDistributionClosesMinutes(); ok {
+		_spec.AddField(performance.FieldDistributionClosesMinutes, field.TypeInt, value)
+	}
+	if _u.mutation.DistributionClosesMinutesCleared() {
+		_spec.ClearField(performance.FieldDistributionClosesMinutes, field.TypeInt)
+	}
+	if value, ok := _u.mutation.GuestLimit(); ok {
+		_spec.SetField(performance.FieldGuestLimit, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedGuestLimit(); ok {
+		_spec.AddField(performance.FieldGuestLimit, field.TypeInt, value)
+	}
+	if _u.mutation.GuestLimitCleared() {
+		_spec.ClearField(performance.FieldGuestLimit, field.TypeInt)
 	}
 	if _u.mutation.ProductCleared() {
 		edge := &sqlgraph.EdgeSpec{
@@ -501,6 +609,87 @@ func (_u *PerformanceUpdateOne) ClearDurationMinutes() *PerformanceUpdateOne {
 	return _u
 }
 
+// SetDistributionOpensMinutes sets the "distribution_opens_minutes" field.
+func (_u *PerformanceUpdateOne) SetDistributionOpensMinutes(v int) *PerformanceUpdateOne {
+	_u.mutation.ResetDistributionOpensMinutes()
+	_u.mutation.SetDistributionOpensMinutes(v)
+	return _u
+}
+
+// SetNillableDistributionOpensMinutes sets the "distribution_opens_minutes" field if the given value is not nil.
+func (_u *PerformanceUpdateOne) SetNillableDistributionOpensMinutes(v *int) *PerformanceUpdateOne {
+	if v != nil {
+		_u.SetDistributionOpensMinutes(*v)
+	}
+	return _u
+}
+
+// AddDistributionOpensMinutes adds value to the "distribution_opens_minutes" field.
+func (_u *PerformanceUpdateOne) AddDistributionOpensMinutes(v int) *PerformanceUpdateOne {
+	_u.mutation.AddDistributionOpensMinutes(v)
+	return _u
+}
+
+// ClearDistributionOpensMinutes clears the value of the "distribution_opens_minutes" field.
+func (_u *PerformanceUpdateOne) ClearDistributionOpensMinutes() *PerformanceUpdateOne {
+	_u.mutation.ClearDistributionOpensMinutes()
+	return _u
+}
+
+// SetDistributionClosesMinutes sets the "distribution_closes_minutes" field.
+func (_u *PerformanceUpdateOne) SetDistributionClosesMinutes(v int) *PerformanceUpdateOne {
+	_u.mutation.ResetDistributionClosesMinutes()
+	_u.mutation.SetDistributionClosesMinutes(v)
+	return _u
+}
+
+// SetNillableDistributionClosesMinutes sets the "distribution_closes_minutes" field if the given value is not nil.
+func (_u *PerformanceUpdateOne) SetNillableDistributionClosesMinutes(v *int) *PerformanceUpdateOne {
+	if v != nil {
+		_u.SetDistributionClosesMinutes(*v)
+	}
+	return _u
+}
+
+// AddDistributionClosesMinutes adds value to the "distribution_closes_minutes" field.
+func (_u *PerformanceUpdateOne) AddDistributionClosesMinutes(v int) *PerformanceUpdateOne {
+	_u.mutation.AddDistributionClosesMinutes(v)
+	return _u
+}
+
+// ClearDistributionClosesMinutes clears the value of the "distribution_closes_minutes" field.
+func (_u *PerformanceUpdateOne) ClearDistributionClosesMinutes() *PerformanceUpdateOne {
+	_u.mutation.ClearDistributionClosesMinutes()
+	return _u
+}
+
+// SetGuestLimit sets the "guest_limit" field.
+func (_u *PerformanceUpdateOne) SetGuestLimit(v int) *PerformanceUpdateOne {
+	_u.mutation.ResetGuestLimit()
+	_u.mutation.SetGuestLimit(v)
+	return _u
+}
+
+// SetNillableGuestLimit sets the "guest_limit" field if the given value is not nil.
+func (_u *PerformanceUpdateOne) SetNillableGuestLimit(v *int) *PerformanceUpdateOne {
+	if v != nil {
+		_u.SetGuestLimit(*v)
+	}
+	return _u
+}
+
+// AddGuestLimit adds value to the "guest_limit" field.
+func (_u *PerformanceUpdateOne) AddGuestLimit(v int) *PerformanceUpdateOne {
+	_u.mutation.AddGuestLimit(v)
+	return _u
+}
+
+// ClearGuestLimit clears the value of the "guest_limit" field.
+func (_u *PerformanceUpdateOne) ClearGuestLimit() *PerformanceUpdateOne {
+	_u.mutation.ClearGuestLimit()
+	return _u
+}
+
 // SetProduct sets the "product" edge to the Product entity.
 func (_u *PerformanceUpdateOne) SetProduct(v *Product) *PerformanceUpdateOne {
 	return _u.SetProductID(v.ID)
@@ -646,6 +835,33 @@ func (_u *PerformanceUpdateOne) sqlSave(ctx context.Context) (_node *Performance
 	}
 	if _u.mutation.DurationMinutesCleared() {
 		_spec.ClearField(performance.FieldDurationMinutes, field.TypeInt)
+	}
+	if value, ok := _u.mutation.DistributionOpensMinutes(); ok {
+		_spec.SetField(performance.FieldDistributionOpensMinutes, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDistributionOpensMinutes(); ok {
+		_spec.AddField(performance.FieldDistributionOpensMinutes, field.TypeInt, value)
+	}
+	if _u.mutation.DistributionOpensMinutesCleared() {
+		_spec.ClearField(performance.FieldDistributionOpensMinutes, field.TypeInt)
+	}
+	if value, ok := _u.mutation.DistributionClosesMinutes(); ok {
+		_spec.SetField(performance.FieldDistributionClosesMinutes, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedDistributionClosesMinutes(); ok {
+		_spec.AddField(performance.FieldDistributionClosesMinutes, field.TypeInt, value)
+	}
+	if _u.mutation.DistributionClosesMinutesCleared() {
+		_spec.ClearField(performance.FieldDistributionClosesMinutes, field.TypeInt)
+	}
+	if value, ok := _u.mutation.GuestLimit(); ok {
+		_spec.SetField(performance.FieldGuestLimit, field.TypeInt, value)
+	}
+	if value, ok := _u.mutation.AddedGuestLimit(); ok {
+		_spec.AddField(performance.FieldGuestLimit, field.TypeInt, value)
+	}
+	if _u.mutation.GuestLimitCleared() {
+		_spec.ClearField(performance.FieldGuestLimit, field.TypeInt)
 	}
 	if _u.mutation.ProductCleared() {
 		edge := &sqlgraph.EdgeSpec{

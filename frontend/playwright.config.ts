@@ -11,6 +11,7 @@ export default defineConfig({
   use: {
     baseURL: process.env.GRADIN_URL ?? 'http://localhost:8080',
     viewport: { width: 1440, height: 900 },
+    actionTimeout: 60_000,
     launchOptions: {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: [

@@ -1384,6 +1384,9 @@ var (
 		{Name: "name", Type: field.TypeString, Size: 200},
 		{Name: "starts_at", Type: field.TypeTime},
 		{Name: "duration_minutes", Type: field.TypeInt, Nullable: true},
+		{Name: "distribution_opens_minutes", Type: field.TypeInt, Nullable: true},
+		{Name: "distribution_closes_minutes", Type: field.TypeInt, Nullable: true},
+		{Name: "guest_limit", Type: field.TypeInt, Nullable: true},
 		{Name: "organisation_id", Type: field.TypeUUID},
 		{Name: "product_id", Type: field.TypeUUID},
 		{Name: "venue_id", Type: field.TypeUUID, Nullable: true},
@@ -1397,25 +1400,25 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "performances_organisations_organisation",
-				Columns:    []*schema.Column{PerformancesColumns[5]},
+				Columns:    []*schema.Column{PerformancesColumns[8]},
 				RefColumns: []*schema.Column{OrganisationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
 			{
 				Symbol:     "performances_products_product",
-				Columns:    []*schema.Column{PerformancesColumns[6]},
+				Columns:    []*schema.Column{PerformancesColumns[9]},
 				RefColumns: []*schema.Column{ProductsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "performances_venues_venue",
-				Columns:    []*schema.Column{PerformancesColumns[7]},
+				Columns:    []*schema.Column{PerformancesColumns[10]},
 				RefColumns: []*schema.Column{VenuesColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
 			{
 				Symbol:     "performances_logical_configurations_logical_configuration",
-				Columns:    []*schema.Column{PerformancesColumns[8]},
+				Columns:    []*schema.Column{PerformancesColumns[11]},
 				RefColumns: []*schema.Column{LogicalConfigurationsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -1424,12 +1427,12 @@ var (
 			{
 				Name:    "performance_product_id_code",
 				Unique:  true,
-				Columns: []*schema.Column{PerformancesColumns[6], PerformancesColumns[1]},
+				Columns: []*schema.Column{PerformancesColumns[9], PerformancesColumns[1]},
 			},
 			{
 				Name:    "performance_product_id_starts_at_id",
 				Unique:  false,
-				Columns: []*schema.Column{PerformancesColumns[6], PerformancesColumns[3], PerformancesColumns[0]},
+				Columns: []*schema.Column{PerformancesColumns[9], PerformancesColumns[3], PerformancesColumns[0]},
 			},
 		},
 	}

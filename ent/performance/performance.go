@@ -30,6 +30,12 @@ const (
 	FieldStartsAt = "starts_at"
 	// FieldDurationMinutes holds the string denoting the duration_minutes field in the database.
 	FieldDurationMinutes = "duration_minutes"
+	// FieldDistributionOpensMinutes holds the string denoting the distribution_opens_minutes field in the database.
+	FieldDistributionOpensMinutes = "distribution_opens_minutes"
+	// FieldDistributionClosesMinutes holds the string denoting the distribution_closes_minutes field in the database.
+	FieldDistributionClosesMinutes = "distribution_closes_minutes"
+	// FieldGuestLimit holds the string denoting the guest_limit field in the database.
+	FieldGuestLimit = "guest_limit"
 	// EdgeOrganisation holds the string denoting the organisation edge name in mutations.
 	EdgeOrganisation = "organisation"
 	// EdgeProduct holds the string denoting the product edge name in mutations.
@@ -81,6 +87,9 @@ var Columns = []string{
 	FieldName,
 	FieldStartsAt,
 	FieldDurationMinutes,
+	FieldDistributionOpensMinutes,
+	FieldDistributionClosesMinutes,
+	FieldGuestLimit,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -155,6 +164,21 @@ func ByStartsAt(opts ...sql.OrderTermOption) OrderOption {
 // ByDurationMinutes orders the results by the duration_minutes field.
 func ByDurationMinutes(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldDurationMinutes, opts...).ToFunc()
+}
+
+// ByDistributionOpensMinutes orders the results by the distribution_opens_minutes field.
+func ByDistributionOpensMinutes(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDistributionOpensMinutes, opts...).ToFunc()
+}
+
+// ByDistributionClosesMinutes orders the results by the distribution_closes_minutes field.
+func ByDistributionClosesMinutes(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldDistributionClosesMinutes, opts...).ToFunc()
+}
+
+// ByGuestLimit orders the results by the guest_limit field.
+func ByGuestLimit(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldGuestLimit, opts...).ToFunc()
 }
 
 // ByOrganisationField orders the results by organisation field.

@@ -96,6 +96,21 @@ func DurationMinutes(v int) predicate.Performance {
 	return predicate.Performance(sql.FieldEQ(FieldDurationMinutes, v))
 }
 
+// DistributionOpensMinutes applies equality check predicate on the "distribution_opens_minutes" field. It's identical to DistributionOpensMinutesEQ.
+func DistributionOpensMinutes(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldEQ(FieldDistributionOpensMinutes, v))
+}
+
+// DistributionClosesMinutes applies equality check predicate on the "distribution_closes_minutes" field. It's identical to DistributionClosesMinutesEQ.
+func DistributionClosesMinutes(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldEQ(FieldDistributionClosesMinutes, v))
+}
+
+// GuestLimit applies equality check predicate on the "guest_limit" field. It's identical to GuestLimitEQ.
+func GuestLimit(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldEQ(FieldGuestLimit, v))
+}
+
 // OrganisationIDEQ applies the EQ predicate on the "organisation_id" field.
 func OrganisationIDEQ(v uuid.UUID) predicate.Performance {
 	return predicate.Performance(sql.FieldEQ(FieldOrganisationID, v))
@@ -414,6 +429,156 @@ func DurationMinutesIsNil() predicate.Performance {
 // DurationMinutesNotNil applies the NotNil predicate on the "duration_minutes" field.
 func DurationMinutesNotNil() predicate.Performance {
 	return predicate.Performance(sql.FieldNotNull(FieldDurationMinutes))
+}
+
+// DistributionOpensMinutesEQ applies the EQ predicate on the "distribution_opens_minutes" field.
+func DistributionOpensMinutesEQ(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldEQ(FieldDistributionOpensMinutes, v))
+}
+
+// DistributionOpensMinutesNEQ applies the NEQ predicate on the "distribution_opens_minutes" field.
+func DistributionOpensMinutesNEQ(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldNEQ(FieldDistributionOpensMinutes, v))
+}
+
+// DistributionOpensMinutesIn applies the In predicate on the "distribution_opens_minutes" field.
+func DistributionOpensMinutesIn(vs ...int) predicate.Performance {
+	return predicate.Performance(sql.FieldIn(FieldDistributionOpensMinutes, vs...))
+}
+
+// DistributionOpensMinutesNotIn applies the NotIn predicate on the "distribution_opens_minutes" field.
+func DistributionOpensMinutesNotIn(vs ...int) predicate.Performance {
+	return predicate.Performance(sql.FieldNotIn(FieldDistributionOpensMinutes, vs...))
+}
+
+// DistributionOpensMinutesGT applies the GT predicate on the "distribution_opens_minutes" field.
+func DistributionOpensMinutesGT(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldGT(FieldDistributionOpensMinutes, v))
+}
+
+// DistributionOpensMinutesGTE applies the GTE predicate on the "distribution_opens_minutes" field.
+func DistributionOpensMinutesGTE(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldGTE(FieldDistributionOpensMinutes, v))
+}
+
+// DistributionOpensMinutesLT applies the LT predicate on the "distribution_opens_minutes" field.
+func DistributionOpensMinutesLT(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldLT(FieldDistributionOpensMinutes, v))
+}
+
+// DistributionOpensMinutesLTE applies the LTE predicate on the "distribution_opens_minutes" field.
+func DistributionOpensMinutesLTE(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldLTE(FieldDistributionOpensMinutes, v))
+}
+
+// DistributionOpensMinutesIsNil applies the IsNil predicate on the "distribution_opens_minutes" field.
+func DistributionOpensMinutesIsNil() predicate.Performance {
+	return predicate.Performance(sql.FieldIsNull(FieldDistributionOpensMinutes))
+}
+
+// DistributionOpensMinutesNotNil applies the NotNil predicate on the "distribution_opens_minutes" field.
+func DistributionOpensMinutesNotNil() predicate.Performance {
+	return predicate.Performance(sql.FieldNotNull(FieldDistributionOpensMinutes))
+}
+
+// DistributionClosesMinutesEQ applies the EQ predicate on the "distribution_closes_minutes" field.
+func DistributionClosesMinutesEQ(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldEQ(FieldDistributionClosesMinutes, v))
+}
+
+// DistributionClosesMinutesNEQ applies the NEQ predicate on the "distribution_closes_minutes" field.
+func DistributionClosesMinutesNEQ(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldNEQ(FieldDistributionClosesMinutes, v))
+}
+
+// DistributionClosesMinutesIn applies the In predicate on the "distribution_closes_minutes" field.
+func DistributionClosesMinutesIn(vs ...int) predicate.Performance {
+	return predicate.Performance(sql.FieldIn(FieldDistributionClosesMinutes, vs...))
+}
+
+// DistributionClosesMinutesNotIn applies the NotIn predicate on the "distribution_closes_minutes" field.
+func DistributionClosesMinutesNotIn(vs ...int) predicate.Performance {
+	return predicate.Performance(sql.FieldNotIn(FieldDistributionClosesMinutes, vs...))
+}
+
+// DistributionClosesMinutesGT applies the GT predicate on the "distribution_closes_minutes" field.
+func DistributionClosesMinutesGT(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldGT(FieldDistributionClosesMinutes, v))
+}
+
+// DistributionClosesMinutesGTE applies the GTE predicate on the "distribution_closes_minutes" field.
+func DistributionClosesMinutesGTE(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldGTE(FieldDistributionClosesMinutes, v))
+}
+
+// DistributionClosesMinutesLT applies the LT predicate on the "distribution_closes_minutes" field.
+func DistributionClosesMinutesLT(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldLT(FieldDistributionClosesMinutes, v))
+}
+
+// DistributionClosesMinutesLTE applies the LTE predicate on the "distribution_closes_minutes" field.
+func DistributionClosesMinutesLTE(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldLTE(FieldDistributionClosesMinutes, v))
+}
+
+// DistributionClosesMinutesIsNil applies the IsNil predicate on the "distribution_closes_minutes" field.
+func DistributionClosesMinutesIsNil() predicate.Performance {
+	return predicate.Performance(sql.FieldIsNull(FieldDistributionClosesMinutes))
+}
+
+// DistributionClosesMinutesNotNil applies the NotNil predicate on the "distribution_closes_minutes" field.
+func DistributionClosesMinutesNotNil() predicate.Performance {
+	return predicate.Performance(sql.FieldNotNull(FieldDistributionClosesMinutes))
+}
+
+// GuestLimitEQ applies the EQ predicate on the "guest_limit" field.
+func GuestLimitEQ(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldEQ(FieldGuestLimit, v))
+}
+
+// GuestLimitNEQ applies the NEQ predicate on the "guest_limit" field.
+func GuestLimitNEQ(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldNEQ(FieldGuestLimit, v))
+}
+
+// GuestLimitIn applies the In predicate on the "guest_limit" field.
+func GuestLimitIn(vs ...int) predicate.Performance {
+	return predicate.Performance(sql.FieldIn(FieldGuestLimit, vs...))
+}
+
+// GuestLimitNotIn applies the NotIn predicate on the "guest_limit" field.
+func GuestLimitNotIn(vs ...int) predicate.Performance {
+	return predicate.Performance(sql.FieldNotIn(FieldGuestLimit, vs...))
+}
+
+// GuestLimitGT applies the GT predicate on the "guest_limit" field.
+func GuestLimitGT(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldGT(FieldGuestLimit, v))
+}
+
+// GuestLimitGTE applies the GTE predicate on the "guest_limit" field.
+func GuestLimitGTE(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldGTE(FieldGuestLimit, v))
+}
+
+// GuestLimitLT applies the LT predicate on the "guest_limit" field.
+func GuestLimitLT(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldLT(FieldGuestLimit, v))
+}
+
+// GuestLimitLTE applies the LTE predicate on the "guest_limit" field.
+func GuestLimitLTE(v int) predicate.Performance {
+	return predicate.Performance(sql.FieldLTE(FieldGuestLimit, v))
+}
+
+// GuestLimitIsNil applies the IsNil predicate on the "guest_limit" field.
+func GuestLimitIsNil() predicate.Performance {
+	return predicate.Performance(sql.FieldIsNull(FieldGuestLimit))
+}
+
+// GuestLimitNotNil applies the NotNil predicate on the "guest_limit" field.
+func GuestLimitNotNil() predicate.Performance {
+	return predicate.Performance(sql.FieldNotNull(FieldGuestLimit))
 }
 
 // HasOrganisation applies the HasEdge predicate on the "organisation" edge.

@@ -72,6 +72,9 @@ func (Performance) Fields() []ent.Field {
 		field.String("name").NotEmpty().MaxLen(200).Comment("Of a match: home – visitors."),
 		field.Time("starts_at"),
 		field.Int("duration_minutes").Optional().Nillable(),
+		field.Int("distribution_opens_minutes").Optional().Nillable().Comment("Instead of the product's; none = as the product (DI-10)."),
+		field.Int("distribution_closes_minutes").Optional().Nillable().Comment("Instead of the product's; none = as the product (DI-10)."),
+		field.Int("guest_limit").Optional().Nillable().Comment("Instead of the product's; none = as the product (DI-10)."),
 	}
 }
 

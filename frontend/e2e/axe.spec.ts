@@ -14,6 +14,8 @@ const routes: { who: string; path: string; heading: RegExp }[] = [
   { who: 'operateur@fcgranval.example', path: '/o/executions', heading: /executions/i },
   { who: 'operateur@fcgranval.example', path: '/o/pos', heading: /points of sale/i },
   { who: 'admin@fcgranval.example', path: '/o/pos', heading: /points of sale/i },
+  { who: 'admin@fcgranval.example', path: '/o/products', heading: /products/i },
+  { who: 'admin@fcgranval.example', path: '/o/alerts', heading: /alerts/i },
   { who: 'admin@fcgranval.example', path: '/a/audit', heading: /audit/i },
 ];
 

@@ -44,6 +44,8 @@ type ResolverRoot interface {
 	Mail() MailResolver
 	MailConnection() MailConnectionResolver
 	Mutation() MutationResolver
+	PerformanceRulesConnection() PerformanceRulesConnectionResolver
+	ProductRulesConnection() ProductRulesConnectionResolver
 	Query() QueryResolver
 	SeatMap() SeatMapResolver
 	SeatMapZone() SeatMapZoneResolver
@@ -514,8 +516,10 @@ type ComplexityRoot struct {
 		SignOut                  func(childComplexity int) int
 		SpreadCart               func(childComplexity int, input model.SpreadCartInput) int
 		Undo                     func(childComplexity int, input model.UndoInput) int
+		UpdatePerformanceRules   func(childComplexity int, input model.UpdatePerformanceRulesInput) int
 		UpdatePointOfSale        func(childComplexity int, input model.UpdatePointOfSaleInput) int
 		UpdatePreferences        func(childComplexity int, input model.UpdatePreferencesInput) int
+		UpdateProductRules       func(childComplexity int, input model.UpdateProductRulesInput) int
 		UpdateTakeBackWatch      func(childComplexity int, input model.UpdateTakeBackWatchInput) int
 		ValidateCart             func(childComplexity int, input model.ValidateCartInput) int
 	}
@@ -566,6 +570,26 @@ type ComplexityRoot struct {
 		StartsAt        func(childComplexity int) int
 		TimeZone        func(childComplexity int) int
 		VenueName       func(childComplexity int) int
+	}
+
+	PerformanceRules struct {
+		ClosesMinutes func(childComplexity int) int
+		GuestLimit    func(childComplexity int) int
+		ID            func(childComplexity int) int
+		Name          func(childComplexity int) int
+		OpensMinutes  func(childComplexity int) int
+		StartsAt      func(childComplexity int) int
+	}
+
+	PerformanceRulesConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	PerformanceRulesEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
 	}
 
 	Place struct {
@@ -653,6 +677,26 @@ type ComplexityRoot struct {
 		Season func(childComplexity int) int
 	}
 
+	ProductRules struct {
+		ClosesMinutes func(childComplexity int) int
+		GuestFields   func(childComplexity int) int
+		GuestLimit    func(childComplexity int) int
+		ID            func(childComplexity int) int
+		OpensMinutes  func(childComplexity int) int
+		Product       func(childComplexity int) int
+	}
+
+	ProductRulesConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	ProductRulesEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
 	Progress struct {
 		Done     func(childComplexity int) int
 		Sequence func(childComplexity int) int
@@ -673,7 +717,9 @@ type ComplexityRoot struct {
 		Node               func(childComplexity int, id uuid.UUID) int
 		Nodes              func(childComplexity int, ids []uuid.UUID) int
 		PastedGuests       func(childComplexity int, text string) int
+		PerformanceRules   func(childComplexity int, productID uuid.UUID, first *int, after *string, last *int, before *string) int
 		PointsOfSale       func(childComplexity int) int
+		ProductRules       func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Seasons            func(childComplexity int) int
 		SeatMap            func(childComplexity int, performanceID uuid.UUID, filter *model.TicketFilter) int
 		SeatMapTickets     func(childComplexity int, performanceID uuid.UUID, zoneID uuid.UUID, filter *model.TicketFilter) int
@@ -970,6 +1016,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	UpdatePerformanceRulesPayload struct {
+		PerformanceRules func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
 	UpdatePointOfSalePayload struct {
 		PointOfSale func(childComplexity int) int
 		UserErrors  func(childComplexity int) int
@@ -978,6 +1029,11 @@ type ComplexityRoot struct {
 	UpdatePreferencesPayload struct {
 		User       func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	UpdateProductRulesPayload struct {
+		ProductRules func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
 	}
 
 	UpdateTakeBackWatchPayload struct {
@@ -1137,12 +1193,20 @@ type MutationResolver interface {
 	CancelExecution(ctx context.Context, input model.CancelExecutionInput) (*model.CancelExecutionPayload, error)
 	RetryExecution(ctx context.Context, input model.RetryExecutionInput) (*model.RetryExecutionPayload, error)
 	ResendMails(ctx context.Context, input model.ResendMailsInput) (*model.ResendMailsPayload, error)
+	UpdateProductRules(ctx context.Context, input model.UpdateProductRulesInput) (*model.UpdateProductRulesPayload, error)
+	UpdatePerformanceRules(ctx context.Context, input model.UpdatePerformanceRulesInput) (*model.UpdatePerformanceRulesPayload, error)
 	ImportSeatPlan(ctx context.Context, input model.ImportSeatPlanInput) (*model.ImportSeatPlanPayload, error)
 	ExportSeatPlan(ctx context.Context, input model.ExportSeatPlanInput) (*model.ExportSeatPlanPayload, error)
 	ApproveExecution(ctx context.Context, input model.ApproveExecutionInput) (*model.ApproveExecutionPayload, error)
 	RefuseExecution(ctx context.Context, input model.RefuseExecutionInput) (*model.RefuseExecutionPayload, error)
 	AcknowledgeTakeBackAlert(ctx context.Context, input model.AcknowledgeTakeBackAlertInput) (*model.AcknowledgeTakeBackAlertPayload, error)
 	UpdateTakeBackWatch(ctx context.Context, input model.UpdateTakeBackWatchInput) (*model.UpdateTakeBackWatchPayload, error)
+}
+type PerformanceRulesConnectionResolver interface {
+	TotalCount(ctx context.Context, obj *model.Page[model.PerformanceRules]) (int, error)
+}
+type ProductRulesConnectionResolver interface {
+	TotalCount(ctx context.Context, obj *model.Page[model.ProductRules]) (int, error)
 }
 type QueryResolver interface {
 	Node(ctx context.Context, id uuid.UUID) (model.Node, error)
@@ -1163,6 +1227,8 @@ type QueryResolver interface {
 	Execution(ctx context.Context, id uuid.UUID) (*model.Execution, error)
 	Mails(ctx context.Context, states []term.MailState, search *string, executionID *uuid.UUID, first *int, after *string, last *int, before *string) (*model.Page[model.Mail], error)
 	MailStates(ctx context.Context) ([]*model.MailStateCount, error)
+	ProductRules(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Page[model.ProductRules], error)
+	PerformanceRules(ctx context.Context, productID uuid.UUID, first *int, after *string, last *int, before *string) (*model.Page[model.PerformanceRules], error)
 	SeatMap(ctx context.Context, performanceID uuid.UUID, filter *model.TicketFilter) (*model.SeatMap, error)
 	SeatMapTickets(ctx context.Context, performanceID uuid.UUID, zoneID uuid.UUID, filter *model.TicketFilter) ([]*model.SeatMapTicket, error)
 	Venues(ctx context.Context) ([]*model.Venue, error)
@@ -3168,6 +3234,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Undo(childComplexity, args["input"].(model.UndoInput)), true
+	case "Mutation.updatePerformanceRules":
+		if e.ComplexityRoot.Mutation.UpdatePerformanceRules == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updatePerformanceRules_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdatePerformanceRules(childComplexity, args["input"].(model.UpdatePerformanceRulesInput)), true
 	case "Mutation.updatePointOfSale":
 		if e.ComplexityRoot.Mutation.UpdatePointOfSale == nil {
 			break
@@ -3190,6 +3267,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdatePreferences(childComplexity, args["input"].(model.UpdatePreferencesInput)), true
+	case "Mutation.updateProductRules":
+		if e.ComplexityRoot.Mutation.UpdateProductRules == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateProductRules_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateProductRules(childComplexity, args["input"].(model.UpdateProductRulesInput)), true
 	case "Mutation.updateTakeBackWatch":
 		if e.ComplexityRoot.Mutation.UpdateTakeBackWatch == nil {
 			break
@@ -3398,6 +3486,75 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Performance.VenueName(childComplexity), true
+
+	case "PerformanceRules.closesMinutes":
+		if e.ComplexityRoot.PerformanceRules.ClosesMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PerformanceRules.ClosesMinutes(childComplexity), true
+	case "PerformanceRules.guestLimit":
+		if e.ComplexityRoot.PerformanceRules.GuestLimit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PerformanceRules.GuestLimit(childComplexity), true
+	case "PerformanceRules.id":
+		if e.ComplexityRoot.PerformanceRules.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PerformanceRules.ID(childComplexity), true
+	case "PerformanceRules.name":
+		if e.ComplexityRoot.PerformanceRules.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PerformanceRules.Name(childComplexity), true
+	case "PerformanceRules.opensMinutes":
+		if e.ComplexityRoot.PerformanceRules.OpensMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PerformanceRules.OpensMinutes(childComplexity), true
+	case "PerformanceRules.startsAt":
+		if e.ComplexityRoot.PerformanceRules.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PerformanceRules.StartsAt(childComplexity), true
+
+	case "PerformanceRulesConnection.edges":
+		if e.ComplexityRoot.PerformanceRulesConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PerformanceRulesConnection.Edges(childComplexity), true
+	case "PerformanceRulesConnection.pageInfo":
+		if e.ComplexityRoot.PerformanceRulesConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PerformanceRulesConnection.PageInfo(childComplexity), true
+	case "PerformanceRulesConnection.totalCount":
+		if e.ComplexityRoot.PerformanceRulesConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PerformanceRulesConnection.TotalCount(childComplexity), true
+
+	case "PerformanceRulesEdge.cursor":
+		if e.ComplexityRoot.PerformanceRulesEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PerformanceRulesEdge.Cursor(childComplexity), true
+	case "PerformanceRulesEdge.node":
+		if e.ComplexityRoot.PerformanceRulesEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PerformanceRulesEdge.Node(childComplexity), true
 
 	case "Place.area":
 		if e.ComplexityRoot.Place.Area == nil {
@@ -3756,6 +3913,75 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Product.Season(childComplexity), true
 
+	case "ProductRules.closesMinutes":
+		if e.ComplexityRoot.ProductRules.ClosesMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductRules.ClosesMinutes(childComplexity), true
+	case "ProductRules.guestFields":
+		if e.ComplexityRoot.ProductRules.GuestFields == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductRules.GuestFields(childComplexity), true
+	case "ProductRules.guestLimit":
+		if e.ComplexityRoot.ProductRules.GuestLimit == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductRules.GuestLimit(childComplexity), true
+	case "ProductRules.id":
+		if e.ComplexityRoot.ProductRules.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductRules.ID(childComplexity), true
+	case "ProductRules.opensMinutes":
+		if e.ComplexityRoot.ProductRules.OpensMinutes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductRules.OpensMinutes(childComplexity), true
+	case "ProductRules.product":
+		if e.ComplexityRoot.ProductRules.Product == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductRules.Product(childComplexity), true
+
+	case "ProductRulesConnection.edges":
+		if e.ComplexityRoot.ProductRulesConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductRulesConnection.Edges(childComplexity), true
+	case "ProductRulesConnection.pageInfo":
+		if e.ComplexityRoot.ProductRulesConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductRulesConnection.PageInfo(childComplexity), true
+	case "ProductRulesConnection.totalCount":
+		if e.ComplexityRoot.ProductRulesConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductRulesConnection.TotalCount(childComplexity), true
+
+	case "ProductRulesEdge.cursor":
+		if e.ComplexityRoot.ProductRulesEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductRulesEdge.Cursor(childComplexity), true
+	case "ProductRulesEdge.node":
+		if e.ComplexityRoot.ProductRulesEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ProductRulesEdge.Node(childComplexity), true
+
 	case "Progress.done":
 		if e.ComplexityRoot.Progress.Done == nil {
 			break
@@ -3909,12 +4135,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.PastedGuests(childComplexity, args["text"].(string)), true
+	case "Query.performanceRules":
+		if e.ComplexityRoot.Query.PerformanceRules == nil {
+			break
+		}
+
+		args, err := ec.field_Query_performanceRules_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.PerformanceRules(childComplexity, args["productId"].(uuid.UUID), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.pointsOfSale":
 		if e.ComplexityRoot.Query.PointsOfSale == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Query.PointsOfSale(childComplexity), true
+	case "Query.productRules":
+		if e.ComplexityRoot.Query.ProductRules == nil {
+			break
+		}
+
+		args, err := ec.field_Query_productRules_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ProductRules(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.seasons":
 		if e.ComplexityRoot.Query.Seasons == nil {
 			break
@@ -5091,6 +5339,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UndoPayload.UserErrors(childComplexity), true
 
+	case "UpdatePerformanceRulesPayload.performanceRules":
+		if e.ComplexityRoot.UpdatePerformanceRulesPayload.PerformanceRules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePerformanceRulesPayload.PerformanceRules(childComplexity), true
+	case "UpdatePerformanceRulesPayload.userErrors":
+		if e.ComplexityRoot.UpdatePerformanceRulesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePerformanceRulesPayload.UserErrors(childComplexity), true
+
 	case "UpdatePointOfSalePayload.pointOfSale":
 		if e.ComplexityRoot.UpdatePointOfSalePayload.PointOfSale == nil {
 			break
@@ -5116,6 +5377,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdatePreferencesPayload.UserErrors(childComplexity), true
+
+	case "UpdateProductRulesPayload.productRules":
+		if e.ComplexityRoot.UpdateProductRulesPayload.ProductRules == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateProductRulesPayload.ProductRules(childComplexity), true
+	case "UpdateProductRulesPayload.userErrors":
+		if e.ComplexityRoot.UpdateProductRulesPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateProductRulesPayload.UserErrors(childComplexity), true
 
 	case "UpdateTakeBackWatchPayload.userErrors":
 		if e.ComplexityRoot.UpdateTakeBackWatchPayload.UserErrors == nil {
@@ -5433,8 +5707,10 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTicketFilter,
 		ec.unmarshalInputTicketTypeInput,
 		ec.unmarshalInputUndoInput,
+		ec.unmarshalInputUpdatePerformanceRulesInput,
 		ec.unmarshalInputUpdatePointOfSaleInput,
 		ec.unmarshalInputUpdatePreferencesInput,
+		ec.unmarshalInputUpdateProductRulesInput,
 		ec.unmarshalInputUpdateTakeBackWatchInput,
 		ec.unmarshalInputValidateCartInput,
 	)
@@ -7725,6 +8001,160 @@ type ResendMailsPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../rules.graphql", Input: `"What an organiser limits of the distribution of a product's tickets; what is null is not limited."
+type ProductRules {
+  "The product's global id."
+  id: ID!
+  "The product."
+  product: Product!
+  "Tickets may be distributed from so many minutes before the start."
+  opensMinutes: Int
+  "Tickets may be distributed until so many minutes before the start."
+  closesMinutes: Int
+  "How many tickets of a performance a guest may have, over all orders and sponsors."
+  guestLimit: Int
+  "What is asked of a guest beyond e-mail and names."
+  guestFields: [GuestField!]!
+}
+
+"One product of a page."
+type ProductRulesEdge {
+  "Where it stands."
+  cursor: String!
+  "The product's rules."
+  node: ProductRules!
+}
+
+"A page of products with their rules."
+type ProductRulesConnection {
+  "The products with their cursors."
+  edges: [ProductRulesEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many there are in all; counted only when asked for."
+  totalCount: Int!
+}
+
+"What an organiser limits for one performance; what is null is as its product has it."
+type PerformanceRules {
+  "The performance's global id."
+  id: ID!
+  "The performance's name."
+  name: String!
+  "When it starts."
+  startsAt: Time!
+  "Tickets may be distributed from so many minutes before the start."
+  opensMinutes: Int
+  "Tickets may be distributed until so many minutes before the start."
+  closesMinutes: Int
+  "How many tickets a guest may have, over all orders and sponsors."
+  guestLimit: Int
+}
+
+"One performance of a page."
+type PerformanceRulesEdge {
+  "Where it stands."
+  cursor: String!
+  "The performance's rules."
+  node: PerformanceRules!
+}
+
+"A page of performances with their rules."
+type PerformanceRulesConnection {
+  "The performances with their cursors."
+  edges: [PerformanceRulesEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many there are in all; counted only when asked for."
+  totalCount: Int!
+}
+
+extend type Query {
+  "The organisation's products with the limits of their distribution, by code; for the back office."
+  productRules(
+    "How many from the front, 200 at most; 50 when nothing is said."
+    first: Int
+    "After this cursor."
+    after: String
+    "How many from the back, 200 at most."
+    last: Int
+    "Before this cursor."
+    before: String
+  ): ProductRulesConnection!
+  "A product's performances with the limits that differ from the product's, by code; for the back office."
+  performanceRules(
+    "The product."
+    productId: ID!
+    "How many from the front, 200 at most; 50 when nothing is said."
+    first: Int
+    "After this cursor."
+    after: String
+    "How many from the back, 200 at most."
+    last: Int
+    "Before this cursor."
+    before: String
+  ): PerformanceRulesConnection!
+}
+
+extend type Mutation {
+  "Set the limits of the distribution of a product's tickets; for admins of the organisation."
+  updateProductRules(
+    "All limits of the product."
+    input: UpdateProductRulesInput!
+  ): UpdateProductRulesPayload! @idempotent
+  "Set the limits of a performance that differ from its product's; for admins of the organisation."
+  updatePerformanceRules(
+    "All limits of the performance."
+    input: UpdatePerformanceRulesInput!
+  ): UpdatePerformanceRulesPayload! @idempotent
+}
+
+"All limits of a product; what is left out is not limited."
+input UpdateProductRulesInput {
+  "The product's global id."
+  id: ID!
+  "Tickets may be distributed from so many minutes before the start."
+  opensMinutes: Int
+  "Tickets may be distributed until so many minutes before the start."
+  closesMinutes: Int
+  "How many tickets of a performance a guest may have, 1 to 1,000."
+  guestLimit: Int
+  "What is asked of a guest beyond e-mail and names."
+  guestFields: [GuestField!]! = []
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
+}
+
+"The product's rules as they are now."
+type UpdateProductRulesPayload {
+  "The rules."
+  productRules: ProductRules
+  "Why not."
+  userErrors: [UserError!]!
+}
+
+"All limits of a performance that differ; what is left out is as the product has it."
+input UpdatePerformanceRulesInput {
+  "The performance's global id."
+  id: ID!
+  "Tickets may be distributed from so many minutes before the start."
+  opensMinutes: Int
+  "Tickets may be distributed until so many minutes before the start."
+  closesMinutes: Int
+  "How many tickets a guest may have, 1 to 1,000."
+  guestLimit: Int
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
+}
+
+"The performance's rules as they are now."
+type UpdatePerformanceRulesPayload {
+  "The rules."
+  performanceRules: PerformanceRules
+  "Why not."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../seatmap.graphql", Input: `"Numbers of one width, little-endian, one after the other, in base64; the field says which."
 scalar Packed
 
@@ -9464,6 +9894,46 @@ func (ec *executionContext) childFields_Performance(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type Performance", field.Name)
 }
 
+func (ec *executionContext) childFields_PerformanceRules(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_PerformanceRules_id(ctx, field)
+	case "name":
+		return ec.fieldContext_PerformanceRules_name(ctx, field)
+	case "startsAt":
+		return ec.fieldContext_PerformanceRules_startsAt(ctx, field)
+	case "opensMinutes":
+		return ec.fieldContext_PerformanceRules_opensMinutes(ctx, field)
+	case "closesMinutes":
+		return ec.fieldContext_PerformanceRules_closesMinutes(ctx, field)
+	case "guestLimit":
+		return ec.fieldContext_PerformanceRules_guestLimit(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PerformanceRules", field.Name)
+}
+
+func (ec *executionContext) childFields_PerformanceRulesConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PerformanceRulesConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PerformanceRulesConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_PerformanceRulesConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PerformanceRulesConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PerformanceRulesEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PerformanceRulesEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PerformanceRulesEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PerformanceRulesEdge", field.Name)
+}
+
 func (ec *executionContext) childFields_Place(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "entrance":
@@ -9632,6 +10102,46 @@ func (ec *executionContext) childFields_Product(ctx context.Context, field graph
 		return ec.fieldContext_Product_season(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Product", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductRules(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_ProductRules_id(ctx, field)
+	case "product":
+		return ec.fieldContext_ProductRules_product(ctx, field)
+	case "opensMinutes":
+		return ec.fieldContext_ProductRules_opensMinutes(ctx, field)
+	case "closesMinutes":
+		return ec.fieldContext_ProductRules_closesMinutes(ctx, field)
+	case "guestLimit":
+		return ec.fieldContext_ProductRules_guestLimit(ctx, field)
+	case "guestFields":
+		return ec.fieldContext_ProductRules_guestFields(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductRules", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductRulesConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_ProductRulesConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_ProductRulesConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_ProductRulesConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductRulesConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_ProductRulesEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_ProductRulesEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_ProductRulesEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ProductRulesEdge", field.Name)
 }
 
 func (ec *executionContext) childFields_Progress(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10206,6 +10716,16 @@ func (ec *executionContext) childFields_UndoPayload(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type UndoPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UpdatePerformanceRulesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "performanceRules":
+		return ec.fieldContext_UpdatePerformanceRulesPayload_performanceRules(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdatePerformanceRulesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdatePerformanceRulesPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdatePointOfSalePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "pointOfSale":
@@ -10224,6 +10744,16 @@ func (ec *executionContext) childFields_UpdatePreferencesPayload(ctx context.Con
 		return ec.fieldContext_UpdatePreferencesPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UpdatePreferencesPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateProductRulesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "productRules":
+		return ec.fieldContext_UpdateProductRulesPayload_productRules(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateProductRulesPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateProductRulesPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateTakeBackWatchPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11000,6 +11530,20 @@ func (ec *executionContext) field_Mutation_undo_args(ctx context.Context, rawArg
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_updatePerformanceRules_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UpdatePerformanceRulesInput, error) {
+			return ec.unmarshalNUpdatePerformanceRulesInput2gradinᚋgraphᚋmodelᚐUpdatePerformanceRulesInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_updatePointOfSale_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11020,6 +11564,20 @@ func (ec *executionContext) field_Mutation_updatePreferences_args(ctx context.Co
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UpdatePreferencesInput, error) {
 			return ec.unmarshalNUpdatePreferencesInput2gradinᚋgraphᚋmodelᚐUpdatePreferencesInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateProductRules_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UpdateProductRulesInput, error) {
+			return ec.unmarshalNUpdateProductRulesInput2gradinᚋgraphᚋmodelᚐUpdateProductRulesInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -11381,6 +11939,90 @@ func (ec *executionContext) field_Query_pastedGuests_args(ctx context.Context, r
 		return nil, err
 	}
 	args["text"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_performanceRules_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "productId",
+		func(ctx context.Context, v any) (uuid.UUID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["productId"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_productRules_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -19931,6 +20573,120 @@ func (ec *executionContext) fieldContext_Mutation_resendMails(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_updateProductRules(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateProductRules(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateProductRules(ctx, fc.Args["input"].(model.UpdateProductRulesInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.UpdateProductRulesPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateProductRulesPayload) graphql.Marshaler {
+			return ec.marshalNUpdateProductRulesPayload2ᚖgradinᚋgraphᚋmodelᚐUpdateProductRulesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateProductRules(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateProductRulesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateProductRules_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updatePerformanceRules(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updatePerformanceRules(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdatePerformanceRules(ctx, fc.Args["input"].(model.UpdatePerformanceRulesInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.UpdatePerformanceRulesPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdatePerformanceRulesPayload) graphql.Marshaler {
+			return ec.marshalNUpdatePerformanceRulesPayload2ᚖgradinᚋgraphᚋmodelᚐUpdatePerformanceRulesPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updatePerformanceRules(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdatePerformanceRulesPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updatePerformanceRules_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_importSeatPlan(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20935,6 +21691,286 @@ func (ec *executionContext) _Performance_timeZone(ctx context.Context, field gra
 }
 func (ec *executionContext) fieldContext_Performance_timeZone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Performance", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PerformanceRules_id(ctx context.Context, field graphql.CollectedField, obj *model.PerformanceRules) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PerformanceRules_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PerformanceRules_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PerformanceRules", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _PerformanceRules_name(ctx context.Context, field graphql.CollectedField, obj *model.PerformanceRules) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PerformanceRules_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PerformanceRules_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PerformanceRules", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PerformanceRules_startsAt(ctx context.Context, field graphql.CollectedField, obj *model.PerformanceRules) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PerformanceRules_startsAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartsAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PerformanceRules_startsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PerformanceRules", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _PerformanceRules_opensMinutes(ctx context.Context, field graphql.CollectedField, obj *model.PerformanceRules) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PerformanceRules_opensMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpensMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PerformanceRules_opensMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PerformanceRules", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PerformanceRules_closesMinutes(ctx context.Context, field graphql.CollectedField, obj *model.PerformanceRules) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PerformanceRules_closesMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosesMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PerformanceRules_closesMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PerformanceRules", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PerformanceRules_guestLimit(ctx context.Context, field graphql.CollectedField, obj *model.PerformanceRules) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PerformanceRules_guestLimit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GuestLimit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PerformanceRules_guestLimit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PerformanceRules", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PerformanceRulesConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Page[model.PerformanceRules]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PerformanceRulesConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Edge[model.PerformanceRules]) graphql.Marshaler {
+			return ec.marshalNPerformanceRulesEdge2ᚕᚖgradinᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PerformanceRulesConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PerformanceRulesConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PerformanceRulesEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PerformanceRulesConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Page[model.PerformanceRules]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PerformanceRulesConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgradinᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PerformanceRulesConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PerformanceRulesConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PerformanceRulesConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Page[model.PerformanceRules]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PerformanceRulesConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.PerformanceRulesConnection().TotalCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PerformanceRulesConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PerformanceRulesConnection", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _PerformanceRulesEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[model.PerformanceRules]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PerformanceRulesEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PerformanceRulesEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PerformanceRulesEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PerformanceRulesEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[model.PerformanceRules]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PerformanceRulesEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PerformanceRules) graphql.Marshaler {
+			return ec.marshalNPerformanceRules2ᚖgradinᚋgraphᚋmodelᚐPerformanceRules(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PerformanceRulesEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PerformanceRulesEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PerformanceRules(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _Place_entrance(ctx context.Context, field graphql.CollectedField, obj *model.Place) (ret graphql.Marshaler) {
@@ -22316,6 +23352,295 @@ func (ec *executionContext) fieldContext_Product_season(_ context.Context, field
 	return fc, nil
 }
 
+func (ec *executionContext) _ProductRules_id(ctx context.Context, field graphql.CollectedField, obj *model.ProductRules) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductRules_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductRules_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductRules", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _ProductRules_product(ctx context.Context, field graphql.CollectedField, obj *model.ProductRules) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductRules_product(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Product, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Product) graphql.Marshaler {
+			return ec.marshalNProduct2ᚖgradinᚋgraphᚋmodelᚐProduct(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductRules_product(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProductRules",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Product(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProductRules_opensMinutes(ctx context.Context, field graphql.CollectedField, obj *model.ProductRules) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductRules_opensMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.OpensMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProductRules_opensMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductRules", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ProductRules_closesMinutes(ctx context.Context, field graphql.CollectedField, obj *model.ProductRules) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductRules_closesMinutes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ClosesMinutes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProductRules_closesMinutes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductRules", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ProductRules_guestLimit(ctx context.Context, field graphql.CollectedField, obj *model.ProductRules) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductRules_guestLimit(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GuestLimit, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ProductRules_guestLimit(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductRules", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ProductRules_guestFields(ctx context.Context, field graphql.CollectedField, obj *model.ProductRules) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductRules_guestFields(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.GuestFields, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []term.GuestField) graphql.Marshaler {
+			return ec.marshalNGuestField2ᚕgradinᚋserverᚋtermᚐGuestFieldᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductRules_guestFields(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductRules", field, false, false, errors.New("field of type GuestField does not have child fields"))
+}
+
+func (ec *executionContext) _ProductRulesConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Page[model.ProductRules]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductRulesConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Edge[model.ProductRules]) graphql.Marshaler {
+			return ec.marshalNProductRulesEdge2ᚕᚖgradinᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductRulesConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProductRulesConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProductRulesEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProductRulesConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Page[model.ProductRules]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductRulesConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgradinᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductRulesConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProductRulesConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ProductRulesConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Page[model.ProductRules]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductRulesConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.ProductRulesConnection().TotalCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductRulesConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductRulesConnection", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _ProductRulesEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[model.ProductRules]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductRulesEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductRulesEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ProductRulesEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ProductRulesEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[model.ProductRules]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ProductRulesEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductRules) graphql.Marshaler {
+			return ec.marshalNProductRules2ᚖgradinᚋgraphᚋmodelᚐProductRules(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ProductRulesEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ProductRulesEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProductRules(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Progress_done(ctx context.Context, field graphql.CollectedField, obj *model.Progress) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23113,6 +24438,94 @@ func (ec *executionContext) fieldContext_Query_mailStates(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_MailStateCount(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_productRules(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_productRules(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ProductRules(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Page[model.ProductRules]) graphql.Marshaler {
+			return ec.marshalNProductRulesConnection2ᚖgradinᚋgraphᚋmodelᚐPage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_productRules(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProductRulesConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_productRules_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_performanceRules(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_performanceRules(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().PerformanceRules(ctx, fc.Args["productId"].(uuid.UUID), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Page[model.PerformanceRules]) graphql.Marshaler {
+			return ec.marshalNPerformanceRulesConnection2ᚖgradinᚋgraphᚋmodelᚐPage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_performanceRules(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PerformanceRulesConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_performanceRules_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -28066,6 +29479,70 @@ func (ec *executionContext) fieldContext_UndoPayload_userErrors(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _UpdatePerformanceRulesPayload_performanceRules(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePerformanceRulesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePerformanceRulesPayload_performanceRules(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PerformanceRules, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PerformanceRules) graphql.Marshaler {
+			return ec.marshalOPerformanceRules2ᚖgradinᚋgraphᚋmodelᚐPerformanceRules(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePerformanceRulesPayload_performanceRules(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdatePerformanceRulesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PerformanceRules(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdatePerformanceRulesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePerformanceRulesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePerformanceRulesPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePerformanceRulesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdatePerformanceRulesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UpdatePointOfSalePayload_pointOfSale(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePointOfSalePayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -28184,6 +29661,70 @@ func (ec *executionContext) _UpdatePreferencesPayload_userErrors(ctx context.Con
 func (ec *executionContext) fieldContext_UpdatePreferencesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "UpdatePreferencesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateProductRulesPayload_productRules(ctx context.Context, field graphql.CollectedField, obj *model.UpdateProductRulesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateProductRulesPayload_productRules(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ProductRules, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ProductRules) graphql.Marshaler {
+			return ec.marshalOProductRules2ᚖgradinᚋgraphᚋmodelᚐProductRules(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateProductRulesPayload_productRules(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateProductRulesPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ProductRules(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateProductRulesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateProductRulesPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateProductRulesPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateProductRulesPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateProductRulesPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -32161,6 +33702,64 @@ func (ec *executionContext) unmarshalInputUndoInput(ctx context.Context, obj any
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputUpdatePerformanceRulesInput(ctx context.Context, obj any) (model.UpdatePerformanceRulesInput, error) {
+	var it model.UpdatePerformanceRulesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "opensMinutes", "closesMinutes", "guestLimit", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "opensMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("opensMinutes"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OpensMinutes = data
+		case "closesMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closesMinutes"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClosesMinutes = data
+		case "guestLimit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("guestLimit"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.GuestLimit = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputUpdatePointOfSaleInput(ctx context.Context, obj any) (model.UpdatePointOfSaleInput, error) {
 	var it model.UpdatePointOfSaleInput
 	if obj == nil {
@@ -32328,6 +33927,75 @@ func (ec *executionContext) unmarshalInputUpdatePreferencesInput(ctx context.Con
 				return it, err
 			}
 			it.Name = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputUpdateProductRulesInput(ctx context.Context, obj any) (model.UpdateProductRulesInput, error) {
+	var it model.UpdateProductRulesInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["guestFields"]; !present {
+		asMap["guestFields"] = []any{}
+	}
+
+	fieldsInOrder := [...]string{"id", "opensMinutes", "closesMinutes", "guestLimit", "guestFields", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "opensMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("opensMinutes"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.OpensMinutes = data
+		case "closesMinutes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("closesMinutes"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ClosesMinutes = data
+		case "guestLimit":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("guestLimit"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.GuestLimit = data
+		case "guestFields":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("guestFields"))
+			data, err := ec.unmarshalNGuestField2ᚕgradinᚋserverᚋtermᚐGuestFieldᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.GuestFields = data
 		case "idempotencyKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -36721,6 +38389,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "updateProductRules":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateProductRules(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updatePerformanceRules":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updatePerformanceRules(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "importSeatPlan":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_importSeatPlan(ctx, field)
@@ -37108,6 +38790,193 @@ func (ec *executionContext) _Performance(ctx context.Context, sel ast.SelectionS
 			}
 		case "timeZone":
 			out.Values[i] = ec._Performance_timeZone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var performanceRulesImplementors = []string{"PerformanceRules"}
+
+func (ec *executionContext) _PerformanceRules(ctx context.Context, sel ast.SelectionSet, obj *model.PerformanceRules) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, performanceRulesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PerformanceRules")
+		case "id":
+			out.Values[i] = ec._PerformanceRules_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._PerformanceRules_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startsAt":
+			out.Values[i] = ec._PerformanceRules_startsAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "opensMinutes":
+			out.Values[i] = ec._PerformanceRules_opensMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "closesMinutes":
+			out.Values[i] = ec._PerformanceRules_closesMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "guestLimit":
+			out.Values[i] = ec._PerformanceRules_guestLimit(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var performanceRulesConnectionImplementors = []string{"PerformanceRulesConnection"}
+
+func (ec *executionContext) _PerformanceRulesConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Page[model.PerformanceRules]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, performanceRulesConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PerformanceRulesConnection")
+		case "edges":
+			out.Values[i] = ec._PerformanceRulesConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._PerformanceRulesConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._PerformanceRulesConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var performanceRulesEdgeImplementors = []string{"PerformanceRulesEdge"}
+
+func (ec *executionContext) _PerformanceRulesEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[model.PerformanceRules]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, performanceRulesEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PerformanceRulesEdge")
+		case "cursor":
+			out.Values[i] = ec._PerformanceRulesEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._PerformanceRulesEdge_node(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -37719,6 +39588,193 @@ func (ec *executionContext) _Product(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var productRulesImplementors = []string{"ProductRules"}
+
+func (ec *executionContext) _ProductRules(ctx context.Context, sel ast.SelectionSet, obj *model.ProductRules) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, productRulesImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProductRules")
+		case "id":
+			out.Values[i] = ec._ProductRules_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "product":
+			out.Values[i] = ec._ProductRules_product(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "opensMinutes":
+			out.Values[i] = ec._ProductRules_opensMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "closesMinutes":
+			out.Values[i] = ec._ProductRules_closesMinutes(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "guestLimit":
+			out.Values[i] = ec._ProductRules_guestLimit(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "guestFields":
+			out.Values[i] = ec._ProductRules_guestFields(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var productRulesConnectionImplementors = []string{"ProductRulesConnection"}
+
+func (ec *executionContext) _ProductRulesConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Page[model.ProductRules]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, productRulesConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProductRulesConnection")
+		case "edges":
+			out.Values[i] = ec._ProductRulesConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._ProductRulesConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._ProductRulesConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var productRulesEdgeImplementors = []string{"ProductRulesEdge"}
+
+func (ec *executionContext) _ProductRulesEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[model.ProductRules]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, productRulesEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ProductRulesEdge")
+		case "cursor":
+			out.Values[i] = ec._ProductRulesEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._ProductRulesEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var progressImplementors = []string{"Progress"}
 
 func (ec *executionContext) _Progress(ctx context.Context, sel ast.SelectionSet, obj *model.Progress) graphql.Marshaler {
@@ -38171,6 +40227,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_mailStates(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "productRules":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_productRules(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "performanceRules":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_performanceRules(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -41045,6 +43145,49 @@ func (ec *executionContext) _UndoPayload(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var updatePerformanceRulesPayloadImplementors = []string{"UpdatePerformanceRulesPayload"}
+
+func (ec *executionContext) _UpdatePerformanceRulesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdatePerformanceRulesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updatePerformanceRulesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdatePerformanceRulesPayload")
+		case "performanceRules":
+			out.Values[i] = ec._UpdatePerformanceRulesPayload_performanceRules(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdatePerformanceRulesPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var updatePointOfSalePayloadImplementors = []string{"UpdatePointOfSalePayload"}
 
 func (ec *executionContext) _UpdatePointOfSalePayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdatePointOfSalePayload) graphql.Marshaler {
@@ -41107,6 +43250,49 @@ func (ec *executionContext) _UpdatePreferencesPayload(ctx context.Context, sel a
 			}
 		case "userErrors":
 			out.Values[i] = ec._UpdatePreferencesPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var updateProductRulesPayloadImplementors = []string{"UpdateProductRulesPayload"}
+
+func (ec *executionContext) _UpdateProductRulesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateProductRulesPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateProductRulesPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateProductRulesPayload")
+		case "productRules":
+			out.Values[i] = ec._UpdateProductRulesPayload_productRules(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateProductRulesPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -43562,6 +45748,52 @@ func (ec *executionContext) marshalNPerformance2ᚖgradinᚋgraphᚋmodelᚐPerf
 	return ec._Performance(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNPerformanceRules2ᚖgradinᚋgraphᚋmodelᚐPerformanceRules(ctx context.Context, sel ast.SelectionSet, v *model.PerformanceRules) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PerformanceRules(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPerformanceRulesConnection2ᚖgradinᚋgraphᚋmodelᚐPage(ctx context.Context, sel ast.SelectionSet, v *model.Page[model.PerformanceRules]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PerformanceRulesConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPerformanceRulesEdge2ᚕᚖgradinᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[model.PerformanceRules]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPerformanceRulesEdge2ᚖgradinᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPerformanceRulesEdge2ᚖgradinᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v *model.Edge[model.PerformanceRules]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PerformanceRulesEdge(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNPlace2ᚖgradinᚋgraphᚋmodelᚐPlace(ctx context.Context, sel ast.SelectionSet, v *model.Place) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -43707,6 +45939,52 @@ func (ec *executionContext) unmarshalNProductFamily2gradinᚋserverᚋtermᚐPro
 
 func (ec *executionContext) marshalNProductFamily2gradinᚋserverᚋtermᚐProductFamily(ctx context.Context, sel ast.SelectionSet, v term.ProductFamily) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) marshalNProductRules2ᚖgradinᚋgraphᚋmodelᚐProductRules(ctx context.Context, sel ast.SelectionSet, v *model.ProductRules) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ProductRules(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNProductRulesConnection2ᚖgradinᚋgraphᚋmodelᚐPage(ctx context.Context, sel ast.SelectionSet, v *model.Page[model.ProductRules]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ProductRulesConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNProductRulesEdge2ᚕᚖgradinᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[model.ProductRules]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNProductRulesEdge2ᚖgradinᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNProductRulesEdge2ᚖgradinᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v *model.Edge[model.ProductRules]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ProductRulesEdge(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNProgress2ᚖgradinᚋgraphᚋmodelᚐProgress(ctx context.Context, sel ast.SelectionSet, v *model.Progress) graphql.Marshaler {
@@ -44436,6 +46714,21 @@ func (ec *executionContext) marshalNUndoPayload2ᚖgradinᚋgraphᚋmodelᚐUndo
 	return ec._UndoPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNUpdatePerformanceRulesInput2gradinᚋgraphᚋmodelᚐUpdatePerformanceRulesInput(ctx context.Context, v any) (model.UpdatePerformanceRulesInput, error) {
+	res, err := ec.unmarshalInputUpdatePerformanceRulesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdatePerformanceRulesPayload2ᚖgradinᚋgraphᚋmodelᚐUpdatePerformanceRulesPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdatePerformanceRulesPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._UpdatePerformanceRulesPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNUpdatePointOfSaleInput2gradinᚋgraphᚋmodelᚐUpdatePointOfSaleInput(ctx context.Context, v any) (model.UpdatePointOfSaleInput, error) {
 	res, err := ec.unmarshalInputUpdatePointOfSaleInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -44464,6 +46757,21 @@ func (ec *executionContext) marshalNUpdatePreferencesPayload2ᚖgradinᚋgraph�
 		return graphql.Null
 	}
 	return ec._UpdatePreferencesPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUpdateProductRulesInput2gradinᚋgraphᚋmodelᚐUpdateProductRulesInput(ctx context.Context, v any) (model.UpdateProductRulesInput, error) {
+	res, err := ec.unmarshalInputUpdateProductRulesInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdateProductRulesPayload2ᚖgradinᚋgraphᚋmodelᚐUpdateProductRulesPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateProductRulesPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._UpdateProductRulesPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNUpdateTakeBackWatchInput2gradinᚋgraphᚋmodelᚐUpdateTakeBackWatchInput(ctx context.Context, v any) (model.UpdateTakeBackWatchInput, error) {
@@ -45155,6 +47463,13 @@ func (ec *executionContext) marshalOPerformance2ᚖgradinᚋgraphᚋmodelᚐPerf
 	return ec._Performance(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOPerformanceRules2ᚖgradinᚋgraphᚋmodelᚐPerformanceRules(ctx context.Context, sel ast.SelectionSet, v *model.PerformanceRules) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._PerformanceRules(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOPointOfSale2ᚖgradinᚋgraphᚋmodelᚐPointOfSale(ctx context.Context, sel ast.SelectionSet, v *model.PointOfSale) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -45167,6 +47482,13 @@ func (ec *executionContext) marshalOProduct2ᚖgradinᚋgraphᚋmodelᚐProduct(
 		return graphql.Null
 	}
 	return ec._Product(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOProductRules2ᚖgradinᚋgraphᚋmodelᚐProductRules(ctx context.Context, sel ast.SelectionSet, v *model.ProductRules) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._ProductRules(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOReasonCode2ᚕgradinᚋserverᚋtermᚐReasonCodeᚄ(ctx context.Context, v any) ([]term.ReasonCode, error) {

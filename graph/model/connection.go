@@ -41,6 +41,14 @@ type (
 	ExecutionRowConnection = Page[ExecutionRow]
 	// ExecutionRowEdge is a row of a page.
 	ExecutionRowEdge = Edge[ExecutionRow]
+	// ProductRulesConnection is a page of products with their rules.
+	ProductRulesConnection = Page[ProductRules]
+	// ProductRulesEdge is a product of a page.
+	ProductRulesEdge = Edge[ProductRules]
+	// PerformanceRulesConnection is a page of performances with their rules.
+	PerformanceRulesConnection = Page[PerformanceRules]
+	// PerformanceRulesEdge is a performance of a page.
+	PerformanceRulesEdge = Edge[PerformanceRules]
 	// TakeBackAlertConnection is a page of alerts.
 	TakeBackAlertConnection = Page[TakeBackAlert]
 	// TakeBackAlertEdge is an alert of a page.

@@ -817,6 +817,22 @@ func (Performance) IsNode() {}
 // The object's global id.
 func (this Performance) GetID() uuid.UUID { return this.ID }
 
+// What an organiser limits for one performance; what is null is as its product has it.
+type PerformanceRules struct {
+	// The performance's global id.
+	ID uuid.UUID `json:"id"`
+	// The performance's name.
+	Name string `json:"name"`
+	// When it starts.
+	StartsAt time.Time `json:"startsAt"`
+	// Tickets may be distributed from so many minutes before the start.
+	OpensMinutes *int `json:"opensMinutes,omitempty"`
+	// Tickets may be distributed until so many minutes before the start.
+	ClosesMinutes *int `json:"closesMinutes,omitempty"`
+	// How many tickets a guest may have, over all orders and sponsors.
+	GuestLimit *int `json:"guestLimit,omitempty"`
+}
+
 // Where its bearer sits or stands; families without places leave all of it empty.
 type Place struct {
 	// The entrance to take.
@@ -992,6 +1008,22 @@ func (Product) IsNode() {}
 
 // The object's global id.
 func (this Product) GetID() uuid.UUID { return this.ID }
+
+// What an organiser limits of the distribution of a product's tickets; what is null is not limited.
+type ProductRules struct {
+	// The product's global id.
+	ID uuid.UUID `json:"id"`
+	// The product.
+	Product *Product `json:"product"`
+	// Tickets may be distributed from so many minutes before the start.
+	OpensMinutes *int `json:"opensMinutes,omitempty"`
+	// Tickets may be distributed until so many minutes before the start.
+	ClosesMinutes *int `json:"closesMinutes,omitempty"`
+	// How many tickets of a performance a guest may have, over all orders and sponsors.
+	GuestLimit *int `json:"guestLimit,omitempty"`
+	// What is asked of a guest beyond e-mail and names.
+	GuestFields []term.GuestField `json:"guestFields"`
+}
 
 // How far an execution is.
 type Progress struct {
@@ -1567,6 +1599,28 @@ type UndoPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// All limits of a performance that differ; what is left out is as the product has it.
+type UpdatePerformanceRulesInput struct {
+	// The performance's global id.
+	ID uuid.UUID `json:"id"`
+	// Tickets may be distributed from so many minutes before the start.
+	OpensMinutes *int `json:"opensMinutes,omitempty"`
+	// Tickets may be distributed until so many minutes before the start.
+	ClosesMinutes *int `json:"closesMinutes,omitempty"`
+	// How many tickets a guest may have, 1 to 1,000.
+	GuestLimit *int `json:"guestLimit,omitempty"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The performance's rules as they are now.
+type UpdatePerformanceRulesPayload struct {
+	// The rules.
+	PerformanceRules *PerformanceRules `json:"performanceRules,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // The parameters of a point of sale, all of them.
 type UpdatePointOfSaleInput struct {
 	// The point of sale.
@@ -1623,6 +1677,30 @@ type UpdatePreferencesInput struct {
 type UpdatePreferencesPayload struct {
 	// The user as he is now.
 	User *User `json:"user,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// All limits of a product; what is left out is not limited.
+type UpdateProductRulesInput struct {
+	// The product's global id.
+	ID uuid.UUID `json:"id"`
+	// Tickets may be distributed from so many minutes before the start.
+	OpensMinutes *int `json:"opensMinutes,omitempty"`
+	// Tickets may be distributed until so many minutes before the start.
+	ClosesMinutes *int `json:"closesMinutes,omitempty"`
+	// How many tickets of a performance a guest may have, 1 to 1,000.
+	GuestLimit *int `json:"guestLimit,omitempty"`
+	// What is asked of a guest beyond e-mail and names.
+	GuestFields []term.GuestField `json:"guestFields"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The product's rules as they are now.
+type UpdateProductRulesPayload struct {
+	// The rules.
+	ProductRules *ProductRules `json:"productRules,omitempty"`
 	// Why not.
 	UserErrors []*UserError `json:"userErrors"`
 }

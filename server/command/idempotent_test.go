@@ -105,6 +105,8 @@ var repeatable = map[string]func(r *repeater) (input, other map[string]any){
 		}
 		return of("ONCE"), of("TWICE")
 	},
+	"updateProductRules":     rules("products"),
+	"updatePerformanceRules": rules("performances"),
 	"updatePointOfSale": func(r *repeater) (map[string]any, map[string]any) {
 		r.as = r.admin
 		id := oid.Encode(get(r.T, r.Server, "SELECT id FROM point_of_sales WHERE organisation_id = $1::uuid ORDER BY code LIMIT 1", r.mine))
@@ -121,6 +123,15 @@ var repeatable = map[string]func(r *repeater) (input, other map[string]any){
 		first, second := r.failedMails()
 		return map[string]any{"ids": []string{first}}, map[string]any{"ids": []string{second}}
 	},
+}
+
+// rules limits the first product or performance twice, in two ways.
+func rules(table string) func(r *repeater) (map[string]any, map[string]any) {
+	return func(r *repeater) (map[string]any, map[string]any) {
+		r.as = r.admin
+		id := oid.Encode(get(r.T, r.Server, "SELECT id FROM "+table+" WHERE organisation_id = $1::uuid ORDER BY code LIMIT 1", r.mine))
+		return map[string]any{"id": id, "guestLimit": 5}, map[string]any{"id": id, "guestLimit": 6}
+	}
 }
 
 // decides asks a second person about two runs that wait for one.

@@ -20,6 +20,7 @@ var namesAn = map[string]string{
 	"ApproveExecutionInput.id": "Execution", "RefuseExecutionInput.id": "Execution", "AcknowledgeTakeBackAlertInput.id": "TakeBackAlert",
 	"RevokeApiTokenInput.id": "ApiToken",
 	"ResendMailsInput.ids":   "Mail", "UpdatePointOfSaleInput.id": "PointOfSale",
+	"UpdateProductRulesInput.id": "Product", "UpdatePerformanceRulesInput.id": "Performance",
 	"sponsors.search": "Name", "mails.search": "Address", "TicketFilter.search": "Address",
 	"userId": "User", "objectId": "Ticket", "executionId": "Execution", "sponsorId": "Contact", "seasonId": "Season", "productId": "Product", "ticketId": "Ticket", "ticketIds": "Ticket", "lineId": "CartLine", "lineIds": "CartLine", "entryId": "AddressBookEntry",
 	"SaveAddressBookEntryInput.id": "AddressBookEntry", "DeleteAddressBookEntriesInput.ids": "AddressBookEntry", "cart.userId": "User",

@@ -35,7 +35,7 @@ var kinds = map[string]struct {
 	"CartLine":         {oid.CartLine, "SELECT id FROM cart_lines WHERE organisation_id = $1::uuid AND sponsor_id = $2::uuid ORDER BY id LIMIT 1"},
 	"TakeBackAlert":    {oid.Alert, "SELECT id FROM take_back_alerts WHERE organisation_id = $1::uuid AND sponsor_id = $2::uuid LIMIT 1"},
 	"AddressBookEntry": {oid.AddressBookEntry, "SELECT a.id FROM address_book_entries a JOIN users u ON u.id = a.user_id WHERE a.organisation_id = $1::uuid AND u.structure_id = $2::uuid LIMIT 1"},
-	"Product":          {oid.Product, "SELECT id FROM products WHERE organisation_id = $1::uuid AND id IN (SELECT product_id FROM tickets WHERE owner_id = $2::uuid AND performance_id IS NOT NULL AND seat_category_id IS NOT NULL) ORDER BY code LIMIT 1"},
+	"Product":          {oid.Product, "SELECT id FROM products WHERE organisation_id = $1::uuid AND id IN (SELECT product_id FROM tickets WHERE owner_id = $2::uuid AND performance_id IS NOT NULL AND seat_category_id IS NOT NULL) AND id IN (SELECT product_id FROM performances) ORDER BY code LIMIT 1"},
 	"Performance":      {oid.Performance, "SELECT id FROM performances WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
 	"Venue":            {oid.Venue, "SELECT id FROM venues WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
 	"Area":             {oid.Area, "SELECT area_id FROM tickets WHERE organisation_id = $1::uuid AND owner_id = $2::uuid AND seat_id IS NOT NULL ORDER BY place_key LIMIT 1"},

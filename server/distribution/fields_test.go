@@ -8,6 +8,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
+	"gradin/ent"
 	"gradin/server/db"
 	"gradin/server/db/dbtest"
 	"gradin/server/distribution"
@@ -125,6 +126,50 @@ func TestLimit_DI10_aGuestGetsNoMoreThanAllowedOverAllSponsors(t *testing.T) {
 		}
 		if has := h.count("SELECT count(*) FROM tickets WHERE holder_email_key = 'many@example.org'"); has != 3 {
 			t.Errorf("the guest has %d", has)
+		}
+	})
+}
+
+func TestLimit_DI10_aPerformanceHasItsOwnInsteadOfItsProducts(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		h := build(t, store, 5, 1)
+		performance := *must(store.Client.Ticket.Get(system(), h.tickets[0].ID)).PerformanceID
+		rules := func() *ent.PerformanceUpdateOne { return store.Client.Performance.UpdateOneID(performance) }
+		_, err := rules().SetGuestLimit(2).Save(system())
+		ok(t, err)
+		plan := func(confirmed bool, tickets ...int) uuid.UUID {
+			var wishes []distribution.Wish
+			for _, i := range tickets {
+				wishes = append(wishes, distribution.Wish{Ticket: h.tickets[i].ID, Email: "one@example.org", First: "A", Last: "B"})
+			}
+			e := must(h.distribution.Distribute(h.relay(h.sponsor), distribution.List{Wishes: wishes, Confirmed: confirmed}))
+			h.settle()
+			return e.ID
+		}
+		if e := h.execution(plan(true, 0)); e.Distributed != 1 {
+			t.Fatalf("%d distributed", e.Distributed)
+		}
+		// Two plans of one more each are both possible; only one can be carried out.
+		first, second := plan(false, 1), plan(false, 2)
+		for _, id := range []uuid.UUID{first, second} {
+			must(h.distribution.Apply(h.relay(h.sponsor), id))
+			h.settle()
+		}
+		if a, b := h.execution(first), h.execution(second); a.Distributed != 1 || b.Distributed != 0 {
+			t.Errorf("the first gave %d, the second %d", a.Distributed, b.Distributed)
+		}
+		_, err = h.product.Update().SetGuestLimit(1).Save(system())
+		ok(t, err)
+		_, err = rules().SetGuestLimit(3).Save(system())
+		ok(t, err)
+		if e := h.execution(plan(true, 3)); e.Distributed != 1 {
+			t.Error("the product's limit hinders where its performance allows more")
+		}
+		_, err = rules().ClearGuestLimit().SetDistributionClosesMinutes(600_000).Save(system())
+		ok(t, err)
+		if e := h.execution(plan(true, 4)); e.Distributed != 0 {
+			t.Error("a ticket was given after its performance's window had closed")
 		}
 	})
 }

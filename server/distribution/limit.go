@@ -85,8 +85,8 @@ func (st *stager) had(ctx context.Context, facts func(Move) *ticket.Facts, known
 		counted[l] = n
 		return struct{}{}, err
 	}, `SELECT t.holder_id, COALESCE(t.performance_id, t.product_id), count(*) FROM tickets t
-		JOIN products p ON p.id = t.product_id AND p.guest_limit IS NOT NULL
-		WHERE t.organisation_id = $2::uuid AND t.live AND `+db.Among(st.service.store, "t.holder_id", "$1")+`
+		JOIN products p ON p.id = t.product_id LEFT JOIN performances pe ON pe.id = t.performance_id
+		WHERE COALESCE(pe.guest_limit, p.guest_limit) IS NOT NULL AND t.organisation_id = $2::uuid AND t.live AND `+db.Among(st.service.store, "t.holder_id", "$1")+`
 		GROUP BY t.holder_id, COALESCE(t.performance_id, t.product_id)`, string(list), st.scope.Organisation)
 	if err != nil {
 		return nil, fmt.Errorf("count what guests have: %w", err)
@@ -104,8 +104,9 @@ const (
 // markFull changes the rows of a chunk whose guests got others meanwhile. The
 // guests are locked first, so that two runs do not both give the last one.
 func markFull(ctx context.Context, tx *db.Tx, args []any, set string) (int64, error) {
-	const limited = ` JOIN tickets t ON t.id = x.ticket_id JOIN products p ON p.id = t.product_id AND p.guest_limit IS NOT NULL
-		WHERE x.outcome <> 'TAKE_BACK' AND ` + stretch
+	const limited = ` JOIN tickets t ON t.id = x.ticket_id JOIN products p ON p.id = t.product_id
+		LEFT JOIN performances pe ON pe.id = t.performance_id
+		WHERE COALESCE(pe.guest_limit, p.guest_limit) IS NOT NULL AND x.outcome <> 'TAKE_BACK' AND ` + stretch
 	if err := linkContacts(ctx, tx, args); err != nil {
 		return 0, err // somebody else may have made the guest since, and given him tickets
 	}
@@ -116,7 +117,7 @@ func markFull(ctx context.Context, tx *db.Tx, args []any, set string) (int64, er
 		}
 	}
 	n, err := tx.Exec(ctx, `UPDATE execution_rows SET `+set+` WHERE id IN (
-		SELECT r.id FROM (SELECT x.id, x.contact_id, COALESCE(t.performance_id, t.product_id) AS of_id, p.guest_limit,
+		SELECT r.id FROM (SELECT x.id, x.contact_id, COALESCE(t.performance_id, t.product_id) AS of_id, COALESCE(pe.guest_limit, p.guest_limit) AS guest_limit,
 			row_number() OVER (PARTITION BY x.contact_id, COALESCE(t.performance_id, t.product_id) ORDER BY x.row_number) AS nth
 			FROM execution_rows x`+limited+`) r
 		WHERE r.nth + (SELECT count(*) FROM tickets h WHERE h.holder_id = r.contact_id AND h.live

@@ -82,10 +82,11 @@ func look(ctx context.Context, tx *db.Tx, args []any) (finds, error) {
 		return f, err
 	}, `SELECT count(CASE l.outcome WHEN 'DISTRIBUTE' THEN 1 END), count(CASE l.outcome WHEN 'REDISTRIBUTE' THEN 1 END),
 		count(CASE l.outcome WHEN 'TAKE_BACK' THEN 1 END), count(CASE WHEN l.version <> l.planned THEN 1 END),
-		count(CASE WHEN l.outcome <> 'TAKE_BACK' AND l.product_id IN (SELECT p.id FROM products p WHERE p.guest_limit IS NOT NULL) THEN 1 END),
+		count(CASE WHEN l.outcome <> 'TAKE_BACK' AND (l.product_id IN (SELECT p.id FROM products p WHERE p.guest_limit IS NOT NULL)
+			OR l.performance_id IN (SELECT pe.id FROM performances pe WHERE pe.guest_limit IS NOT NULL)) THEN 1 END),
 		count(CASE WHEN l.parent_id IS NULL AND l.product_id IN (SELECT p.id FROM products p WHERE p.family = 'SEASON_TICKET') THEN 1 END),
 		count(CASE WHEN l.outcome <> 'DISTRIBUTE' AND `+wallet.Outside("l")+` THEN 1 END), count(CASE WHEN `+ticket.Seen("l")+` THEN 1 END), count(CASE WHEN l.contact_new THEN 1 END)
-		FROM (SELECT t.version, x.version AS planned, x.outcome, x.contact_new, t.product_id, t.parent_id, t.wallet_id, t.location, t.state
+		FROM (SELECT t.version, x.version AS planned, x.outcome, x.contact_new, t.product_id, t.performance_id, t.parent_id, t.wallet_id, t.location, t.state
 			FROM execution_rows x JOIN tickets t ON t.id = x.ticket_id WHERE `+stretch+lock+`) l`, args...)
 	if err != nil {
 		return finds{}, fmt.Errorf("lock tickets: %w", err)

@@ -29,6 +29,9 @@ var ofMissing = map[string]words{
 	"There is no performance with this id.": {
 		"Il n’existe pas de séance avec cet identifiant.", "Es gibt keine Veranstaltung mit dieser ID.",
 	},
+	"There is no product with this id.": {
+		"Il n’existe pas de produit avec cet identifiant.", "Es gibt kein Produkt mit dieser ID.",
+	},
 	"There is no point of sale with this id.": {
 		"Il n’existe pas de point de vente avec cet identifiant.", "Es gibt keine Verkaufsstelle mit dieser ID.",
 	},

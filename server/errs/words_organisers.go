@@ -18,6 +18,30 @@ var ofOrganisers = map[string]words{
 		"Les invités sont relancés %d fois au plus, de 1 à %d heures avant le début.",
 		"Gäste werden höchstens %d-mal erinnert, 1 bis %d Stunden vor Beginn.",
 	},
+	"A distribution has to open before it closes. Let it open earlier, or close later.": {
+		"Une distribution doit commencer avant de finir. Faites-la commencer plus tôt, ou finir plus tard.",
+		"Eine Verteilung muss beginnen, bevor sie endet. Lassen Sie sie früher beginnen oder später enden.",
+	},
+	"A distribution opens and closes 0 minutes to 2 years before the start.": {
+		"Une distribution commence et finit de 0 minute à 2 ans avant le début.",
+		"Eine Verteilung beginnt und endet 0 Minuten bis 2 Jahre vor Beginn der Veranstaltung.",
+	},
+	"A guest may have 1 to %d tickets. Leave the limit empty for any number.": {
+		"Un invité peut avoir de 1 à %d billets. Laissez la limite vide pour un nombre quelconque.",
+		"Ein Gast darf 1 bis %d Tickets haben. Lassen Sie die Grenze leer, wenn es beliebig viele sein dürfen.",
+	},
+	"The same field is asked for twice. Leave one out.": {
+		"Le même champ est demandé deux fois. Retirez-en un.",
+		"Dasselbe Feld wird zweimal erfragt. Lassen Sie eines weg.",
+	},
+	"Only operators and admins look at the rules of products. Ask an admin.": {
+		"Seuls les opérateurs et les administrateurs voient les règles des produits. Adressez-vous à un administrateur.",
+		"Nur Bediener und Administratoren sehen die Regeln der Produkte. Fragen Sie einen Administrator.",
+	},
+	"Only admins of the organisation change the rules of products. Ask one of them.": {
+		"Seuls les administrateurs de l’organisation modifient les règles des produits. Adressez-vous à l’un d’eux.",
+		"Nur Administratoren der Organisation ändern die Regeln der Produkte. Fragen Sie einen von ihnen.",
+	},
 	"Write down what you found, in at most %d characters.": {
 		"Écrivez ce que vous avez constaté, en %d caractères au plus.",
 		"Schreiben Sie auf, was Sie festgestellt haben, mit höchstens %d Zeichen.",

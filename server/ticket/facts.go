@@ -78,7 +78,8 @@ func (f Facts) Question() reclaim.Question {
 
 const factsColumns = `t.id, t.number, t.version, t.move, t.state, t.location, t.wallet_reported_at, t.recovered_at, t.on_resale,
 	t.holder_id, t.parent_id, t.depth, t.transferred_depth, %s,
-	%s, pr.id, pr.family, pr.name, pr.distribution_opens_minutes, pr.distribution_closes_minutes, pr.guest_limit, pr.guest_fields,
+	%s, pr.id, pr.family, pr.name, COALESCE(pe.distribution_opens_minutes, pr.distribution_opens_minutes),
+	COALESCE(pe.distribution_closes_minutes, pr.distribution_closes_minutes), COALESCE(pe.guest_limit, pr.guest_limit), pr.guest_fields,
 	pe.id, pe.name, pe.starts_at, sc.name, t.area_name, t.row_name, t.seat_name, t.item,
 	CASE WHEN pr.family = 'SEASON_TICKET' AND t.parent_id IS NULL AND EXISTS (
 		SELECT 1 FROM tickets x WHERE x.parent_id = t.id AND x.state = 'CONTROLLED') THEN 1 ELSE 0 END`

@@ -5,6 +5,7 @@ import {
   IconApi,
   IconBellRinging,
   IconBuildingStore,
+  IconCategory,
   IconHistory,
   IconListSearch,
   IconMail,
@@ -60,6 +61,7 @@ export function useMenu(): { title: string; items: Item[] }[] {
   }
   if (can.readPointsOfSale) {
     office.push({ to: '/o/pos', label: t`Points of sale`, icon: IconBuildingStore });
+    office.push({ to: '/o/products', label: t`Products`, icon: IconCategory });
   }
   if (can.readAudit) {
     tools.push({ to: '/a/audit', label: t`Audit log`, icon: IconListSearch, keys: 'G A' });

@@ -250,6 +250,14 @@ const alerts = createRoute({
   staticData: { permit: ({ can }) => can.readAlerts },
 });
 
+const products = createRoute({
+  getParentRoute: () => app,
+  path: '/o/products',
+  validateSearch: optional((raw) => ({ product: readText(raw, 'product') })),
+  component: lazyRouteComponent(() => import('~/features/products/RulesPage.tsx'), 'RulesPage'),
+  staticData: { permit: ({ can }) => can.readPointsOfSale },
+});
+
 const playground = createRoute({
   getParentRoute: () => app,
   path: '/a/graphql',
@@ -301,6 +309,7 @@ const tree = root.addChildren([
     guests,
     outbox,
     pointsOfSale,
+    products,
     alerts,
     playground,
     audit,

@@ -67,6 +67,8 @@ export const cache = () =>
         takeBackAlerts: relayPagination(),
         sponsors: relayPagination(),
         addressBook: relayPagination(),
+        productRules: relayPagination(),
+        performanceRules: relayPagination(),
       },
       Execution: { rows: relayPagination() },
       Cart: { lines: relayPagination() },
