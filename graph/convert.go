@@ -65,7 +65,7 @@ func performanceOf(p ticket.Ref, starts *time.Time, duration *int, venue, zone s
 func countsOf(c ticket.Counts) *model.TicketCounts {
 	return &model.TicketCounts{
 		Allocated: c.Allocated, Remaining: c.Remaining, InCart: c.InCart, Distributed: c.Distributed, Downloaded: c.Downloaded,
-		Controlled: c.Controlled, TakeBackPossible: c.TakeBackPossible,
+		Controlled: c.Controlled, TakeBackPossible: c.TakeBackPossible, NotFetched: c.NotFetched,
 	}
 }
 

@@ -74,6 +74,7 @@ function counts(list) {
     inCart: 0,
     distributed: n((t) => t.holder),
     downloaded: n((t) => t.location === 'DOWNLOADED'),
+    notFetched: n((t) => t.holder && t.location !== 'DOWNLOADED' && t.state !== 'CONTROLLED'),
     controlled: n((t) => t.state === 'CONTROLLED'),
     takeBackPossible: n((t) => t.holder && t.state !== 'CONTROLLED'),
   };

@@ -977,6 +977,7 @@ type ComplexityRoot struct {
 		Distributed      func(childComplexity int) int
 		Downloaded       func(childComplexity int) int
 		InCart           func(childComplexity int) int
+		NotFetched       func(childComplexity int) int
 		Remaining        func(childComplexity int) int
 		TakeBackPossible func(childComplexity int) int
 	}
@@ -5196,6 +5197,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TicketCounts.InCart(childComplexity), true
+	case "TicketCounts.notFetched":
+		if e.ComplexityRoot.TicketCounts.NotFetched == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TicketCounts.NotFetched(childComplexity), true
 	case "TicketCounts.remaining":
 		if e.ComplexityRoot.TicketCounts.Remaining == nil {
 			break
@@ -7108,6 +7115,8 @@ type TicketCounts {
   distributed: Int!
   "Those that their holders have fetched."
   downloaded: Int!
+  "Those that somebody else has, has not fetched and was not let in with."
+  notFetched: Int!
   "Those that were scanned."
   controlled: Int!
   "Those that the viewer can take back now."
@@ -10638,6 +10647,8 @@ func (ec *executionContext) childFields_TicketCounts(ctx context.Context, field 
 		return ec.fieldContext_TicketCounts_distributed(ctx, field)
 	case "downloaded":
 		return ec.fieldContext_TicketCounts_downloaded(ctx, field)
+	case "notFetched":
+		return ec.fieldContext_TicketCounts_notFetched(ctx, field)
 	case "controlled":
 		return ec.fieldContext_TicketCounts_controlled(ctx, field)
 	case "takeBackPossible":
@@ -28862,6 +28873,29 @@ func (ec *executionContext) fieldContext_TicketCounts_downloaded(_ context.Conte
 	return graphql.NewScalarFieldContext("TicketCounts", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
+func (ec *executionContext) _TicketCounts_notFetched(ctx context.Context, field graphql.CollectedField, obj *model.TicketCounts) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TicketCounts_notFetched(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NotFetched, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TicketCounts_notFetched(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TicketCounts", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
 func (ec *executionContext) _TicketCounts_controlled(ctx context.Context, field graphql.CollectedField, obj *model.TicketCounts) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42747,6 +42781,11 @@ func (ec *executionContext) _TicketCounts(ctx context.Context, sel ast.Selection
 			}
 		case "downloaded":
 			out.Values[i] = ec._TicketCounts_downloaded(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "notFetched":
+			out.Values[i] = ec._TicketCounts_notFetched(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

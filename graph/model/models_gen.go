@@ -1497,6 +1497,8 @@ type TicketCounts struct {
 	Distributed int `json:"distributed"`
 	// Those that their holders have fetched.
 	Downloaded int `json:"downloaded"`
+	// Those that somebody else has, has not fetched and was not let in with.
+	NotFetched int `json:"notFetched"`
 	// Those that were scanned.
 	Controlled int `json:"controlled"`
 	// Those that the viewer can take back now.

@@ -14,6 +14,9 @@ import (
 // not among them.
 type Counts struct {
 	Allocated, Remaining, InCart, Distributed, Downloaded, Controlled, TakeBackPossible int
+	// NotFetched are those that somebody else has, has not fetched and was not
+	// let in with (ML-4).
+	NotFetched int
 }
 
 // Add sums two counts.
@@ -21,6 +24,7 @@ func (c Counts) Add(d Counts) Counts {
 	return Counts{
 		c.Allocated + d.Allocated, c.Remaining + d.Remaining, c.InCart + d.InCart, c.Distributed + d.Distributed,
 		c.Downloaded + d.Downloaded, c.Controlled + d.Controlled, c.TakeBackPossible + d.TakeBackPossible,
+		c.NotFetched + d.NotFetched,
 	}
 }
 
@@ -41,14 +45,15 @@ func (s *statement) marks(scope Scope) []string {
 
 func (s *statement) counts(scope Scope) string {
 	text := "count(*)"
-	for _, mark := range s.marks(scope) {
+	// The last is no mark of a seat: it follows from the others.
+	for _, mark := range append(s.marks(scope), s.held(scope)+" AND t.downloaded_at IS NULL AND t.state <> 'CONTROLLED'") {
 		text += ", count(CASE WHEN " + mark + " THEN 1 END)"
 	}
 	return text
 }
 
 func (c *Counts) targets() []any {
-	return []any{&c.Allocated, &c.Remaining, &c.InCart, &c.Distributed, &c.Downloaded, &c.Controlled, &c.TakeBackPossible}
+	return []any{&c.Allocated, &c.Remaining, &c.InCart, &c.Distributed, &c.Downloaded, &c.Controlled, &c.TakeBackPossible, &c.NotFetched}
 }
 
 const countJoins = ` FROM tickets t

@@ -6,7 +6,7 @@ export const DashboardQuery = graphql(
   query TicketingDashboard($productId: ID!, $filter: TicketFilter, $after: String) {
     ticketingDashboard(productId: $productId, filter: $filter) {
       product { id name season { id name } }
-      counts { ...TicketCountsParts }
+      counts { ...TicketCountsParts notFetched }
       contingents { id name }
       seatCategories { id name }
       groups(first: 50, after: $after) {

@@ -1,11 +1,13 @@
 import { useLingui } from '@lingui/react/macro';
 import { Skeleton } from '@mantine/core';
 import { CountsBar } from '~/components/CountsBar.tsx';
-import type { Counts } from '~/components/counts.data.ts';
 import { useFormats } from '~/lib/format.ts';
 import type { TicketSearch } from '~/lib/ticket-search.ts';
+import type { Dashboard } from './DashboardPage.data.ts';
 import { NumberLink } from './NumberLink.tsx';
 import classes from './Totals.module.css';
+
+type Counts = Dashboard['counts'];
 
 interface Props {
   counts: Counts | undefined;
@@ -13,7 +15,7 @@ interface Props {
   search: TicketSearch;
 }
 
-/** The whole at a glance: six numbers over one bar. */
+/** The whole at a glance: seven numbers over one bar. */
 export function Totals({ counts, productId, search }: Props) {
   const { t } = useLingui();
   const format = useFormats();
@@ -24,6 +26,7 @@ export function Totals({ counts, productId, search }: Props) {
   }[] = [
     { key: 'allocated', label: t`Allocated` },
     { key: 'distributed', label: t`Distributed`, narrow: { show: 'distributed' } },
+    { key: 'notFetched', label: t`Not fetched yet`, narrow: { show: 'waiting' } },
     { key: 'downloaded', label: t`Downloaded`, narrow: { show: 'downloaded' } },
     { key: 'controlled', label: t`Controlled`, narrow: { show: 'controlled' } },
     { key: 'remaining', label: t`Remaining`, narrow: { show: 'remaining' } },
