@@ -26,18 +26,14 @@ func TestBenchTakeBack(t *testing.T) {
 	if os.Getenv("GRADIN_BENCH") == "" {
 		t.Skip("a measurement: run it with make bench")
 	}
-	sizes := []int{10_000, 100_000}
-	if os.Getenv("GRADIN_BENCH") == "short" {
-		sizes = sizes[:1]
-	}
-	for _, n := range sizes {
+	for _, n := range benchSizes() {
 		for _, engine := range []string{"sqlite", "postgres"} {
 			open := dbtest.SQLite
 			if engine == "postgres" {
 				open = dbtest.Postgres
 			}
-			apply := measureTakeBack(t, open(t), n)
-			bare := measureBareTakeBack(t, open(t), n)
+			apply, bare := inTurns(n, func() time.Duration { return measureTakeBack(t, open(t), n) },
+				func() time.Duration { return measureBareTakeBack(t, open(t), n) })
 			fmt.Printf("take back %7d %-8s apply %6.2fs  bare %6.2fs  apply/bare %.2f\n", n, engine,
 				apply.Seconds(), bare.Seconds(), apply.Seconds()/bare.Seconds())
 		}
