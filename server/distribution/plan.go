@@ -109,11 +109,12 @@ type Planner struct {
 	limits map[limit]int
 }
 
-// given is a season card that moves in this run, with its children; key is
-// empty when it goes back.
+// given is a season card that moves in this run, with the children that its
+// holder has too; key is empty when it goes back.
 type given struct {
-	row int
-	key string
+	row    int
+	key    string
+	holder uuid.UUID
 }
 
 // NewPlanner begins a run.
@@ -152,11 +153,9 @@ func (p *Planner) Decide(m Move, t *ticket.Facts, known contact.Known) Decision 
 		d.Outcome = term.OutcomeUnchanged
 		return d
 	}
-	if card, goes := p.cards[t.Parent]; goes && card.key == key {
-		d.Outcome = term.OutcomeUnchanged // it goes along with its card
-		return d
-	} else if goes {
-		return d.duplicate(m, card.row)
+	// A child that somebody else has does not go along with its card.
+	if card, goes := p.cards[t.Parent]; goes && card.holder == t.Holder {
+		return p.along(d, card, key)
 	}
 	if back {
 		d = p.back(d)
@@ -168,7 +167,22 @@ func (p *Planner) Decide(m Move, t *ticket.Facts, known contact.Known) Decision 
 		d.Warnings = append(d.Warnings, Problem{Code: term.ReasonCodeNeedsApproval, Field: FieldTicket})
 	}
 	if d.Outcome != term.OutcomeRefused && t.Card {
-		p.cards[t.ID] = given{m.Row, key}
+		p.cards[t.ID] = given{m.Row, key, t.Holder}
+	}
+	return d
+}
+
+// along decides about a child whose card moves in this run: it goes along and
+// needs no move of its own, unless its holder may keep it.
+func (p *Planner) along(d Decision, card given, key string) Decision {
+	if card.key != key {
+		return d.duplicate(d.Move, card.row)
+	}
+	if d.Ticket.Held() {
+		d.Problem = p.unreclaimable(d.Move, *d.Ticket)
+	}
+	if d.Problem == nil {
+		d.Outcome = term.OutcomeUnchanged
 	}
 	return d
 }

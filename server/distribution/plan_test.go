@@ -1,6 +1,7 @@
 package distribution
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -99,6 +100,30 @@ func TestPlan_DI8_theChildOfAGivenCardGoesAlong(t *testing.T) {
 	against := p.Decide(m, other, contact.Known{})
 	if first.Outcome != term.OutcomeDistribute || same.Outcome != term.OutcomeUnchanged || against.Problem == nil || against.Problem.Code != term.ReasonCodeDuplicateRow {
 		t.Errorf("card %s, child of the same guest %s, child of another %+v", first.Outcome, same.Outcome, against.Problem)
+	}
+}
+
+// A child that its holder gave elsewhere, or fetched, does not go along with the
+// card: its row is decided by itself, and does not say that nothing is to be done.
+func TestPlan_D3_aChildInAnotherHandDoesNotGoAlong(t *testing.T) {
+	t.Parallel()
+	guest, friend := uuid.New(), uuid.New()
+	held := func(holder, parent uuid.UUID, at term.DeliveryLocation) *ticket.Facts {
+		return &ticket.Facts{ID: uuid.New(), State: term.TicketStatePrinted, Parent: parent, Holder: holder, Location: at, Reported: true, Depth: 1, Card: parent == uuid.Nil}
+	}
+	p := NewPlanner(Rules{TakeBack: reclaim.Rules{Actor: reclaim.Relay, AllowInjected: true, Downloaded: term.TakeBackDownloadedOff}})
+	card := held(guest, uuid.Nil, term.DeliveryLocationInjected)
+	got := []string{}
+	for _, t := range []*ticket.Facts{
+		card, held(guest, card.ID, term.DeliveryLocationInjected), held(guest, card.ID, term.DeliveryLocationDownloaded),
+		held(friend, card.ID, term.DeliveryLocationInjected), held(friend, card.ID, term.DeliveryLocationDownloaded),
+	} {
+		d := p.Decide(Move{Back: true}, t, contact.Known{})
+		got = append(got, string(d.Outcome))
+	}
+	want := []string{"TAKE_BACK", "UNCHANGED", "REFUSED", "TAKE_BACK", "REFUSED"}
+	if !slices.Equal(got, want) {
+		t.Errorf("the card, two children of its holder and two of somebody else are %v, want %v", got, want)
 	}
 }
 

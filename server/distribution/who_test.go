@@ -225,7 +225,7 @@ func (c *chain) takeAll(ctx context.Context, f ticket.Filter) int {
 	e := c.takeWithin(ctx, f, number)
 	gone := c.count("SELECT count(DISTINCT ticket_id) FROM history_entries WHERE execution_id = $1::uuid AND event = 'TAKEN_BACK' AND ticket_id IN "+within, e.ID)
 	along := c.count("SELECT count(DISTINCT h.ticket_id) FROM history_entries h JOIN tickets t ON t.id = h.ticket_id WHERE h.execution_id = $1::uuid "+
-		"AND h.event = 'TAKEN_BACK' AND h.ticket_id NOT IN "+within+" AND t.parent_id NOT IN "+within, e.ID)
+		"AND h.event = 'TAKEN_BACK' AND h.ticket_id NOT IN "+within+" AND NOT EXISTS (SELECT 1 FROM tickets p WHERE p.id = t.parent_id AND (p.id IN "+within+" OR p.replaces_id IN "+within+"))", e.ID)
 	// A ticket whose season card goes back in the same run goes along with it.
 	if e.TakenBack+e.Unchanged != number || gone != number || along != 0 || e.Refused != 0 || shown() != 0 {
 		c.t.Errorf("the number of %+v is %d; %d are taken back and %d go along (%d by their history, and %d that nobody asked for), %d refused, %d left",
