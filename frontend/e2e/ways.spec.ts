@@ -255,7 +255,10 @@ async function fromCart(page: Page, assign: () => Promise<void>, name: RegExp) {
   await open(page, relay, '/p/cart');
   await page.getByRole('row').nth(1).getByRole('checkbox').check();
   await assign();
-  await page.getByRole('button', { name: /^Check \d+ ticket/ }).first().click();
+  await page
+    .getByRole('button', { name: /^Check \d+ ticket/ })
+    .first()
+    .click();
   await confirm(page, name);
 }
 
