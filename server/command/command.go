@@ -24,6 +24,8 @@ type commands struct {
 	Migrate      migrateCommand      `cmd:"" help:"Bring the store to the newest version."`
 	Seed         seedCommand         `cmd:"" help:"Add demo data to an empty store."`
 	Check        checkCommand        `cmd:"" help:"Prove the rules over the whole store; ends with status 1 when one is broken."`
+	Backup       backupCommand       `cmd:"" help:"Copy a SQLite store and its key, beside a running server too."`
+	Restore      restoreCommand      `cmd:"" help:"Put a backup into an empty data folder."`
 	Audit        auditCommand        `cmd:"" help:"Verify and export the audit log."`
 	Organisation organisationCommand `cmd:"" help:"Make organisations."`
 	Catalog      catalogCommand      `cmd:"" help:"Bring in a catalogue."`
