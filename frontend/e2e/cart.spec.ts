@@ -35,7 +35,7 @@ test('a cart is filled by quantity, spread over a pasted list and sent guest by 
   await dialog
     .getByRole('textbox')
     .fill(
-      'Anna Rossi <anna.rossi@guests.example>\nkarl.weber@guests.example;Karl;Weber\nno address',
+      'Anna Rossi <anna.rossi@invited.example>\nkarl.weber@invited.example;Karl;Weber\nno address',
     );
   await dialog.getByRole('button', { name: 'Read the list' }).click();
   await expect(dialog.getByText('2 guests were understood.')).toBeVisible();
@@ -46,7 +46,7 @@ test('a cart is filled by quantity, spread over a pasted list and sent guest by 
   await expect(page.getByText('5 tickets · 4 ready · for 2 guests')).toBeVisible();
   await expect(rows(page).getByText('Karl Weber')).toHaveCount(2);
 
-  await (await whom(page)).getByLabel('Guest’s e-mail address').fill('mia.lang@guests.example');
+  await (await whom(page)).getByLabel('Guest’s e-mail address').fill('mia.lang@invited.example');
   await dialog.getByLabel('First name').fill('Mia');
   await dialog.getByLabel('Last name').fill('Lang');
   await page.keyboard.press('Enter');
@@ -54,7 +54,7 @@ test('a cart is filled by quantity, spread over a pasted list and sent guest by 
   await clean(page, 'cart');
 
   await page.getByText('By guest').click();
-  await page.getByRole('checkbox', { name: 'Select karl.weber@guests.example' }).check();
+  await page.getByRole('checkbox', { name: 'Select karl.weber@invited.example' }).check();
   await page.getByRole('button', { name: 'Check these guests' }).click();
   const send = page.getByRole('button', { name: /^Distribute 2 tickets, send 1 mail/ });
   await send.click();
@@ -70,7 +70,7 @@ test('a typed guest is found in the address book, which only its owner sees', as
   await clean(page, 'address book');
   await page.getByRole('button', { name: 'New guest' }).click();
   const dialog = page.getByRole('dialog');
-  await dialog.getByLabel('E-mail address').fill('noe.petit@guests.example');
+  await dialog.getByLabel('E-mail address').fill('noe.petit@invited.example');
   await dialog.getByLabel('First name').fill('Noé');
   await dialog.getByLabel('Last name').fill('Petit');
   await clean(page, 'new guest');
