@@ -80,7 +80,8 @@ export function GuestFields({ problem, fields = [] }: Props) {
   );
 }
 
-function useFieldLabels(): Record<GuestField, string> {
+/** What each of these fields is called. */
+export function useFieldLabels(): Record<GuestField, string> {
   const { t } = useLingui();
   return {
     BIRTH_DATE: t`Date of birth`,

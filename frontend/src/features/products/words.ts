@@ -1,5 +1,6 @@
 import { plural } from '@lingui/core/macro';
 import { useLingui } from '@lingui/react/macro';
+import { useFieldLabels } from '~/components/GuestFields.tsx';
 import type { Rules } from './rules.data.ts';
 
 export const units = ['days', 'hours', 'minutes'] as const;
@@ -14,6 +15,7 @@ export function unitOf(minutes: number): Unit {
 /** Rules in words. */
 export function useRuleWords() {
   const { t } = useLingui();
+  const fields = useFieldLabels();
   function span(minutes: number): string {
     const unit = unitOf(minutes);
     const count = minutes / minutesOf[unit];
@@ -37,12 +39,7 @@ export function useRuleWords() {
       if (closes) return t`until ${closes}`;
       return t`always`;
     },
-    fields: {
-      BIRTH_DATE: t`Date of birth`,
-      NATIONALITY: t`Nationality`,
-      ID_NUMBER: t`Number of the identity document`,
-      PHONE: t`Telephone number`,
-    },
+    fields,
     units: [
       { value: 'days', label: t`days before` },
       { value: 'hours', label: t`hours before` },
