@@ -3,14 +3,19 @@ package distribution_test
 import (
 	"context"
 	"fmt"
+	"strings"
 	"sync"
 	"testing"
+	"time"
 
+	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
+	"gradin/ent/mail"
 	"gradin/server/db"
 	"gradin/server/db/dbtest"
 	"gradin/server/distribution"
+	outbox "gradin/server/mail"
 	"gradin/server/term"
 )
 
@@ -127,5 +132,60 @@ func TestTakeBack_D11_againstTheGateHasOneWinner(t *testing.T) {
 			t.Errorf("%d taken back, %d admitted, %d refused", done.TakenBack, admitted, done.Refused)
 		}
 		h.sound()
+	})
+}
+
+// Who gave a ticket on that is taken back from further down loses it as well: he
+// is told once a run, whatever he lost how, and not who had it after him.
+func TestTakeBack_ML1_whoGaveATicketOnIsToldOnce(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		h := passable(t, store, 3)
+		h.allow(true, term.TakeBackDownloadedRelay)
+		_, err := h.at.Update().SetTakeBackTransferred(true).Save(system())
+		ok(t, err)
+		// Guest 0 gives his on to somebody, guest 1 his to guest 0; guest 2 keeps his.
+		for i, email := range []string{"third@example.org", "guest0@example.org"} {
+			if problem := must(h.distribution.AnswerOffer(system(), h.mustOffer(i, email), true)); problem != nil {
+				t.Fatal(problem)
+			}
+		}
+		plan := must(h.distribution.Reclaim(h.relay(h.sponsor), distribution.TakeBack{Tickets: []uuid.UUID{
+			h.now(h.tickets[0].ID), h.now(h.tickets[1].ID), h.tickets[2].ID,
+		}}))
+		h.settle()
+		must(h.distribution.Apply(h.relay(h.sponsor), plan.ID))
+		h.settle()
+		e := h.execution(plan.ID)
+		addresses := map[string]int{}
+		letters := outbox.New(store, outbox.Config{BaseURL: "https://tickets.example", LinkKey: make([]byte, 32), From: "t@example.org"}, time.Now, quiet())
+		for _, m := range must(store.Client.Mail.Query().Where(mail.ExecutionID(e.ID)).All(system())) {
+			addresses[m.Address]++
+			letter := must(letters.Render(system(), m.ID, false))
+			if m.Address == "third@example.org" {
+				continue
+			}
+			if tickets := map[string]int{"guest0@example.org": 2, "guest1@example.org": 1, "guest2@example.org": 1}[m.Address]; strings.Count(letter.Text, "  - ") != 1 ||
+				!strings.Contains(letter.Text, fmt.Sprintf("%d ticket", tickets)) || strings.Contains(letter.Text+letter.HTML, "Third") {
+				t.Errorf("%s reads\n%s", m.Address, letter.Text)
+			}
+		}
+		want := map[string]int{"guest0@example.org": 1, "guest1@example.org": 1, "guest2@example.org": 1, "third@example.org": 1}
+		if diff := cmp.Diff(want, addresses); diff != "" || e.TakenBack != 3 || e.PlanNotices != 4 || e.Notices != 4 {
+			t.Errorf("%d taken back, %d notices of %d: %s", e.TakenBack, e.Notices, e.PlanNotices, diff)
+		}
+		h.sound()
+	})
+}
+
+// A run that only moves a ticket among those below takes it from nobody above.
+func TestTakeBack_ML1_whoKeepsHisTicketIsToldNothing(t *testing.T) {
+	t.Parallel()
+	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+		c := link(build(t, store, 1, 100))
+		c.allow(true, term.TakeBackDownloadedRelayAndPublic)
+		if e := c.reclaim(c.actor("public"), c.tickets[0].ID); e.TakenBack != 1 || e.Notices != 0 || e.PlanNotices != 0 {
+			t.Errorf("%d taken back, %d notices of %d", e.TakenBack, e.Notices, e.PlanNotices)
+		}
 	})
 }

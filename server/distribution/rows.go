@@ -98,21 +98,6 @@ func (st *stager) rows(decisions []Decision) ([]row, map[term.Outcome]int) {
 	return rows, totals
 }
 
-// noticed counts who would learn by mail that he loses a ticket (ML-1): whoever
-// may have seen it.
-func (st *stager) noticed(decisions []Decision) int {
-	before := len(st.told)
-	for _, d := range decisions {
-		if (d.Outcome == term.OutcomeTakeBack || d.Outcome == term.OutcomeRedistribute) && d.Ticket.Left() {
-			if st.told == nil {
-				st.told = map[uuid.UUID]bool{}
-			}
-			st.told[d.Ticket.Holder] = true
-		}
-	}
-	return len(st.told) - before
-}
-
 // jsonOf writes a value, or nothing for an empty list.
 func jsonOf(value any) string {
 	if list, is := value.([]Problem); is && len(list) == 0 {

@@ -196,12 +196,16 @@ func (st *stager) store(ctx context.Context, tx *db.Tx, decisions []Decision) er
 		string(list), st.run.OrganisationID, st.run.ID); err != nil {
 		return fmt.Errorf("store %d rows: %w", len(rows), err)
 	}
+	notices, err := st.noticed(ctx, tx, decisions)
+	if err != nil {
+		return err
+	}
 	if _, err := tx.Exec(ctx, `UPDATE executions SET rows = rows + $1::bigint, plan_distribute = plan_distribute + $2::bigint,
 		plan_unchanged = plan_unchanged + $3::bigint, plan_refused = plan_refused + $4::bigint, plan_mails = plan_mails + $5::bigint,
 		plan_redistribute = plan_redistribute + $6::bigint, plan_take_back = plan_take_back + $7::bigint,
 		plan_notices = plan_notices + $8::bigint, plan_approvals = plan_approvals + $10::bigint WHERE id = $9::uuid`,
 		len(rows), totals[term.OutcomeDistribute], totals[term.OutcomeUnchanged], totals[term.OutcomeRefused], len(st.mails),
-		totals[term.OutcomeRedistribute], totals[term.OutcomeTakeBack], st.noticed(decisions), st.run.ID, approvals(decisions)); err != nil {
+		totals[term.OutcomeRedistribute], totals[term.OutcomeTakeBack], notices, st.run.ID, approvals(decisions)); err != nil {
 		return fmt.Errorf("add up the plan: %w", err)
 	}
 	clear(st.mails)
