@@ -26,13 +26,11 @@ import (
 	"gradin/server/db"
 	"gradin/server/distribution"
 	"gradin/server/execution"
-	"gradin/server/idempotency"
 	"gradin/server/mail"
 	"gradin/server/metric"
 	"gradin/server/seatmap"
-	"gradin/server/storedfile"
+	"gradin/server/trace"
 	"gradin/server/viewer"
-	"gradin/server/wallet"
 	"gradin/server/walletfile"
 	"gradin/server/web"
 	"gradin/server/web/protocol"
@@ -80,6 +78,7 @@ type Server struct {
 	alarm      *execution.Alarm
 	cancel     context.CancelFunc
 	done       []<-chan struct{}
+	tracer     *trace.Tracer
 	release    func()
 }
 
@@ -95,6 +94,7 @@ type parts struct {
 	documents    map[string]string
 	carts        *cart.Service
 	passes       *walletfile.Signer
+	tracer       *trace.Tracer
 	key          []byte
 	baseURL      string
 }
@@ -136,6 +136,7 @@ func (s *Server) start(ctx context.Context, c config.Serve, out io.Writer) error
 		_ = listener.Close()
 		return err
 	}
+	s.tracer = p.tracer
 	if c.Demo {
 		if err := addDemo(ctx, store, p.accounts, out); err != nil {
 			return err
@@ -200,6 +201,9 @@ func wire(c config.Serve, store *db.DB, address string, log *slog.Logger) (*part
 	if p.passes, err = passes(c); err != nil {
 		return nil, err
 	}
+	if p.tracer, err = trace.New(context.Background(), c.Traces, Version, log); err != nil {
+		return nil, err
+	}
 	p.mails = mail.New(store, mails, time.Now, log)
 	return p, nil
 }
@@ -237,7 +241,7 @@ func (s *Server) door(c config.Serve, p *parts) error {
 		RateLimiter: p.limiter, TrustedProxies: proxies, SessionCookies: []string{web.Cookie}, QueriesByGET: true,
 		Init: entering{p.accounts}.init, Recheck: entering{p.accounts}.recheck,
 		UploadDir: filepath.Join(c.Data, "uploads"), Present: present,
-		Extensions: []graphql.HandlerExtension{graph.HotLists(), p.figures.Operations()},
+		Extensions: []graphql.HandlerExtension{trace.Operations(), graph.HotLists(), p.figures.Operations()},
 	})
 	if err != nil {
 		return err
@@ -248,7 +252,7 @@ func (s *Server) door(c config.Serve, p *parts) error {
 		Handler: web.New(web.Config{
 			Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, Maps: p.maps, GraphQL: s.graphql,
 			Recipient: recipient.New(s.Store, p.distribution, p.key, time.Now, s.log, p.passes), Assets: frontend.FS(), LinkKey: p.key,
-			Log: s.log, Now: time.Now, Limiter: p.limiter, Measure: p.figures.Request,
+			Log: s.log, Now: time.Now, Limiter: p.limiter, Measure: p.figures.Request, Trace: p.tracer,
 			Address: func(r *http.Request) string { return protocol.ClientAddress(r, proxies).String() },
 		}),
 	}
@@ -270,69 +274,6 @@ func listed() (map[string]string, error) {
 		return nil, fmt.Errorf("read the SPA's documents: %w", err)
 	}
 	return documents, nil
-}
-
-// work starts the jobs.
-func (s *Server) work(c config.Serve, p *parts) error {
-	ctx, cancel := context.WithCancel(context.Background())
-	s.cancel = cancel
-	alarm, err := execution.NewAlarm(ctx)
-	if err != nil {
-		return err
-	}
-	s.alarm = alarm
-	runs, err := alarm.Bell(time.Second, "executions")
-	if err != nil {
-		return err
-	}
-	mails, err := alarm.Bell(time.Second, "mails")
-	if err != nil {
-		return err
-	}
-	wallets, err := alarm.Bell(5*time.Second, "wallets")
-	if err != nil {
-		return err
-	}
-	if err := alarm.Every(10*time.Minute, "sweep", func(ctx context.Context) {
-		if err := p.accounts.Sweep(ctx); err != nil {
-			s.log.ErrorContext(ctx, "sweep", "error", err)
-		}
-		if err := idempotency.Forget(ctx, s.Store, time.Now().Add(-max(c.KeyRetention, 24*time.Hour))); err != nil {
-			s.log.ErrorContext(ctx, "forget idempotency keys", "error", err)
-		}
-		if c.FileRetention == 0 {
-			return
-		}
-		if err := storedfile.Forget(ctx, s.Store, time.Now().Add(-c.FileRetention)); err != nil {
-			s.log.ErrorContext(ctx, "forget old files", "error", err)
-		}
-	}); err != nil {
-		return err
-	}
-	if err := alarm.Every(30*time.Second, "offers and reminders", func(ctx context.Context) {
-		if _, err := p.distribution.ExpireOffers(ctx); err != nil {
-			s.log.ErrorContext(ctx, "end offers", "error", err)
-		}
-		if _, err := p.distribution.RemindDue(ctx); err != nil {
-			s.log.ErrorContext(ctx, "remind guests", "error", err)
-		}
-	}); err != nil {
-		return err
-	}
-	alarm.Start()
-	s.background(func() { p.runs.Serve(ctx, c.Workers, runs) })
-	s.background(func() { p.mails.Serve(ctx, mails) })
-	s.background(func() { p.distribution.ServeWallets(ctx, wallet.Unconnected, wallets) })
-	return nil
-}
-
-func (s *Server) background(job func()) {
-	done := make(chan struct{})
-	s.done = append(s.done, done)
-	go func() {
-		defer close(done)
-		job()
-	}()
 }
 
 func (s *Server) serveMetrics(addr string, figures *metric.Recorder) error {
@@ -375,9 +316,9 @@ func (s *Server) Stop() error {
 	for _, done := range s.done {
 		<-done
 	}
-	var err error
+	err := s.tracer.Stop(ctx)
 	if s.Store != nil {
-		err = s.Store.Close()
+		err = errors.Join(err, s.Store.Close())
 	}
 	s.release()
 	return err

@@ -23,7 +23,8 @@ type request struct {
 	upload   string
 	streamed bool
 	// language is what the browser asks for, token what a program comes in with.
-	language, token string
+	// traced is the trace that the caller says to be in.
+	language, token, traced string
 	// ids are those the walker himself sends, fields those asked for.
 	ids, fields []string
 }
@@ -58,6 +59,9 @@ func (r request) send(t testing.TB, address, cookie string) answered {
 	}
 	if r.language != "" {
 		post.Header.Set("Accept-Language", r.language)
+	}
+	if r.traced != "" {
+		post.Header.Set("Traceparent", r.traced)
 	}
 	if r.token != "" {
 		post.Header.Set("Authorization", "Bearer "+r.token)

@@ -28,6 +28,7 @@ type Serve struct {
 	Addr              string        `help:"Address to listen on." env:"GRADIN_ADDR" default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
 	BaseURL           string        `help:"Address under which people reach the server; mails link to it. Default: http:// and the address listened on." env:"GRADIN_BASE_URL" placeholder:"URL"`
 	MetricsAddr       string        `help:"Address for /metrics, apart from everything else; empty for none." env:"GRADIN_METRICS_ADDR" placeholder:"HOST:PORT"`
+	Traces            string        `help:"Address of an OpenTelemetry collector (OTLP over HTTP), such as http://127.0.0.1:4318; empty for no traces." env:"OTEL_EXPORTER_OTLP_ENDPOINT" placeholder:"URL"`
 	SMTP              string        `help:"Mail server, such as smtp://user:password@mail.example.org:587?tls=starttls. Without one, mails stay in the outbox and can be read there." env:"GRADIN_SMTP_URL" name:"smtp" placeholder:"URL"`
 	MailFrom          string        `help:"Sender of mails of organisations that have none of their own." env:"GRADIN_MAIL_FROM" default:"tickets@localhost.localdomain" placeholder:"ADDRESS"`
 	MailRate          float64       `help:"Mails a second, at most." env:"GRADIN_MAIL_RATE" default:"50"`
@@ -53,6 +54,12 @@ func (s *Serve) Validate() error {
 		u, err := url.Parse(s.BaseURL)
 		if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
 			return errors.New("GRADIN_BASE_URL must be an address such as https://tickets.example.org")
+		}
+	}
+	if s.Traces != "" {
+		u, err := url.Parse(s.Traces)
+		if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") {
+			return errors.New("OTEL_EXPORTER_OTLP_ENDPOINT must be an address such as http://127.0.0.1:4318")
 		}
 	}
 	if s.Lease < time.Second {

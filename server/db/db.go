@@ -21,6 +21,7 @@ import (
 
 	"gradin/ent"
 	_ "gradin/ent/runtime" // policies and defaults
+	"gradin/server/trace"
 )
 
 // DB is an open store.
@@ -77,24 +78,38 @@ func (d *DB) Pools() map[string]*sql.DB {
 func (d *DB) Reads() int64 { return d.reads.Load() }
 
 // Exec runs a single statement in a transaction of its own.
-func (d *DB) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+func (d *DB) Exec(ctx context.Context, query string, args ...any) (n int64, err error) {
+	ctx, end := statement(ctx, d.dialect, query)
+	defer func() { end(err) }()
 	return affected(d.writer.ExecContext(ctx, Spell(d.dialect, query), args...))
 }
 
 // Query runs a reading statement outside of transactions.
-func (d *DB) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+func (d *DB) Query(ctx context.Context, query string, args ...any) (rows *sql.Rows, err error) {
 	d.reads.Add(1)
+	ctx, end := statement(ctx, d.dialect, query)
+	defer func() { end(err) }()
 	return d.reader.QueryContext(ctx, Spell(d.dialect, query), args...)
 }
 
 // Exec runs a statement within the transaction.
-func (t *Tx) Exec(ctx context.Context, query string, args ...any) (int64, error) {
+func (t *Tx) Exec(ctx context.Context, query string, args ...any) (n int64, err error) {
+	ctx, end := statement(ctx, t.dialect, query)
+	defer func() { end(err) }()
 	return affected(t.Client.ExecContext(ctx, Spell(t.dialect, query), args...))
 }
 
 // Query runs a statement that gives rows within the transaction.
-func (t *Tx) Query(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
+func (t *Tx) Query(ctx context.Context, query string, args ...any) (rows *sql.Rows, err error) {
+	ctx, end := statement(ctx, t.dialect, query)
+	defer func() { end(err) }()
 	return t.Client.QueryContext(ctx, Spell(t.dialect, query), args...)
+}
+
+// statement begins the step of a statement in the trace, without its values. It
+// ends when the engine has answered; rows may still be read after it.
+func statement(ctx context.Context, engine, query string) (context.Context, func(error)) {
+	return trace.Step(ctx, "statement", "db.system.name", engine, "db.query.text", query)
 }
 
 func affected(result sql.Result, err error) (int64, error) {
@@ -121,6 +136,8 @@ func (d *DB) WithTx(ctx context.Context, work func(ctx context.Context, tx *Tx) 
 }
 
 func (d *DB) once(ctx context.Context, work func(context.Context, *Tx) error) (err error) {
+	ctx, end := trace.Step(ctx, "transaction")
+	defer func() { end(err) }()
 	tx, err := d.Client.Tx(ctx)
 	if err != nil {
 		return fmt.Errorf("begin transaction: %w", err)
@@ -182,8 +199,10 @@ func entDriver(name string, db *sql.DB, reads *atomic.Int64) *driver {
 }
 
 // Query counts and runs a statement of ent's.
-func (d *driver) Query(ctx context.Context, query string, args, v any) error {
+func (d *driver) Query(ctx context.Context, query string, args, v any) (err error) {
 	d.reads.Add(1)
+	ctx, end := statement(ctx, d.Dialect(), query)
+	defer func() { end(err) }()
 	return d.Driver.Query(ctx, query, args, v)
 }
 

@@ -12,7 +12,9 @@ import (
 
 	"gradin/ent"
 	"gradin/server/db"
+	"gradin/server/oid"
 	"gradin/server/term"
+	"gradin/server/trace"
 	"gradin/server/viewer"
 )
 
@@ -144,8 +146,9 @@ func (s *Service) claim(ctx context.Context) (*Run, error) {
 
 // carry takes a run through its states as far as it goes.
 func (s *Service) carry(ctx context.Context, run *Run) {
-	ctx = Acting(ctx, run.Execution)
+	ctx, end := trace.Root(Acting(ctx, run.Execution), "execution", "gradin.execution", oid.Encode(run.ID), "gradin.function", string(run.Function))
 	err := s.step(ctx, run)
+	end(err)
 	var refused *Refused
 	switch {
 	case err == nil:

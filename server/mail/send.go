@@ -8,6 +8,8 @@ import (
 	"sync/atomic"
 
 	"github.com/google/uuid"
+
+	"gradin/server/trace"
 )
 
 // SendDue sends all mails that are due and says how many the server accepted.
@@ -122,7 +124,9 @@ func (s *Service) send(ctx context.Context, b *brief) (bool, error) {
 		return false, err
 	}
 	begun := s.now()
+	_, end := trace.Root(ctx, "mail")
 	result, again := hand(client, message)
+	end(result.err())
 	usable = again
 	if s.config.Observe != nil {
 		s.config.Observe(result.verdict.String(), s.now().Sub(begun))

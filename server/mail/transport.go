@@ -45,6 +45,14 @@ type outcome struct {
 	answer  string
 }
 
+// err is what went wrong, for the trace: the verdict, not the server's words.
+func (o outcome) err() error {
+	if o.verdict == accepted {
+		return nil
+	}
+	return errors.New(o.verdict.String())
+}
+
 // pool is the connections to the mail server; a place without one is nil.
 type pool struct {
 	config SMTPConfig

@@ -23,8 +23,10 @@ func (c Config) logged(next http.Handler) http.Handler {
 		seen := &watched{ResponseWriter: w, status: http.StatusOK}
 		who := &caller{}
 		// The mux notes the pattern in the request that it is given.
-		r = r.WithContext(context.WithValue(r.Context(), callerKey{}, who))
+		ctx, traced, end := c.Trace.Request(r)
+		r = r.WithContext(context.WithValue(ctx, callerKey{}, who))
 		next.ServeHTTP(seen, r)
+		end(r.Pattern, seen.status)
 		if c.Measure != nil {
 			c.Measure(r.Pattern, seen.status, c.Now().Sub(begun))
 		}
@@ -32,8 +34,14 @@ func (c Config) logged(next http.Handler) http.Handler {
 		if strings.HasPrefix(r.URL.Path, "/assets/") || r.URL.Path == "/healthz" || r.URL.Path == "/readyz" {
 			level = c.Log.DebugContext
 		}
-		level(r.Context(), "request", "id", id, "method", r.Method, "path", masked(r.URL.Path), "status", seen.status,
-			"ms", c.Now().Sub(begun).Milliseconds(), "address", c.Address(r), "organisation", who.organisation, "user", who.user)
+		told := []any{
+			"id", id, "method", r.Method, "path", masked(r.URL.Path), "status", seen.status,
+			"ms", c.Now().Sub(begun).Milliseconds(), "address", c.Address(r), "organisation", who.organisation, "user", who.user,
+		}
+		if traced != "" {
+			told = append(told, "trace", traced)
+		}
+		level(r.Context(), "request", told...)
 	})
 }
 

@@ -16,6 +16,7 @@ import (
 	"gradin/server/errs"
 	"gradin/server/seatmap"
 	"gradin/server/term"
+	"gradin/server/trace"
 	"gradin/server/web/protocol"
 )
 
@@ -35,6 +36,8 @@ type Config struct {
 	Now     func() time.Time
 	// Measure is told of every request: the pattern of its route, status and time.
 	Measure func(pattern string, status int, took time.Duration)
+	// Trace keeps what requests spent their time with; nil keeps nothing.
+	Trace *trace.Tracer
 	// Address reads the client's address from a request.
 	Address func(*http.Request) string
 	// Limiter holds the rate of the public pages.
