@@ -89,6 +89,15 @@ const portal = createRoute({
   staticData: { permit: ({ can }) => can.usePortal || can.distribute },
 });
 
+/** The bare address of the portal leads to its first page. */
+const portalHome = createRoute({
+  getParentRoute: () => portal,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: '/p/distribute', replace: true });
+  },
+});
+
 const distribute = createRoute({
   getParentRoute: () => portal,
   path: '/distribute',
@@ -294,6 +303,7 @@ const tree = root.addChildren([
   app.addChildren([
     home,
     portal.addChildren([
+      portalHome,
       distribute,
       dashboard,
       tickets,
