@@ -25,7 +25,7 @@ frontend/node_modules/.package-lock.json: frontend/package-lock.json
 	cd frontend && npm ci --no-audit --no-fund
 	@touch $@
 
-FRONTEND := $(shell find frontend/src frontend/public frontend/scripts -type f 2>/dev/null) frontend/index.html frontend/package.json schema.graphql
+FRONTEND := $(shell find frontend/src frontend/public frontend/scripts frontend/vite -type f 2>/dev/null) frontend/index.html frontend/package.json schema.graphql
 frontend/dist/index.html: frontend/node_modules/.package-lock.json $(FRONTEND)
 	cd frontend && npm run build
 	@touch $@

@@ -1,4 +1,5 @@
 import { Trans } from '@lingui/react/macro';
+import { Notifications } from '@mantine/notifications';
 import { Outlet, useMatches, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { Forbidden } from '~/components/Dead.tsx';
@@ -38,6 +39,7 @@ export function Shell() {
   });
   return (
     <div className={classes.shell}>
+      <Notifications position="bottom-right" limit={4} />
       <a className="skip" href="#main">
         <Trans>Skip to the content</Trans>
       </a>

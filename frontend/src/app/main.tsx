@@ -2,7 +2,6 @@ import './styles.ts';
 import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { RouterProvider } from '@tanstack/react-router';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -32,7 +31,6 @@ speak(firstLanguage()).then(() =>
           withGlobalClasses={false}
         >
           <Density />
-          <Notifications position="bottom-right" limit={4} />
           <GraphQLProvider value={client}>
             <RouterProvider router={router} />
           </GraphQLProvider>

@@ -10,6 +10,7 @@ import {
 import type { Client } from 'urql';
 import { NotFound, Unexpected } from '~/components/Dead.tsx';
 import { type Viewer, ViewerQuery } from '~/graphql/viewer.data.ts';
+import { withTexts } from '~/lib/i18n.ts';
 import { marksShown } from '~/lib/map-search.ts';
 import {
   parseSearch,
@@ -22,7 +23,6 @@ import {
 } from '~/lib/search.ts';
 import { readTicketSearch } from '~/lib/ticket-search.ts';
 import { PageSkeleton } from './PageSkeleton.tsx';
-import { Shell } from './Shell.tsx';
 
 interface Context {
   client: Client;
@@ -55,19 +55,26 @@ const login = createRoute({
   getParentRoute: () => root,
   path: '/login',
   validateSearch: optional((raw) => ({ next: readText(raw, 'next') })),
-  component: lazyRouteComponent(() => import('~/features/account/LoginPage.tsx'), 'LoginPage'),
+  component: lazyRouteComponent(
+    withTexts('account', () => import('~/features/account/LoginPage.tsx')),
+    'LoginPage',
+  ),
 });
+
+// Who signs in does not need the frame; for all others it comes while the server says who they are.
+const loadShell = () => import('./Shell.tsx');
 
 const app = createRoute({
   getParentRoute: () => root,
   id: 'app',
   beforeLoad: async ({ context, location }) => {
+    void loadShell();
     const { data, error } = await context.client.query(ViewerQuery, {}).toPromise();
     if (error?.networkError) throw error;
     if (!data?.viewer) throw redirect({ to: '/login', search: { next: back(location.href) } });
     return { viewer: data.viewer };
   },
-  component: Shell,
+  component: lazyRouteComponent(loadShell, 'Shell'),
 });
 
 const home = createRoute({
@@ -103,7 +110,7 @@ const distribute = createRoute({
   path: '/distribute',
   validateSearch: optional((raw) => ({ season: readText(raw, 'season') })),
   component: lazyRouteComponent(
-    () => import('~/features/distribute/ProductsPage.tsx'),
+    withTexts('distribute', () => import('~/features/distribute/ProductsPage.tsx')),
     'ProductsPage',
   ),
 });
@@ -113,7 +120,7 @@ const dashboard = createRoute({
   path: '/distribute/$productId',
   validateSearch: optional(readTicketSearch),
   component: lazyRouteComponent(
-    () => import('~/features/distribute/DashboardPage.tsx'),
+    withTexts('distribute', () => import('~/features/distribute/DashboardPage.tsx')),
     'DashboardPage',
   ),
 });
@@ -128,13 +135,19 @@ const tickets = createRoute({
     order: readWord(raw, 'order', ['number']),
     ticket: readText(raw, 'ticket'),
   })),
-  component: lazyRouteComponent(() => import('~/features/tickets/TicketsPage.tsx'), 'TicketsPage'),
+  component: lazyRouteComponent(
+    withTexts('tickets', () => import('~/features/tickets/TicketsPage.tsx')),
+    'TicketsPage',
+  ),
 });
 
 const importFile = createRoute({
   getParentRoute: () => portal,
   path: '/distribute/$productId/import',
-  component: lazyRouteComponent(() => import('~/features/import/ImportPage.tsx'), 'ImportPage'),
+  component: lazyRouteComponent(
+    withTexts('import', () => import('~/features/import/ImportPage.tsx')),
+    'ImportPage',
+  ),
   staticData: { permit: ({ can }) => can.importTicketDetails },
 });
 
@@ -148,7 +161,7 @@ const importExecution = createRoute({
   path: '/distribute/$productId/import/$executionId',
   validateSearch: readRows,
   component: lazyRouteComponent(
-    () => import('~/features/executions/ImportExecutionPage.tsx'),
+    withTexts('executions', () => import('~/features/executions/ImportExecutionPage.tsx')),
     'ImportExecutionPage',
   ),
 });
@@ -160,7 +173,10 @@ const map = createRoute({
     show: readWord(raw, 'show', marksShown),
     view: readWord(raw, 'view', ['list']),
   })),
-  component: lazyRouteComponent(() => import('~/features/map/MapPage.tsx'), 'MapPage'),
+  component: lazyRouteComponent(
+    withTexts('map', () => import('~/features/map/MapPage.tsx')),
+    'MapPage',
+  ),
   staticData: { permit: ({ can }) => can.seeSeatMaps },
 });
 
@@ -172,7 +188,7 @@ const executions = createRoute({
   path: '/executions',
   validateSearch: optional((raw) => ({ open: readFlag(raw, 'open') })),
   component: lazyRouteComponent(
-    () => import('~/features/executions/ExecutionsPage.tsx'),
+    withTexts('executions', () => import('~/features/executions/ExecutionsPage.tsx')),
     'PortalExecutionsPage',
   ),
 });
@@ -182,7 +198,7 @@ const execution = createRoute({
   path: '/executions/$executionId',
   validateSearch: optional((raw) => ({ ...readRows(raw), product: readText(raw, 'product') })),
   component: lazyRouteComponent(
-    () => import('~/features/executions/ExecutionPage.tsx'),
+    withTexts('executions', () => import('~/features/executions/ExecutionPage.tsx')),
     'PortalExecutionPage',
   ),
 });
@@ -192,7 +208,7 @@ const allExecutions = createRoute({
   path: '/o/executions',
   validateSearch: optional((raw) => ({ open: readFlag(raw, 'open'), of: readText(raw, 'of') })),
   component: lazyRouteComponent(
-    () => import('~/features/executions/ExecutionsPage.tsx'),
+    withTexts('executions', () => import('~/features/executions/ExecutionsPage.tsx')),
     'OfficeExecutionsPage',
   ),
   staticData: { permit: ({ can }) => can.readAllExecutions },
@@ -203,7 +219,7 @@ const anyExecution = createRoute({
   path: '/o/executions/$executionId',
   validateSearch: readRows,
   component: lazyRouteComponent(
-    () => import('~/features/executions/ExecutionPage.tsx'),
+    withTexts('executions', () => import('~/features/executions/ExecutionPage.tsx')),
     'OfficeExecutionPage',
   ),
   staticData: { permit: ({ can }) => can.readAllExecutions },
@@ -216,7 +232,10 @@ const cart = createRoute({
     owner: readText(raw, 'owner'),
     view: readWord(raw, 'view', ['guests']),
   })),
-  component: lazyRouteComponent(() => import('~/features/cart/CartPage.tsx'), 'CartPage'),
+  component: lazyRouteComponent(
+    withTexts('cart', () => import('~/features/cart/CartPage.tsx')),
+    'CartPage',
+  ),
   staticData: { permit: ({ can }) => can.useCart },
 });
 
@@ -224,7 +243,10 @@ const guests = createRoute({
   getParentRoute: () => app,
   path: '/p/guests',
   validateSearch: optional((raw) => ({ q: readText(raw, 'q') })),
-  component: lazyRouteComponent(() => import('~/features/guests/BookPage.tsx'), 'BookPage'),
+  component: lazyRouteComponent(
+    withTexts('guests', () => import('~/features/guests/BookPage.tsx')),
+    'BookPage',
+  ),
   staticData: { permit: ({ can }) => can.useCart },
 });
 
@@ -237,14 +259,20 @@ const outbox = createRoute({
     execution: readText(raw, 'execution'),
     mail: readText(raw, 'mail'),
   })),
-  component: lazyRouteComponent(() => import('~/features/outbox/OutboxPage.tsx'), 'OutboxPage'),
+  component: lazyRouteComponent(
+    withTexts('outbox', () => import('~/features/outbox/OutboxPage.tsx')),
+    'OutboxPage',
+  ),
   staticData: { permit: ({ can }) => can.readOutbox },
 });
 
 const pointsOfSale = createRoute({
   getParentRoute: () => app,
   path: '/o/pos',
-  component: lazyRouteComponent(() => import('~/features/pos/PosPage.tsx'), 'PosPage'),
+  component: lazyRouteComponent(
+    withTexts('pos', () => import('~/features/pos/PosPage.tsx')),
+    'PosPage',
+  ),
   staticData: { permit: ({ can }) => can.readPointsOfSale },
 });
 
@@ -255,7 +283,10 @@ const alerts = createRoute({
     all: readText(raw, 'all'),
     alert: readText(raw, 'alert'),
   })),
-  component: lazyRouteComponent(() => import('~/features/alerts/AlertsPage.tsx'), 'AlertsPage'),
+  component: lazyRouteComponent(
+    withTexts('alerts', () => import('~/features/alerts/AlertsPage.tsx')),
+    'AlertsPage',
+  ),
   staticData: { permit: ({ can }) => can.readAlerts },
 });
 
@@ -263,7 +294,10 @@ const products = createRoute({
   getParentRoute: () => app,
   path: '/o/products',
   validateSearch: optional((raw) => ({ product: readText(raw, 'product') })),
-  component: lazyRouteComponent(() => import('~/features/products/RulesPage.tsx'), 'RulesPage'),
+  component: lazyRouteComponent(
+    withTexts('products', () => import('~/features/products/RulesPage.tsx')),
+    'RulesPage',
+  ),
   staticData: { permit: ({ can }) => can.readPointsOfSale },
 });
 
@@ -271,7 +305,7 @@ const playground = createRoute({
   getParentRoute: () => app,
   path: '/a/graphql',
   component: lazyRouteComponent(
-    () => import('~/features/playground/PlaygroundPage.tsx'),
+    withTexts('playground', () => import('~/features/playground/PlaygroundPage.tsx')),
     'PlaygroundPage',
   ),
   staticData: { permit: ({ can }) => can.usePlayground },
@@ -288,14 +322,20 @@ const audit = createRoute({
     object: readText(raw, 'object'),
     entry: readText(raw, 'entry'),
   })),
-  component: lazyRouteComponent(() => import('~/features/audit/AuditPage.tsx'), 'AuditPage'),
+  component: lazyRouteComponent(
+    withTexts('audit', () => import('~/features/audit/AuditPage.tsx')),
+    'AuditPage',
+  ),
   staticData: { permit: ({ can }) => can.readAudit },
 });
 
 const me = createRoute({
   getParentRoute: () => app,
   path: '/me',
-  component: lazyRouteComponent(() => import('~/features/account/AccountPage.tsx'), 'AccountPage'),
+  component: lazyRouteComponent(
+    withTexts('account', () => import('~/features/account/AccountPage.tsx')),
+    'AccountPage',
+  ),
 });
 
 const tree = root.addChildren([

@@ -1,4 +1,5 @@
-import { i18n, type Messages } from '@lingui/core';
+import { texts } from 'virtual:texts';
+import { i18n } from '@lingui/core';
 import { preferences, setPreferences } from './preferences.ts';
 
 export const languages = ['en', 'fr', 'de'] as const;
@@ -9,11 +10,10 @@ export const languageNames: Record<LanguageCode, string> = {
   de: 'Deutsch',
 };
 
-const catalogues: Record<LanguageCode, () => Promise<{ messages: Messages }>> = {
-  en: () => import('~/locales/en.po'),
-  fr: () => import('~/locales/fr.po'),
-  de: () => import('~/locales/de.po'),
-};
+/** What is said by more than one feature, then a feature's own once a page of it was opened. */
+const areas = new Set(['shared']);
+const fetched = new Map<string, Promise<void>>();
+let wanted: LanguageCode | undefined;
 
 export function isLanguage(code: string | null | undefined): code is LanguageCode {
   return languages.some((language) => language === code);
@@ -27,9 +27,38 @@ export function firstLanguage(): LanguageCode {
   return wanted.find(isLanguage) ?? 'en';
 }
 
+function fetchTexts(language: LanguageCode, area: string): Promise<void> {
+  const key = `${language}/${area}`;
+  const known = fetched.get(key);
+  if (known) return known;
+  const coming = (async () => {
+    const loaded = await texts[area]?.[language]();
+    if (loaded) i18n.load(language, loaded.messages);
+  })();
+  fetched.set(key, coming);
+  // A connection that broke is tried again with the next page.
+  coming.catch(() => fetched.delete(key));
+  return coming;
+}
+
 export async function speak(language: LanguageCode) {
-  const { messages } = await catalogues[language]();
-  i18n.loadAndActivate({ locale: language, messages });
+  wanted = language;
+  await Promise.all([...areas].map((area) => fetchTexts(language, area)));
+  i18n.activate(language);
   document.documentElement.lang = language;
   setPreferences({ language });
+}
+
+/** Brings a page of a feature together with the feature's texts. */
+export function withTexts<Page>(area: string, load: () => Promise<Page>): () => Promise<Page> {
+  return async () => {
+    areas.add(area);
+    // Another language may be on its way: whichever is spoken when the page opens has its texts.
+    const spoken = new Set([i18n.locale, wanted].filter(isLanguage));
+    const [page] = await Promise.all([
+      load(),
+      ...[...spoken].map((language) => fetchTexts(language, area)),
+    ]);
+    return page;
+  };
 }
