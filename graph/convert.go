@@ -119,7 +119,7 @@ func executionOf(e *ent.Execution) *model.Execution {
 func rowOf(language term.Language) func(distribution.RowView) *model.ExecutionRow {
 	return func(v distribution.RowView) *model.ExecutionRow {
 		row := &model.ExecutionRow{
-			RowNumber: v.Number, TicketReference: v.Reference, TicketLabel: text(v.Label), Email: v.Email,
+			RowNumber: v.Number, TicketReference: v.Reference, TicketID: v.Ticket, TicketLabel: text(v.Label), Email: v.Email,
 			FirstName: v.First, LastName: v.Last, Outcome: v.Outcome, Applied: v.Applied, Warnings: []*model.RowProblem{},
 			FromEmail: text(v.FromEmail), FromName: text(v.FromName),
 		}
@@ -158,6 +158,8 @@ func permissionsOf(v viewer.Viewer, e *ent.Execution, may bool) *model.Execution
 		Cancel:  may && e.EndedAt == nil,
 		Retry:   may && execution.Retryable(e),
 		Undo:    may && distribution.Undoable(e),
+
+		CancelRemovals: may && distribution.CancellableRemovals(v, e),
 	}
 }
 

@@ -29,7 +29,8 @@ func (r *ticketResolver) TakeBack(ctx context.Context, obj *model.Ticket) (*mode
 }
 
 func (r *ticketResolver) Removal(ctx context.Context, obj *model.Ticket) (*model.Removal, error) {
-	return removalOf(obj.Answers.Removal(ctx, obj.ID))
+	v, err := obj.Answers.Removal(ctx, obj.ID)
+	return removalOf(languageOf(ctx), v, err)
 }
 
 func (r *ticketResolver) GuestFields(ctx context.Context, obj *model.Ticket) ([]term.GuestField, error) {

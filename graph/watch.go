@@ -9,8 +9,8 @@ import (
 	"gradin/ent/takebackalert"
 	"gradin/graph/model"
 	"gradin/server/alert"
+	"gradin/server/distribution"
 	"gradin/server/term"
-	"gradin/server/wallet"
 )
 
 func (r *Resolver) alerts(ctx context.Context, open bool, first *int, after *string, last *int, before *string) (*model.TakeBackAlertConnection, error) {
@@ -68,9 +68,13 @@ func (r *Resolver) alertProduct(ctx context.Context, id uuid.UUID) (*model.Produ
 	return p, err
 }
 
-func removalOf(p *wallet.Progress, err error) (*model.Removal, error) {
-	return maybe(p, func(p *wallet.Progress) *model.Removal {
-		return &model.Removal{State: p.State, Answer: text(p.Answer), RequestedAt: p.RequestedAt, EndedAt: p.EndedAt}
+func removalOf(language term.Language, v *distribution.RemovalView, err error) (*model.Removal, error) {
+	return maybe(v, func(v *distribution.RemovalView) *model.Removal {
+		m := &model.Removal{State: v.State, Answer: text(v.Answer), RequestedAt: v.RequestedAt, EndedAt: v.EndedAt, CanCancel: v.Cancellable}
+		if v.Problem != nil {
+			m.Problem = problemOf(*v.Problem, language)
+		}
+		return m
 	}), err
 }
 

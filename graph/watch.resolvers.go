@@ -12,6 +12,12 @@ import (
 	"gradin/server/alert"
 )
 
+func (r *mutationResolver) CancelRemoval(ctx context.Context, input model.CancelRemovalInput) (*model.CancelRemovalPayload, error) {
+	e, err := r.Distribution.CancelRemoval(ctx, input.TicketID)
+	problems, err := refused(ctx, err)
+	return &model.CancelRemovalPayload{Execution: maybe(e, executionOf), UserErrors: problems}, err
+}
+
 func (r *mutationResolver) ApproveExecution(ctx context.Context, input model.ApproveExecutionInput) (*model.ApproveExecutionPayload, error) {
 	e, err := r.Distribution.Approve(ctx, input.ID, valueOr(input.Note, ""))
 	problems, err := refused(ctx, err)

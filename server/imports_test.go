@@ -53,7 +53,7 @@ var allowed = map[string][]string{
 	"server/spreadsheet":         {"server/errs"},
 	"server/storedfile":          {"ent…", "server/db", "server/errs", "server/oid"},
 	"server/term":                {},
-	"server/ticket":              {"server/contact", "server/db", "server/errs", "server/oid", "server/reclaim", "server/term", "server/viewer"},
+	"server/ticket":              {"server/contact", "server/db", "server/errs", "server/oid", "server/reclaim", "server/term", "server/viewer", "server/wallet"},
 	"server/viewer":              {},
 	"server/wallet":              {"server/db", "server/term"},
 	"server/wallet/wallettest":   {"server/wallet"},

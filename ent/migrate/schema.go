@@ -345,7 +345,7 @@ var (
 		{Name: "first_name", Type: field.TypeString, Size: 200, Default: ""},
 		{Name: "last_name", Type: field.TypeString, Size: 200, Default: ""},
 		{Name: "fields", Type: field.TypeString, Default: ""},
-		{Name: "reason", Type: field.TypeEnum, Nullable: true, Enums: []string{"NOT_FOUND", "STALE", "DUPLICATE_ROW", "INVALID_EMAIL", "MISSING_EMAIL", "MISSING_NAME", "NOT_VALID", "ALREADY_CONTROLLED", "ON_RESALE", "TRANSFER_PENDING", "NO_WALLET_FEEDBACK", "TAKE_BACK_NOT_ALLOWED", "CHILD_CONTROLLED", "DISTRIBUTION_CLOSED", "GUEST_LIMIT", "FORMULA_CELL", "CELL_TOO_LONG", "MISSING_FIELD", "DIFFERENT_NAME", "NOT_DISTRIBUTED", "REMOVAL_PENDING", "REMOVAL_REFUSED", "TAKE_BACK_PAUSED", "NEEDS_APPROVAL"}},
+		{Name: "reason", Type: field.TypeEnum, Nullable: true, Enums: []string{"NOT_FOUND", "STALE", "DUPLICATE_ROW", "INVALID_EMAIL", "MISSING_EMAIL", "MISSING_NAME", "NOT_VALID", "ALREADY_CONTROLLED", "ON_RESALE", "TRANSFER_PENDING", "NO_WALLET_FEEDBACK", "TAKE_BACK_NOT_ALLOWED", "CHILD_CONTROLLED", "DISTRIBUTION_CLOSED", "GUEST_LIMIT", "FORMULA_CELL", "CELL_TOO_LONG", "MISSING_FIELD", "DIFFERENT_NAME", "NOT_DISTRIBUTED", "REMOVAL_PENDING", "REMOVAL_REFUSED", "REMOVAL_EXPIRED", "REMOVAL_CANCELLED", "OUTSIDE_WALLET", "TAKE_BACK_PAUSED", "NEEDS_APPROVAL"}},
 		{Name: "added_at", Type: field.TypeTime},
 		{Name: "cart_id", Type: field.TypeUUID},
 	}
@@ -736,7 +736,7 @@ var (
 		{Name: "search_key", Type: field.TypeString, Default: ""},
 		{Name: "first_key", Type: field.TypeString, Default: ""},
 		{Name: "outcome", Type: field.TypeEnum, Enums: []string{"DISTRIBUTE", "REDISTRIBUTE", "TAKE_BACK", "UNCHANGED", "REFUSED"}},
-		{Name: "reason", Type: field.TypeEnum, Nullable: true, Enums: []string{"NOT_FOUND", "STALE", "DUPLICATE_ROW", "INVALID_EMAIL", "MISSING_EMAIL", "MISSING_NAME", "NOT_VALID", "ALREADY_CONTROLLED", "ON_RESALE", "TRANSFER_PENDING", "NO_WALLET_FEEDBACK", "TAKE_BACK_NOT_ALLOWED", "CHILD_CONTROLLED", "DISTRIBUTION_CLOSED", "GUEST_LIMIT", "FORMULA_CELL", "CELL_TOO_LONG", "MISSING_FIELD", "DIFFERENT_NAME", "NOT_DISTRIBUTED", "REMOVAL_PENDING", "REMOVAL_REFUSED", "TAKE_BACK_PAUSED", "NEEDS_APPROVAL"}},
+		{Name: "reason", Type: field.TypeEnum, Nullable: true, Enums: []string{"NOT_FOUND", "STALE", "DUPLICATE_ROW", "INVALID_EMAIL", "MISSING_EMAIL", "MISSING_NAME", "NOT_VALID", "ALREADY_CONTROLLED", "ON_RESALE", "TRANSFER_PENDING", "NO_WALLET_FEEDBACK", "TAKE_BACK_NOT_ALLOWED", "CHILD_CONTROLLED", "DISTRIBUTION_CLOSED", "GUEST_LIMIT", "FORMULA_CELL", "CELL_TOO_LONG", "MISSING_FIELD", "DIFFERENT_NAME", "NOT_DISTRIBUTED", "REMOVAL_PENDING", "REMOVAL_REFUSED", "REMOVAL_EXPIRED", "REMOVAL_CANCELLED", "OUTSIDE_WALLET", "TAKE_BACK_PAUSED", "NEEDS_APPROVAL"}},
 		{Name: "problem", Type: field.TypeString, Default: ""},
 		{Name: "warnings", Type: field.TypeString, Default: ""},
 		{Name: "contact_id", Type: field.TypeUUID, Nullable: true},

@@ -177,6 +177,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	CancelRemovalPayload struct {
+		Execution  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	Cart struct {
 		ChangedAt  func(childComplexity int) int
 		GuestCount func(childComplexity int) int
@@ -374,11 +379,12 @@ type ComplexityRoot struct {
 	}
 
 	ExecutionPermissions struct {
-		Apply   func(childComplexity int) int
-		Approve func(childComplexity int) int
-		Cancel  func(childComplexity int) int
-		Retry   func(childComplexity int) int
-		Undo    func(childComplexity int) int
+		Apply          func(childComplexity int) int
+		Approve        func(childComplexity int) int
+		Cancel         func(childComplexity int) int
+		CancelRemovals func(childComplexity int) int
+		Retry          func(childComplexity int) int
+		Undo           func(childComplexity int) int
 	}
 
 	ExecutionRow struct {
@@ -392,6 +398,7 @@ type ComplexityRoot struct {
 		Problem         func(childComplexity int) int
 		Removal         func(childComplexity int) int
 		RowNumber       func(childComplexity int) int
+		TicketID        func(childComplexity int) int
 		TicketLabel     func(childComplexity int) int
 		TicketReference func(childComplexity int) int
 		Warnings        func(childComplexity int) int
@@ -488,6 +495,7 @@ type ComplexityRoot struct {
 		ApproveExecution         func(childComplexity int, input model.ApproveExecutionInput) int
 		AssignCartLines          func(childComplexity int, input model.AssignCartLinesInput) int
 		CancelExecution          func(childComplexity int, input model.CancelExecutionInput) int
+		CancelRemoval            func(childComplexity int, input model.CancelRemovalInput) int
 		ChangePassword           func(childComplexity int, input model.ChangePasswordInput) int
 		CorrectAddress           func(childComplexity int, input model.CorrectAddressInput) int
 		CreateAPIToken           func(childComplexity int, input model.CreateAPITokenInput) int
@@ -766,7 +774,9 @@ type ComplexityRoot struct {
 
 	Removal struct {
 		Answer      func(childComplexity int) int
+		CanCancel   func(childComplexity int) int
 		EndedAt     func(childComplexity int) int
+		Problem     func(childComplexity int) int
 		RequestedAt func(childComplexity int) int
 		State       func(childComplexity int) int
 	}
@@ -1198,6 +1208,7 @@ type MutationResolver interface {
 	UpdatePerformanceRules(ctx context.Context, input model.UpdatePerformanceRulesInput) (*model.UpdatePerformanceRulesPayload, error)
 	ImportSeatPlan(ctx context.Context, input model.ImportSeatPlanInput) (*model.ImportSeatPlanPayload, error)
 	ExportSeatPlan(ctx context.Context, input model.ExportSeatPlanInput) (*model.ExportSeatPlanPayload, error)
+	CancelRemoval(ctx context.Context, input model.CancelRemovalInput) (*model.CancelRemovalPayload, error)
 	ApproveExecution(ctx context.Context, input model.ApproveExecutionInput) (*model.ApproveExecutionPayload, error)
 	RefuseExecution(ctx context.Context, input model.RefuseExecutionInput) (*model.RefuseExecutionPayload, error)
 	AcknowledgeTakeBackAlert(ctx context.Context, input model.AcknowledgeTakeBackAlertInput) (*model.AcknowledgeTakeBackAlertPayload, error)
@@ -1711,6 +1722,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CancelExecutionPayload.UserErrors(childComplexity), true
+
+	case "CancelRemovalPayload.execution":
+		if e.ComplexityRoot.CancelRemovalPayload.Execution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelRemovalPayload.Execution(childComplexity), true
+	case "CancelRemovalPayload.userErrors":
+		if e.ComplexityRoot.CancelRemovalPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CancelRemovalPayload.UserErrors(childComplexity), true
 
 	case "Cart.changedAt":
 		if e.ComplexityRoot.Cart.ChangedAt == nil {
@@ -2491,6 +2515,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExecutionPermissions.Cancel(childComplexity), true
+	case "ExecutionPermissions.cancelRemovals":
+		if e.ComplexityRoot.ExecutionPermissions.CancelRemovals == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExecutionPermissions.CancelRemovals(childComplexity), true
 	case "ExecutionPermissions.retry":
 		if e.ComplexityRoot.ExecutionPermissions.Retry == nil {
 			break
@@ -2564,6 +2594,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ExecutionRow.RowNumber(childComplexity), true
+	case "ExecutionRow.ticketId":
+		if e.ComplexityRoot.ExecutionRow.TicketID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExecutionRow.TicketID(childComplexity), true
 	case "ExecutionRow.ticketLabel":
 		if e.ComplexityRoot.ExecutionRow.TicketLabel == nil {
 			break
@@ -2932,6 +2968,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CancelExecution(childComplexity, args["input"].(model.CancelExecutionInput)), true
+	case "Mutation.cancelRemoval":
+		if e.ComplexityRoot.Mutation.CancelRemoval == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_cancelRemoval_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CancelRemoval(childComplexity, args["input"].(model.CancelRemovalInput)), true
 	case "Mutation.changePassword":
 		if e.ComplexityRoot.Mutation.ChangePassword == nil {
 			break
@@ -4351,12 +4398,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Removal.Answer(childComplexity), true
+	case "Removal.canCancel":
+		if e.ComplexityRoot.Removal.CanCancel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Removal.CanCancel(childComplexity), true
 	case "Removal.endedAt":
 		if e.ComplexityRoot.Removal.EndedAt == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Removal.EndedAt(childComplexity), true
+	case "Removal.problem":
+		if e.ComplexityRoot.Removal.Problem == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Removal.Problem(childComplexity), true
 	case "Removal.requestedAt":
 		if e.ComplexityRoot.Removal.RequestedAt == nil {
 			break
@@ -5685,6 +5744,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputAssignCartLinesInput,
 		ec.unmarshalInputAuditFilter,
 		ec.unmarshalInputCancelExecutionInput,
+		ec.unmarshalInputCancelRemovalInput,
 		ec.unmarshalInputCartAssignmentInput,
 		ec.unmarshalInputChangePasswordInput,
 		ec.unmarshalInputCorrectAddressInput,
@@ -7089,6 +7149,12 @@ enum ReasonCode {
   REMOVAL_PENDING
   "The wallet did not give the ticket up."
   REMOVAL_REFUSED
+  "The wallet did not answer in time; the ticket stayed where it was."
+  REMOVAL_EXPIRED
+  "Somebody cancelled the removal before the wallet answered; the ticket stayed where it was."
+  REMOVAL_CANCELLED
+  "The ticket lies in an outside wallet, which alone passes it on."
+  OUTSIDE_WALLET
   "The ticket was taken back after download a short while ago."
   TAKE_BACK_PAUSED
   "A second person has to approve that the downloaded ticket is taken back; a warning."
@@ -7629,6 +7695,8 @@ type ExecutionPermissions {
   undo: Boolean!
   "Approve or refuse it as a second person."
   approve: Boolean!
+  "Cancel the removals of its tickets from outside wallets that have not answered."
+  cancelRemovals: Boolean!
 }
 
 "One run of a function."
@@ -7722,6 +7790,8 @@ type ExecutionRow {
   rowNumber: Int!
   "The ticket as the sender named it."
   ticketReference: String!
+  "Global id of the ticket, when it is within the sender's reach."
+  ticketId: ID
   "The ticket in words, when it is within the sender's reach."
   ticketLabel: String
   "The guest's e-mail address as typed."
@@ -8763,6 +8833,26 @@ type Removal {
   requestedAt: Time!
   "When it ended."
   endedAt: Time
+  "Why it was cancelled; null when it was not."
+  problem: RowProblem
+  "Whether the viewer may cancel it now."
+  canCancel: Boolean!
+}
+
+"The removal to cancel."
+input CancelRemovalInput {
+  "Global id of the ticket that is being taken out of an outside wallet."
+  ticketId: ID!
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
+}
+
+"The cancelled removal."
+type CancelRemovalPayload {
+  "The execution that asked for it, as it is now."
+  execution: Execution
+  "Why not."
+  userErrors: [UserError!]!
 }
 
 "What a second person decided about an execution that waited for an approval."
@@ -8866,6 +8956,11 @@ extend type Query {
 }
 
 extend type Mutation {
+  "End the removal of a ticket from an outside wallet that has not answered; the ticket is what it was, and its row says why."
+  cancelRemoval(
+    "The ticket."
+    input: CancelRemovalInput!
+  ): CancelRemovalPayload! @idempotent
   "Let an execution go on that waits for a second person; never by who asked for it."
   approveExecution(
     "The execution."
@@ -9197,6 +9292,16 @@ func (ec *executionContext) childFields_CancelExecutionPayload(ctx context.Conte
 		return ec.fieldContext_CancelExecutionPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type CancelExecutionPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_CancelRemovalPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "execution":
+		return ec.fieldContext_CancelRemovalPayload_execution(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CancelRemovalPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CancelRemovalPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_Cart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -9603,6 +9708,8 @@ func (ec *executionContext) childFields_ExecutionPermissions(ctx context.Context
 		return ec.fieldContext_ExecutionPermissions_undo(ctx, field)
 	case "approve":
 		return ec.fieldContext_ExecutionPermissions_approve(ctx, field)
+	case "cancelRemovals":
+		return ec.fieldContext_ExecutionPermissions_cancelRemovals(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ExecutionPermissions", field.Name)
 }
@@ -9613,6 +9720,8 @@ func (ec *executionContext) childFields_ExecutionRow(ctx context.Context, field 
 		return ec.fieldContext_ExecutionRow_rowNumber(ctx, field)
 	case "ticketReference":
 		return ec.fieldContext_ExecutionRow_ticketReference(ctx, field)
+	case "ticketId":
+		return ec.fieldContext_ExecutionRow_ticketId(ctx, field)
 	case "ticketLabel":
 		return ec.fieldContext_ExecutionRow_ticketLabel(ctx, field)
 	case "email":
@@ -10239,6 +10348,10 @@ func (ec *executionContext) childFields_Removal(ctx context.Context, field graph
 		return ec.fieldContext_Removal_requestedAt(ctx, field)
 	case "endedAt":
 		return ec.fieldContext_Removal_endedAt(ctx, field)
+	case "problem":
+		return ec.fieldContext_Removal_problem(ctx, field)
+	case "canCancel":
+		return ec.fieldContext_Removal_canCancel(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Removal", field.Name)
 }
@@ -11155,6 +11268,20 @@ func (ec *executionContext) field_Mutation_cancelExecution_args(ctx context.Cont
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CancelExecutionInput, error) {
 			return ec.unmarshalNCancelExecutionInput2gradinᚋgraphᚋmodelᚐCancelExecutionInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_cancelRemoval_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.CancelRemovalInput, error) {
+			return ec.unmarshalNCancelRemovalInput2gradinᚋgraphᚋmodelᚐCancelRemovalInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -14049,6 +14176,70 @@ func (ec *executionContext) _CancelExecutionPayload_userErrors(ctx context.Conte
 func (ec *executionContext) fieldContext_CancelExecutionPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "CancelExecutionPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CancelRemovalPayload_execution(ctx context.Context, field graphql.CollectedField, obj *model.CancelRemovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CancelRemovalPayload_execution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Execution, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Execution) graphql.Marshaler {
+			return ec.marshalOExecution2ᚖgradinᚋgraphᚋmodelᚐExecution(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CancelRemovalPayload_execution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CancelRemovalPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Execution(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CancelRemovalPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.CancelRemovalPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CancelRemovalPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CancelRemovalPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CancelRemovalPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -17350,6 +17541,29 @@ func (ec *executionContext) fieldContext_ExecutionPermissions_approve(_ context.
 	return graphql.NewScalarFieldContext("ExecutionPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _ExecutionPermissions_cancelRemovals(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionPermissions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExecutionPermissions_cancelRemovals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CancelRemovals, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExecutionPermissions_cancelRemovals(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExecutionPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _ExecutionRow_rowNumber(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionRow) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -17394,6 +17608,29 @@ func (ec *executionContext) _ExecutionRow_ticketReference(ctx context.Context, f
 }
 func (ec *executionContext) fieldContext_ExecutionRow_ticketReference(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ExecutionRow", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ExecutionRow_ticketId(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionRow) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExecutionRow_ticketId(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TicketID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *uuid.UUID) graphql.Marshaler {
+			return ec.marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExecutionRow_ticketId(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExecutionRow", field, false, false, errors.New("field of type ID does not have child fields"))
 }
 
 func (ec *executionContext) _ExecutionRow_ticketLabel(ctx context.Context, field graphql.CollectedField, obj *model.ExecutionRow) (ret graphql.Marshaler) {
@@ -20780,6 +21017,63 @@ func (ec *executionContext) fieldContext_Mutation_exportSeatPlan(ctx context.Con
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_exportSeatPlan_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_cancelRemoval(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_cancelRemoval(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CancelRemoval(ctx, fc.Args["input"].(model.CancelRemovalInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.CancelRemovalPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.CancelRemovalPayload) graphql.Marshaler {
+			return ec.marshalNCancelRemovalPayload2ᚖgradinᚋgraphᚋmodelᚐCancelRemovalPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_cancelRemoval(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CancelRemovalPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_cancelRemoval_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -25341,6 +25635,61 @@ func (ec *executionContext) _Removal_endedAt(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Removal_endedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Removal", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Removal_problem(ctx context.Context, field graphql.CollectedField, obj *model.Removal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Removal_problem(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Problem, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RowProblem) graphql.Marshaler {
+			return ec.marshalORowProblem2ᚖgradinᚋgraphᚋmodelᚐRowProblem(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Removal_problem(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Removal",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RowProblem(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Removal_canCancel(ctx context.Context, field graphql.CollectedField, obj *model.Removal) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Removal_canCancel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CanCancel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Removal_canCancel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Removal", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _RemoveFromCartPayload_cart(ctx context.Context, field graphql.CollectedField, obj *model.RemoveFromCartPayload) (ret graphql.Marshaler) {
@@ -32261,6 +32610,43 @@ func (ec *executionContext) unmarshalInputCancelExecutionInput(ctx context.Conte
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputCancelRemovalInput(ctx context.Context, obj any) (model.CancelRemovalInput, error) {
+	var it model.CancelRemovalInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"ticketId", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "ticketId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("ticketId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.TicketID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputCartAssignmentInput(ctx context.Context, obj any) (model.CartAssignmentInput, error) {
 	var it model.CartAssignmentInput
 	if obj == nil {
@@ -35213,6 +35599,49 @@ func (ec *executionContext) _CancelExecutionPayload(ctx context.Context, sel ast
 	return out
 }
 
+var cancelRemovalPayloadImplementors = []string{"CancelRemovalPayload"}
+
+func (ec *executionContext) _CancelRemovalPayload(ctx context.Context, sel ast.SelectionSet, obj *model.CancelRemovalPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, cancelRemovalPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CancelRemovalPayload")
+		case "execution":
+			out.Values[i] = ec._CancelRemovalPayload_execution(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CancelRemovalPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var cartImplementors = []string{"Cart"}
 
 func (ec *executionContext) _Cart(ctx context.Context, sel ast.SelectionSet, obj *model.Cart) graphql.Marshaler {
@@ -37241,6 +37670,11 @@ func (ec *executionContext) _ExecutionPermissions(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "cancelRemovals":
+			out.Values[i] = ec._ExecutionPermissions_cancelRemovals(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -37282,6 +37716,11 @@ func (ec *executionContext) _ExecutionRow(ctx context.Context, sel ast.Selection
 		case "ticketReference":
 			out.Values[i] = ec._ExecutionRow_ticketReference(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "ticketId":
+			out.Values[i] = ec._ExecutionRow_ticketId(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
 				out.Invalids++
 			}
 		case "ticketLabel":
@@ -38447,6 +38886,13 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "exportSeatPlan":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_exportSeatPlan(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cancelRemoval":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_cancelRemoval(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -40782,6 +41228,16 @@ func (ec *executionContext) _Removal(ctx context.Context, sel ast.SelectionSet, 
 		case "endedAt":
 			out.Values[i] = ec._Removal_endedAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "problem":
+			out.Values[i] = ec._Removal_problem(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "canCancel":
+			out.Values[i] = ec._Removal_canCancel(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -44668,6 +45124,21 @@ func (ec *executionContext) marshalNCancelExecutionPayload2ᚖgradinᚋgraphᚋm
 		return graphql.Null
 	}
 	return ec._CancelExecutionPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCancelRemovalInput2gradinᚋgraphᚋmodelᚐCancelRemovalInput(ctx context.Context, v any) (model.CancelRemovalInput, error) {
+	res, err := ec.unmarshalInputCancelRemovalInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCancelRemovalPayload2ᚖgradinᚋgraphᚋmodelᚐCancelRemovalPayload(ctx context.Context, sel ast.SelectionSet, v *model.CancelRemovalPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._CancelRemovalPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNCart2ᚕᚖgradinᚋgraphᚋmodelᚐCartᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Cart) graphql.Marshaler {

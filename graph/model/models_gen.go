@@ -265,6 +265,22 @@ type CancelExecutionPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// The removal to cancel.
+type CancelRemovalInput struct {
+	// Global id of the ticket that is being taken out of an outside wallet.
+	TicketID uuid.UUID `json:"ticketId"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The cancelled removal.
+type CancelRemovalPayload struct {
+	// The execution that asked for it, as it is now.
+	Execution *Execution `json:"execution,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Whom a ticket of a cart is for; with neither guest nor toMe nobody.
 type CartAssignmentInput struct {
 	// The line.
@@ -543,6 +559,8 @@ type ExecutionPermissions struct {
 	Undo bool `json:"undo"`
 	// Approve or refuse it as a second person.
 	Approve bool `json:"approve"`
+	// Cancel the removals of its tickets from outside wallets that have not answered.
+	CancelRemovals bool `json:"cancelRemovals"`
 }
 
 // One row of an execution.
@@ -551,6 +569,8 @@ type ExecutionRow struct {
 	RowNumber int `json:"rowNumber"`
 	// The ticket as the sender named it.
 	TicketReference string `json:"ticketReference"`
+	// Global id of the ticket, when it is within the sender's reach.
+	TicketID *uuid.UUID `json:"ticketId,omitempty"`
 	// The ticket in words, when it is within the sender's reach.
 	TicketLabel *string `json:"ticketLabel,omitempty"`
 	// The guest's e-mail address as typed.
@@ -1151,6 +1171,10 @@ type Removal struct {
 	RequestedAt time.Time `json:"requestedAt"`
 	// When it ended.
 	EndedAt *time.Time `json:"endedAt,omitempty"`
+	// Why it was cancelled; null when it was not.
+	Problem *RowProblem `json:"problem,omitempty"`
+	// Whether the viewer may cancel it now.
+	CanCancel bool `json:"canCancel"`
 }
 
 // What to take out of a cart.

@@ -3,8 +3,11 @@ package command_test
 import (
 	"fmt"
 
+	"github.com/google/uuid"
+
 	"gradin/server/db"
 	"gradin/server/oid"
+	"gradin/server/term"
 )
 
 // unkeyed are the mutations without an idempotency key, and why.
@@ -70,6 +73,9 @@ var repeatable = map[string]func(r *repeater) (input, other map[string]any){
 	},
 	"cancelExecution": func(r *repeater) (map[string]any, map[string]any) {
 		return map[string]any{"id": r.plan()}, map[string]any{"id": r.plan()}
+	},
+	"cancelRemoval": func(r *repeater) (map[string]any, map[string]any) {
+		return map[string]any{"ticketId": r.removing()}, map[string]any{"ticketId": r.free()}
 	},
 	"retryExecution": func(r *repeater) (map[string]any, map[string]any) {
 		return map[string]any{"id": r.broken()}, map[string]any{"id": r.broken()}
@@ -196,4 +202,33 @@ func sendsAFile(*repeater) (map[string]any, map[string]any) {
 
 func moves(r *repeater) (map[string]any, map[string]any) {
 	return r.moves("once@courrier.example"), r.moves("twice@courrier.example")
+}
+
+// removing is a ticket that waits for an outside wallet, which a run of the relay
+// has asked for it.
+func (r *repeater) removing() string {
+	id := get(r.T, r.Server, `SELECT t.id FROM tickets t WHERE t.location IN ('INJECTED', 'DOWNLOADED') AND t.live
+		AND t.owner_id = (SELECT structure_id FROM users WHERE email = 'relay@hautesroches.example') ORDER BY t.number LIMIT 1`)
+	run, err := oid.Decode(r.finished())
+	if err != nil {
+		r.Fatal(err)
+	}
+	c := r.Store.Client
+	if err := c.ExecutionRow.Create().SetID(1 << 40).SetOrganisationID(r.mine).SetExecutionID(run).SetRowNumber(1000).SetTicketID(id).
+		SetOutcome(term.OutcomeTakeBack).SetRemoval(term.RemovalStateRequested).Exec(system()); err != nil {
+		r.Fatal(err)
+	}
+	if err := c.Removal.Create().SetOrganisationID(r.mine).SetTicketID(id).SetWalletID(uuid.New()).SetExecutionID(run).SetRowNumber(1000).
+		SetState(term.RemovalStateRequested).SetVersion(1).SetFormerLocation(term.DeliveryLocationInjected).SetRequestedAt(db.Now()).Exec(system()); err != nil {
+		r.Fatal(err)
+	}
+	for _, statement := range []string{
+		"UPDATE tickets SET location = 'DELETION_PENDING' WHERE id = $1::uuid",
+		"UPDATE executions SET waiting = 1 WHERE id = (SELECT execution_id FROM removals WHERE ticket_id = $1::uuid)",
+	} {
+		if _, err := r.Store.Exec(system(), statement, id); err != nil {
+			r.Fatal(err)
+		}
+	}
+	return oid.Encode(id)
 }

@@ -2,6 +2,7 @@ package distribution
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
 	"sync"
 
@@ -9,6 +10,7 @@ import (
 
 	"gradin/server/term"
 	"gradin/server/ticket"
+	"gradin/server/viewer"
 	"gradin/server/wallet"
 )
 
@@ -86,7 +88,21 @@ func (a *Answers) GuestFields(ctx context.Context, id uuid.UUID) ([]term.GuestFi
 
 // Removal is how far the last removal of the ticket from an outside wallet is;
 // nil when there was none. Who sees the ticket sees it (TB-4).
-func (a *Answers) Removal(ctx context.Context, id uuid.UUID) (*wallet.Progress, error) {
+func (a *Answers) Removal(ctx context.Context, id uuid.UUID) (*RemovalView, error) {
 	a.ask.Do(func() { a.removals, a.failed = wallet.Latest(ctx, a.service.store, a.tickets) })
-	return a.removals[id], a.failed
+	p := a.removals[id]
+	if p == nil || a.failed != nil {
+		return nil, a.failed
+	}
+	v := &RemovalView{Progress: *p}
+	if viewer, ok := viewer.From(ctx); ok && p.State == term.RemovalStateRequested {
+		v.Cancellable = mayCancelRemoval(viewer, p.Sponsor)
+	}
+	if p.State == term.RemovalStateCancelled && p.Problem != "" {
+		v.Problem = &Problem{}
+		if err := json.Unmarshal([]byte(p.Problem), v.Problem); err != nil {
+			return nil, fmt.Errorf("read why a removal was cancelled: %w", err)
+		}
+	}
+	return v, nil
 }

@@ -145,11 +145,16 @@ func expiry(now time.Time, hours int, starts *time.Time) time.Time {
 }
 
 // unpassable says why a ticket cannot be passed on by its holder now: it, and
-// what goes along with it, must be free to move and not on paper.
+// what goes along with it, must be free to move and not on paper. What lies in
+// an outside wallet stays there: the wallet may have passed it on already, and
+// an offer that ends leaves it where its guest looks for it.
 func unpassable(f ticket.Facts, now time.Time) *Problem {
 	for _, t := range append([]ticket.Facts{f}, f.Children...) {
 		if reason := Blocked(t, now); reason != "" {
 			return &Problem{Code: reason, Field: FieldTicket}
+		}
+		if t.Outside {
+			return &Problem{Code: term.ReasonCodeOutsideWallet, Field: FieldTicket}
 		}
 		if t.State == term.TicketStatePrinted && t.Location == term.DeliveryLocationNone {
 			return &Problem{Code: term.ReasonCodeTakeBackNotAllowed, Field: FieldTicket, Setting: "paper"}

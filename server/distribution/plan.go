@@ -153,8 +153,9 @@ func (p *Planner) Decide(m Move, t *ticket.Facts, known contact.Known) Decision 
 		d.Outcome = term.OutcomeUnchanged
 		return d
 	}
-	// A child that somebody else has does not go along with its card.
-	if card, goes := p.cards[t.Parent]; goes && card.holder == t.Holder {
+	// A child that somebody else has does not go along with its card, and neither
+	// does one that lies in an outside wallet by itself: that wallet is asked (TB-4).
+	if card, goes := p.cards[t.Parent]; goes && card.holder == t.Holder && !t.Outside {
 		return p.along(d, card, key)
 	}
 	if back {

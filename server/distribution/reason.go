@@ -18,6 +18,24 @@ func watchedReasons(code term.ReasonCode) [3]string {
 			"Le portefeuille n'a pas rendu ce billet ({value}). Il reste à l'invité ; adressez-vous à lui.",
 			"Das Wallet hat dieses Ticket nicht hergegeben ({value}). Es bleibt beim Gast; fragen Sie ihn.",
 		}
+	case term.ReasonCodeRemovalExpired:
+		return [3]string{
+			"The wallet did not answer within {value} hours. The ticket stays with the guest; take it back again later, or ask him.",
+			"Le portefeuille n'a pas répondu dans les {value} heures. Le billet reste à l'invité ; reprenez-le plus tard ou adressez-vous à lui.",
+			"Das Wallet hat binnen {value} Stunden nicht geantwortet. Das Ticket bleibt beim Gast; nehmen Sie es später noch einmal zurück oder fragen Sie ihn.",
+		}
+	case term.ReasonCodeRemovalCancelled:
+		return [3]string{
+			"This was cancelled before the wallet had answered. The ticket stays with the guest.",
+			"Cette reprise a été annulée avant la réponse du portefeuille. Le billet reste à l'invité.",
+			"Dies wurde abgebrochen, bevor das Wallet geantwortet hat. Das Ticket bleibt beim Gast.",
+		}
+	case term.ReasonCodeOutsideWallet:
+		return [3]string{
+			"This ticket is in a wallet app, and only that app can pass it on.",
+			"Ce billet se trouve dans une application de portefeuille, qui seule peut le transmettre.",
+			"Dieses Ticket liegt in einer Wallet-App; nur diese kann es weitergeben.",
+		}
 	case term.ReasonCodeTakeBackPaused:
 		return [3]string{
 			"This ticket was taken back after download a short while ago. It can be taken back again from {value} on.",

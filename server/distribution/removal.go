@@ -12,6 +12,7 @@ import (
 	"gradin/server/db"
 	"gradin/server/execution"
 	"gradin/server/oid"
+	"gradin/server/term"
 	"gradin/server/ticket"
 	"gradin/server/wallet"
 )
@@ -54,14 +55,19 @@ func (s *Service) requestRemovals(ctx context.Context, tx *db.Tx, run *execution
 const removalBatch = 500
 
 // AskWallets asks the outside wallets for what is due, and carries on with what
-// they answer. It says how many removals ended.
+// they answer; then it gives up those that had their time. It says how many
+// removals ended.
 func (s *Service) AskWallets(ctx context.Context, find wallet.Directory) (int, error) {
 	ctx = systemContext(ctx)
 	ended := 0
 	for {
 		due, err := wallet.Claim(ctx, s.store, db.Moment(s.now()), removalBatch)
-		if err != nil || len(due) == 0 {
+		if err != nil {
 			return ended, err
+		}
+		if len(due) == 0 {
+			given, err := s.giveUp(ctx)
+			return ended + given, err
 		}
 		n, err := s.Answered(ctx, s.ask(ctx, find, due))
 		ended += n
@@ -121,7 +127,7 @@ func (s *Service) Answered(ctx context.Context, answers []wallet.Answer) (int, e
 	var keys []uuid.UUID
 	var waiting []wallet.Answer
 	for _, a := range answers {
-		if a.Outcome == wallet.Waiting {
+		if a.Outcome != wallet.Removed && a.Outcome != wallet.Kept {
 			waiting = append(waiting, a)
 			continue
 		}
@@ -140,6 +146,11 @@ func (s *Service) Answered(ctx context.Context, answers []wallet.Answer) (int, e
 	if err != nil {
 		return 0, err
 	}
+	return s.settleAll(ctx, open, byKey)
+}
+
+// settleAll ends removals, those of an execution together.
+func (s *Service) settleAll(ctx context.Context, open []wallet.Open, byKey map[uuid.UUID]wallet.Answer) (int, error) {
 	ended := 0
 	for len(open) > 0 {
 		n := 1
@@ -176,26 +187,39 @@ func (s *Service) settleRemovals(ctx context.Context, open []wallet.Open, answer
 		if err != nil || len(b.all) == 0 {
 			return err
 		}
-		if err := s.moveRemoved(ctx, tx, run, b); err != nil {
-			return err
-		}
-		if err := s.keep(ctx, tx, run, b); err != nil {
-			return err
-		}
-		if err := wallet.End(ctx, tx, db.Moment(s.now()), b.all); err != nil {
-			return err
-		}
 		ended = len(b.all)
-		if err := run.Event(ctx, tx, "removed"); err != nil {
-			return err
-		}
-		if err := execution.Settle(ctx, tx, run.ID); err != nil {
-			return err
-		}
-		return audit.Write(ctx, tx, s.now(), audit.Entry{
-			Organisation: run.OrganisationID, Verb: "distribution.removal", Object: run.ID,
-			Detail: map[string]any{"removed": len(b.removed), "kept": len(b.kept), "reason": run.Reason},
-		})
+		return s.conclude(ctx, tx, run, b, s.cause(run))
 	})
 	return ended, err
+}
+
+// conclude ends locked removals; the cause is who lets tickets stay.
+func (s *Service) conclude(ctx context.Context, tx *db.Tx, run *execution.Run, b removals, by ticket.Cause) error {
+	if err := s.moveRemoved(ctx, tx, run, b); err != nil {
+		return err
+	}
+	if err := s.keep(ctx, tx, run, b, by); err != nil {
+		return err
+	}
+	if err := wallet.End(ctx, tx, db.Moment(s.now()), b.all); err != nil {
+		return err
+	}
+	if err := run.Event(ctx, tx, "removed"); err != nil {
+		return err
+	}
+	if err := execution.Settle(ctx, tx, run.ID); err != nil {
+		return err
+	}
+	detail := map[string]any{"removed": len(b.removed), "kept": len(b.kept), "reason": run.Reason}
+	if len(b.kept) == 1 {
+		detail["ticket"] = oid.Encode(b.kept[0].ticket)
+	}
+	for _, code := range []term.ReasonCode{term.ReasonCodeRemovalExpired, term.ReasonCodeRemovalCancelled} {
+		if n := b.because(code); n > 0 {
+			detail[string(code)] = n
+		}
+	}
+	return audit.Write(ctx, tx, s.now(), audit.Entry{
+		Organisation: run.OrganisationID, Verb: "distribution.removal", Object: run.ID, Detail: detail,
+	})
 }

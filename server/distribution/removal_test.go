@@ -27,16 +27,21 @@ type cabinet struct {
 	before  []*ent.Ticket
 }
 
+// connect connects a house with a wallet.
+func connect(h *house) *cabinet {
+	at := must(h.store.Client.ExternalInterface.Create().SetOrganisationID(h.org.ID).SetCode("WALLET").SetName("Wallet").
+		SetType(term.InterfaceTypeExternalPrinting).SetSubType(term.InterfaceSubTypeWallet).SetActive(true).Save(system()))
+	return &cabinet{house: h, id: at.ID, outside: wallettest.New()}
+}
+
 // stow gives n tickets to guests, of which the first many lie in the wallet.
 func stow(h *house, n, many int) *cabinet {
 	h.t.Helper()
-	at := must(h.store.Client.ExternalInterface.Create().SetOrganisationID(h.org.ID).SetCode("WALLET").SetName("Wallet").
-		SetType(term.InterfaceTypeExternalPrinting).SetSubType(term.InterfaceSubTypeWallet).SetActive(true).Save(system()))
-	c := &cabinet{house: h, id: at.ID, outside: wallettest.New()}
+	c := connect(h)
 	h.given(n)
 	h.allow(true, term.TakeBackDownloadedRelay)
 	for i := range many {
-		_, err := h.store.Exec(system(), "UPDATE tickets SET wallet_id = $1::uuid WHERE id = $2::uuid", at.ID, h.tickets[i].ID)
+		_, err := h.store.Exec(system(), "UPDATE tickets SET wallet_id = $1::uuid WHERE id = $2::uuid", c.id, h.tickets[i].ID)
 		ok(h.t, err)
 	}
 	for i := range n {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 
 	"github.com/google/uuid"
 
@@ -23,12 +24,35 @@ type removals struct {
 
 // ended is a row whose removal ends, with what it says about it if it is refused.
 type ended struct {
-	Row     int64  `json:"row_number"`
-	Problem string `json:"problem"`
+	Row     int64           `json:"row_number"`
+	Reason  term.ReasonCode `json:"reason"`
+	Problem string          `json:"problem"`
 	ticket  uuid.UUID
 }
 
-var endedColumns = []db.Column{{Name: "row_number", Type: "bigint"}, {Name: "problem", Type: "text"}}
+var endedColumns = []db.Column{{Name: "row_number", Type: "bigint"}, {Name: "reason", Type: "text"}, {Name: "problem", Type: "text"}}
+
+// because counts the rows that are refused for a reason.
+func (b removals) because(code term.ReasonCode) int {
+	n := 0
+	for _, k := range b.kept {
+		if k.Reason == code {
+			n++
+		}
+	}
+	return n
+}
+
+// unremoved is why a row is refused whose ticket was not taken out of its wallet.
+func unremoved(a wallet.Answer) Problem {
+	switch a.Outcome {
+	case wallet.Expired:
+		return Problem{Code: term.ReasonCodeRemovalExpired, Field: FieldTicket, Value: strconv.Itoa(int(wallet.Patience.Hours()))}
+	case wallet.Withdrawn:
+		return Problem{Code: term.ReasonCodeRemovalCancelled, Field: FieldTicket}
+	}
+	return Problem{Code: term.ReasonCodeRemovalRefused, Field: FieldTicket, Value: wallet.Shorten(a.Text)}
+}
 
 // lockRemovals takes those that have not ended meanwhile: an answer that comes
 // twice, or to two processes, counts once.
@@ -41,13 +65,17 @@ func (s *Service) lockRemovals(ctx context.Context, tx *db.Tx, open []wallet.Ope
 	locked, err := wallet.Opened(ctx, tx, keys, true)
 	for _, o := range locked {
 		a := answers[o.ID]
+		if a.Outcome == wallet.Expired || a.Outcome == wallet.Withdrawn {
+			a.Text = o.Text // the wallet's last words stay
+		}
 		b.all = append(b.all, a)
 		e := ended{Row: o.Row, ticket: o.Ticket}
 		if a.Outcome == wallet.Removed {
 			b.removed = append(b.removed, e)
 			continue
 		}
-		e.Problem = jsonOf(Problem{Code: term.ReasonCodeRemovalRefused, Field: FieldTicket, Value: wallet.Shorten(a.Text)})
+		problem := unremoved(a)
+		e.Reason, e.Problem = problem.Code, jsonOf(problem)
 		b.kept = append(b.kept, e)
 	}
 	return b, err
@@ -86,7 +114,7 @@ func (s *Service) moveRemoved(ctx context.Context, tx *db.Tx, run *execution.Run
 }
 
 // keep leaves the tickets that wallets did not give up where they were.
-func (s *Service) keep(ctx context.Context, tx *db.Tx, run *execution.Run, b removals) error {
+func (s *Service) keep(ctx context.Context, tx *db.Tx, run *execution.Run, b removals, by ticket.Cause) error {
 	if len(b.kept) == 0 {
 		return nil
 	}
@@ -94,10 +122,10 @@ func (s *Service) keep(ctx context.Context, tx *db.Tx, run *execution.Run, b rem
 	for i, k := range b.kept {
 		ids[i] = k.ticket
 	}
-	if err := ticket.Unblock(ctx, tx, s.cause(run), ids); err != nil {
+	if err := ticket.Unblock(ctx, tx, by, ids); err != nil {
 		return err
 	}
-	if err := markRows(ctx, tx, run.ID, b.kept, `removal = 'CANCELLED', outcome = 'REFUSED', reason = 'REMOVAL_REFUSED', problem = n.problem`); err != nil {
+	if err := markRows(ctx, tx, run.ID, b.kept, `removal = 'CANCELLED', outcome = 'REFUSED', reason = n.reason, problem = n.problem`); err != nil {
 		return err
 	}
 	_, err := tx.Exec(ctx, `UPDATE executions SET waiting = waiting - $2::bigint, refused = refused + $2::bigint, rows_done = rows_done + $2::bigint

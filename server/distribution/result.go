@@ -20,12 +20,14 @@ import (
 type RowView struct {
 	Number           int
 	Reference, Label string
-	Email            string
-	First, Last      string
-	Outcome          term.Outcome
-	Problem          *Problem
-	Warnings         []Problem
-	Applied          bool
+	// Ticket is nil when there was none within the sender's reach.
+	Ticket      *uuid.UUID
+	Email       string
+	First, Last string
+	Outcome     term.Outcome
+	Problem     *Problem
+	Warnings    []Problem
+	Applied     bool
 	// Removal is where that of its ticket from an outside wallet stands; empty for none.
 	Removal term.RemovalState
 	// FromEmail and FromName are who loses the ticket.
@@ -75,7 +77,7 @@ func Rows(ctx context.Context, c db.Conn, execution uuid.UUID, f RowFilter) ([]R
 	from, args := f.where(execution)
 	query := `SELECT row_number, ticket_reference, ticket_label, email, first_name, last_name, from_email, from_name, outcome, problem, warnings,
 		CASE WHEN outcome NOT IN ('UNCHANGED', 'REFUSED') AND row_number <= (SELECT applied_row FROM executions WHERE id = $1::uuid)
-			AND (removal IS NULL OR removal = 'DONE') THEN 1 ELSE 0 END, COALESCE(removal, '')` +
+			AND (removal IS NULL OR removal = 'DONE') THEN 1 ELSE 0 END, COALESCE(removal, ''), ticket_id` +
 		from + " ORDER BY row_number"
 	if f.Limit > 0 {
 		query += fmt.Sprintf(" LIMIT %d", f.Limit)
@@ -94,11 +96,15 @@ func scanRowView(r *sql.Rows) (RowView, error) {
 	var v RowView
 	var problem, warnings string
 	var applied int
-	err := r.Scan(&v.Number, &v.Reference, &v.Label, &v.Email, &v.First, &v.Last, &v.FromEmail, &v.FromName, &v.Outcome, &problem, &warnings, &applied, &v.Removal)
+	var ticket uuid.NullUUID
+	err := r.Scan(&v.Number, &v.Reference, &v.Label, &v.Email, &v.First, &v.Last, &v.FromEmail, &v.FromName, &v.Outcome, &problem, &warnings, &applied, &v.Removal, &ticket)
 	if err != nil {
 		return v, err
 	}
 	v.Applied = applied == 1
+	if ticket.Valid {
+		v.Ticket = &ticket.UUID
+	}
 	if problem != "" {
 		v.Problem = &Problem{}
 		if err := json.Unmarshal([]byte(problem), v.Problem); err != nil {

@@ -82,6 +82,14 @@ var ofTickets = map[string]words{
 		"Seule la page de l’offre y répond.",
 		"Das Angebot beantwortet nur seine eigene Seite.",
 	},
+	"This ticket is not being taken out of a wallet, or the wallet has answered meanwhile. Look at it again.": {
+		"Ce billet n’est pas en train d’être retiré d’un portefeuille, ou le portefeuille a répondu entre-temps. Consultez-le à nouveau.",
+		"Dieses Ticket wird nicht aus einem Wallet geholt, oder das Wallet hat inzwischen geantwortet. Sehen Sie es noch einmal an.",
+	},
+	"Only who asked for this ticket, or the organiser, may cancel that.": {
+		"Seuls celui qui a demandé ce billet et l’organisateur peuvent annuler cela.",
+		"Nur wer dieses Ticket zurückverlangt hat oder der Veranstalter kann das abbrechen.",
+	},
 	"The organiser does not let guests pass tickets on.": {
 		"L’organisateur ne laisse pas les invités transmettre des billets.",
 		"Der Veranstalter lässt Gäste keine Tickets weitergeben.",

@@ -14,6 +14,7 @@ import (
 	"gradin/server/db"
 	"gradin/server/reclaim"
 	"gradin/server/term"
+	"gradin/server/wallet"
 )
 
 // Facts is what a plan looks at of a ticket, as one party sees it.
@@ -25,8 +26,11 @@ type Facts struct {
 	Location      term.DeliveryLocation
 	Reported      bool
 	// RecoveredAt is when it was last taken back after download (TB-7).
-	RecoveredAt     *time.Time
-	OnResale        bool
+	RecoveredAt *time.Time
+	OnResale    bool
+	// Outside says that it lies in an outside wallet, which is asked before it
+	// changes hands (TB-4).
+	Outside         bool
 	Family          term.ProductFamily
 	Card            bool
 	Parent          uuid.UUID
@@ -82,7 +86,7 @@ const factsColumns = `t.id, t.number, t.version, t.move, t.state, t.location, t.
 	COALESCE(pe.distribution_closes_minutes, pr.distribution_closes_minutes), COALESCE(pe.guest_limit, pr.guest_limit), pr.guest_fields,
 	pe.id, pe.name, pe.starts_at, sc.name, t.area_name, t.row_name, t.seat_name, t.item,
 	CASE WHEN pr.family = 'SEASON_TICKET' AND t.parent_id IS NULL AND EXISTS (
-		SELECT 1 FROM tickets x WHERE x.parent_id = t.id AND x.state = 'CONTROLLED') THEN 1 ELSE 0 END`
+		SELECT 1 FROM tickets x WHERE x.parent_id = t.id AND x.state = 'CONTROLLED') THEN 1 ELSE 0 END, %s`
 
 const factsJoins = ` FROM tickets t JOIN products pr ON pr.id = t.product_id
 	LEFT JOIN performances pe ON pe.id = t.performance_id
@@ -143,7 +147,7 @@ func readFacts(ctx context.Context, c conn, scope Scope, sqlite, postgres, list 
 // selectFacts reads facts; where writes which.
 func selectFacts(ctx context.Context, c conn, scope Scope, where func(*statement)) ([]*Facts, error) {
 	s := &statement{}
-	s.add("SELECT " + fmt.Sprintf(factsColumns, s.keep(scope)("t"), s.given(scope)) + factsJoins)
+	s.add("SELECT " + fmt.Sprintf(factsColumns, s.keep(scope)("t"), s.given(scope), "CASE WHEN "+wallet.Outside("t")+" THEN 1 ELSE 0 END") + factsJoins)
 	where(s)
 	facts, err := db.Select(ctx, c, scanFacts, s.text.String(), s.args...)
 	if err != nil {
@@ -190,18 +194,18 @@ func scanFacts(rows *sql.Rows) (*Facts, error) {
 	var performance, category, fields sql.NullString
 	var opens, closes, limit sql.NullInt64
 	var starts, reported, recovered db.Time
-	var child int
+	var child, outside int
 	err := rows.Scan(&f.ID, &f.Number, &f.Version, &f.Move, &f.State, &f.Location, &reported, &recovered, &f.OnResale,
 		&holder, &parent, &f.Depth, &f.TransferredDepth, &f.Keep, &f.Given.Email, &f.Given.First, &f.Given.Last,
 		&f.Product, &f.Family, &product, &opens, &closes, &limit, &fields,
-		&performanceID, &performance, &starts, &category, &area, &row, &seat, &item, &child)
+		&performanceID, &performance, &starts, &category, &area, &row, &seat, &item, &child, &outside)
 	if err != nil {
 		return nil, err
 	}
 	f.Holder, f.Parent, f.Performance = holder.UUID, parent.UUID, performanceID.UUID
 	f.StartsAt, f.Reported, f.RecoveredAt = starts.Ptr(), reported.Ptr() != nil, recovered.Ptr()
 	f.Card = f.Family == term.ProductFamilySeasonTicket && !parent.Valid
-	f.ChildControlled = child == 1
+	f.ChildControlled, f.Outside = child == 1, outside == 1
 	f.OpensMinutes, f.ClosesMinutes, f.GuestLimit = minutes(opens), minutes(closes), minutes(limit)
 	if fields.String != "" && fields.String != "null" {
 		if err := json.Unmarshal([]byte(fields.String), &f.GuestFields); err != nil {

@@ -114,6 +114,8 @@ func Note(ctx context.Context, c db.Conn, answers []Answer) error {
 type Open struct {
 	ID, Execution, Ticket uuid.UUID
 	Row                   int64
+	// Text is what its wallet said last.
+	Text string
 }
 
 // Opened reads which of the removals have not ended, by execution and row; in a
@@ -123,15 +125,32 @@ func Opened(ctx context.Context, c db.Conn, keys []uuid.UUID, lock bool) ([]Open
 	if err != nil {
 		return nil, err
 	}
-	query := "SELECT r.id, r.execution_id, r.ticket_id, r.row_number FROM removals r WHERE r.ended_at IS NULL AND " +
-		db.Among(c, "r.id", "$1") + " ORDER BY r.execution_id, r.row_number"
+	query := openColumns + db.Among(c, "r.id", "$1") + " ORDER BY r.execution_id, r.row_number"
 	if lock && c.Postgres() {
 		query += " FOR UPDATE"
 	}
+	return readOpen(ctx, c, query, string(list))
+}
+
+// Overdue reads up to n open removals whose wallets had their time at a moment,
+// by execution and row.
+func Overdue(ctx context.Context, c db.Conn, at time.Time, n int) ([]Open, error) {
+	return readOpen(ctx, c, "SELECT * FROM ("+openColumns+fmt.Sprintf("r.requested_at <= $1::timestamptz ORDER BY r.id LIMIT %d) o ORDER BY 2, 4", n),
+		at.Add(-Patience))
+}
+
+// OpenOf reads the open removal of a ticket, of which there is one at most.
+func OpenOf(ctx context.Context, c db.Conn, ticket uuid.UUID) ([]Open, error) {
+	return readOpen(ctx, c, openColumns+"r.ticket_id = $1::uuid", ticket)
+}
+
+const openColumns = "SELECT r.id, r.execution_id, r.ticket_id, r.row_number, r.answer FROM removals r WHERE r.ended_at IS NULL AND "
+
+func readOpen(ctx context.Context, c db.Conn, query string, arg any) ([]Open, error) {
 	all, err := db.Select(ctx, c, func(r *sql.Rows) (Open, error) {
 		var o Open
-		return o, r.Scan(&o.ID, &o.Execution, &o.Ticket, &o.Row)
-	}, query, string(list))
+		return o, r.Scan(&o.ID, &o.Execution, &o.Ticket, &o.Row, &o.Text)
+	}, query, arg)
 	if err != nil {
 		return nil, fmt.Errorf("read open removals: %w", err)
 	}
@@ -167,6 +186,11 @@ type Progress struct {
 	Answer      string
 	RequestedAt time.Time
 	EndedAt     *time.Time
+	// Problem is why its row is refused, as stored; empty when it is not.
+	Problem string
+	// Execution asked for it, on behalf of Sponsor, if of anybody.
+	Execution uuid.UUID
+	Sponsor   uuid.NullUUID
 }
 
 // Latest reads the last removal of each of the tickets, which the caller may
@@ -181,11 +205,14 @@ func Latest(ctx context.Context, c db.Conn, tickets []uuid.UUID) (map[uuid.UUID]
 		p := &Progress{}
 		var ticket uuid.UUID
 		var requested, ended db.Time
-		err := r.Scan(&ticket, &p.State, &p.Answer, &requested, &ended)
+		err := r.Scan(&ticket, &p.State, &p.Answer, &requested, &ended, &p.Execution, &p.Problem, &p.Sponsor)
 		p.RequestedAt, p.EndedAt = requested.Time, ended.Ptr()
 		last[ticket] = p
 		return struct{}{}, err
-	}, "SELECT ticket_id, state, answer, requested_at, ended_at FROM removals WHERE "+db.Among(c, "ticket_id", "$1")+" ORDER BY id", string(list))
+	}, `SELECT v.ticket_id, v.state, v.answer, v.requested_at, v.ended_at, v.execution_id, COALESCE(x.problem, ''), e.sponsor_id FROM removals v
+		LEFT JOIN executions e ON e.id = v.execution_id
+		LEFT JOIN execution_rows x ON x.execution_id = v.execution_id AND x.row_number = v.row_number AND x.outcome = 'REFUSED'
+		WHERE `+db.Among(c, "v.ticket_id", "$1")+" ORDER BY v.id", string(list))
 	if err != nil {
 		return nil, fmt.Errorf("read removals of tickets: %w", err)
 	}

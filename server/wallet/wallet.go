@@ -12,6 +12,7 @@ package wallet
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 )
@@ -44,7 +45,16 @@ const (
 	Removed
 	// Kept: the ticket is with somebody else by now, or cannot be removed.
 	Kept
+	// Expired and Withdrawn are said on our side, never by a wallet: it had no
+	// answer within Patience, or a person no longer wants the ticket.
+	Expired
+	Withdrawn
 )
+
+// Patience is how many hours a wallet has for its answer, from the request on.
+// Then the removal is cancelled and the ticket is what it was: a guest whose
+// ticket stays blocked could not use it on the day.
+const Patience = 72 * time.Hour
 
 // Answer is what a wallet says of one removal. It may say so twice.
 type Answer struct {

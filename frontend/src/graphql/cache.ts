@@ -95,6 +95,7 @@ export const cache = () =>
         approveExecution: (_result, _args, store) => forget(store, ticketLists),
         acknowledgeTakeBackAlert: (_result, _args, store) => forget(store, ['takeBackAlerts']),
         cancelExecution: (_result, _args, store) => forget(store, ticketLists),
+        cancelRemoval: (_result, _args, store) => forget(store, ticketLists),
         resendMails: (_result, _args, store) => forget(store, ['mailStates', 'mails']),
       },
       Subscription: {

@@ -28,7 +28,7 @@ export const ProgressFragment = graphql(`
       mailsFailed
     }
     progress { done total sequence }
-    can { apply cancel retry undo approve }
+    can { apply cancel retry undo approve cancelRemovals }
   }
 `);
 

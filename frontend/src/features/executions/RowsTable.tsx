@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, VisuallyHidden } from '@mantine/core';
 import { IconFilterOff } from '@tabler/icons-react';
 import { useNavigate, useSearch } from '@tanstack/react-router';
+import { CancelRemoval } from '~/components/CancelRemoval.tsx';
 import { type Column, DataTable } from '~/components/DataTable.tsx';
 import { Empty, Failure } from '~/components/States.tsx';
 import { Tag } from '~/components/Tag.tsx';
@@ -43,7 +44,7 @@ export function RowsTable({ execution }: { execution: Execution }) {
       search: (now) => ({ ...now, rows: to.toLowerCase(), reason: why }),
       replace: true,
     });
-  const columns = useColumns(execution, choice, rows);
+  const columns = useColumns(execution, choice, rows, pages.refresh);
   return (
     <div className={classes.rows}>
       <Outcomes execution={execution} choice={choice} onChoose={go} />
@@ -149,7 +150,12 @@ function Reasons({ execution, chosen, onChoose }: ReasonsProps) {
   );
 }
 
-function useColumns(execution: Execution, choice: Choice, rows: Row[]): Column<Row>[] {
+function useColumns(
+  execution: Execution,
+  choice: Choice,
+  rows: Row[],
+  refresh: () => void,
+): Column<Row>[] {
   const { t } = useLingui();
   const words = useOutcomes();
   const back = takesBack(execution);
@@ -158,7 +164,9 @@ function useColumns(execution: Execution, choice: Choice, rows: Row[]): Column<R
   const { totals } = execution;
   // Who loses a ticket is told beside who gets it; refused rows need the room to say what to do.
   const both = !back && choice !== 'REFUSED' && totals.takeBack + totals.redistribute > 0;
-  const told = totals.refused > 0 || rows.some(({ warnings }) => warnings.length > 0);
+  const told =
+    totals.refused > 0 ||
+    rows.some(({ warnings, problem, removal }) => warnings.length > 0 || problem || removal);
   const file = execution.function === 'TICKET_HOLDERS_IMPORT';
   const columns: (Column<Row> | false)[] = [
     {
@@ -215,8 +223,19 @@ function useColumns(execution: Execution, choice: Choice, rows: Row[]): Column<R
     told && {
       key: 'message',
       header: back ? t`Why not` : t`What to do`,
-      cell: ({ problem, warnings, removal, applied }) => {
-        if (removal === 'REQUESTED') return <span className={classes.warn}>{waiting}</span>;
+      cell: ({ problem, warnings, removal, applied, ticketId }) => {
+        if (removal === 'REQUESTED')
+          return (
+            <span className={classes.warn}>
+              {waiting}
+              {execution.can.cancelRemovals && ticketId && (
+                <>
+                  {' '}
+                  <CancelRemoval ticketId={ticketId} onDone={refresh} />
+                </>
+              )}
+            </span>
+          );
         // What was carried out has been approved.
         const odd = warnings.find(({ code }) => !applied || code !== 'NEEDS_APPROVAL');
         const said = problem ?? odd;

@@ -36,6 +36,7 @@ export const ExecutionRowsQuery = graphql(`
         edges {
           node {
             rowNumber
+            ticketId
             ticketReference
             ticketLabel
             email

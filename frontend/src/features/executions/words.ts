@@ -98,6 +98,9 @@ export function useReasons(
     NOT_DISTRIBUTED: t`Nobody else has it`,
     REMOVAL_PENDING: t`Being taken out of a wallet`,
     REMOVAL_REFUSED: t`Kept by the wallet`,
+    REMOVAL_EXPIRED: t`No answer of the wallet`,
+    REMOVAL_CANCELLED: t`Take-back cancelled`,
+    OUTSIDE_WALLET: t`In a wallet app`,
     TAKE_BACK_PAUSED: t`Taken back too recently`,
     NEEDS_APPROVAL: t`Needs approval`,
   };

@@ -23,7 +23,7 @@ export const TicketQuery = graphql(
         guestFields
         distribution { allowed reason message }
         takeBack { allowed reason message setting needsApproval }
-        removal { state answer requestedAt endedAt }
+        removal { state answer requestedAt endedAt canCancel problem { message } }
         history { at event via from to actor executionNumber }
       }
     }

@@ -5,6 +5,7 @@ import { getRouteApi, Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useQuery } from 'urql';
 import { AddToCartButton } from '~/components/AddToCartButton.tsx';
+import { CancelRemoval } from '~/components/CancelRemoval.tsx';
 import { Failure } from '~/components/States.tsx';
 import { Tag } from '~/components/Tag.tsx';
 import { usePlaceWords } from '~/components/usePlaceWords.ts';
@@ -86,18 +87,22 @@ function Details({ ticket, onChanged }: DetailsProps) {
         {ticket.removal?.state === 'REQUESTED' && (
           <p className={classes.reason}>
             <IconInfoCircle size={17} stroke={1.7} />
-            <Trans>
-              The wallet was asked to give it up on {format.dateTime(ticket.removal.requestedAt)}.
-              Until it answers, nothing else can be done with it.
-            </Trans>
+            <span>
+              <Trans>
+                The wallet was asked to give it up on {format.dateTime(ticket.removal.requestedAt)}.
+                Until it answers, nothing else can be done with it.
+              </Trans>{' '}
+              {ticket.removal.canCancel && (
+                <CancelRemoval ticketId={ticket.id} onDone={onChanged} />
+              )}
+            </span>
           </p>
         )}
         {ticket.removal?.state === 'CANCELLED' && (
           <p className={classes.reason}>
             <IconInfoCircle size={17} stroke={1.7} />
             <span>
-              <Trans>The last take-back did not succeed: the wallet kept it.</Trans>{' '}
-              {ticket.removal.answer}
+              <Trans>The last take-back did not succeed.</Trans> {ticket.removal.problem?.message}
             </span>
           </p>
         )}
