@@ -42,6 +42,7 @@ import (
 	"gradin/ent/numbersequence"
 	"gradin/ent/order"
 	"gradin/ent/organisation"
+	"gradin/ent/organisationmark"
 	"gradin/ent/passon"
 	"gradin/ent/performance"
 	"gradin/ent/pointofsale"
@@ -143,6 +144,8 @@ type Client struct {
 	Order *OrderClient
 	// Organisation is the client for interacting with the Organisation builders.
 	Organisation *OrganisationClient
+	// OrganisationMark is the client for interacting with the OrganisationMark builders.
+	OrganisationMark *OrganisationMarkClient
 	// PassOn is the client for interacting with the PassOn builders.
 	PassOn *PassOnClient
 	// Performance is the client for interacting with the Performance builders.
@@ -233,6 +236,7 @@ func (c *Client) init() {
 	c.NumberSequence = NewNumberSequenceClient(c.config)
 	c.Order = NewOrderClient(c.config)
 	c.Organisation = NewOrganisationClient(c.config)
+	c.OrganisationMark = NewOrganisationMarkClient(c.config)
 	c.PassOn = NewPassOnClient(c.config)
 	c.Performance = NewPerformanceClient(c.config)
 	c.PointOfSale = NewPointOfSaleClient(c.config)
@@ -380,6 +384,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		NumberSequence:       NewNumberSequenceClient(cfg),
 		Order:                NewOrderClient(cfg),
 		Organisation:         NewOrganisationClient(cfg),
+		OrganisationMark:     NewOrganisationMarkClient(cfg),
 		PassOn:               NewPassOnClient(cfg),
 		Performance:          NewPerformanceClient(cfg),
 		PointOfSale:          NewPointOfSaleClient(cfg),
@@ -454,6 +459,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		NumberSequence:       NewNumberSequenceClient(cfg),
 		Order:                NewOrderClient(cfg),
 		Organisation:         NewOrganisationClient(cfg),
+		OrganisationMark:     NewOrganisationMarkClient(cfg),
 		PassOn:               NewPassOnClient(cfg),
 		Performance:          NewPerformanceClient(cfg),
 		PointOfSale:          NewPointOfSaleClient(cfg),
@@ -512,11 +518,11 @@ func (c *Client) Use(hooks ...Hook) {
 		c.EntryRecord, c.Execution, c.ExecutionEvent, c.ExecutionRow,
 		c.ExternalInterface, c.File, c.FileChunk, c.HistoryEntry, c.HolderLink,
 		c.IdempotencyKey, c.Institution, c.LogicalConfiguration, c.LogicalPlace,
-		c.Mail, c.Mapping, c.NumberSequence, c.Order, c.Organisation, c.PassOn,
-		c.Performance, c.PointOfSale, c.Price, c.Product, c.Profile, c.RateWindow,
-		c.Relay, c.Reminder, c.Removal, c.Schedule, c.ScheduledRun, c.Season, c.Seat,
-		c.SeatCategory, c.SeatPlan, c.SeatRow, c.Session, c.StoredFile,
-		c.TakeBackAlert, c.Tariff, c.Ticket, c.User, c.Venue,
+		c.Mail, c.Mapping, c.NumberSequence, c.Order, c.Organisation,
+		c.OrganisationMark, c.PassOn, c.Performance, c.PointOfSale, c.Price, c.Product,
+		c.Profile, c.RateWindow, c.Relay, c.Reminder, c.Removal, c.Schedule,
+		c.ScheduledRun, c.Season, c.Seat, c.SeatCategory, c.SeatPlan, c.SeatRow,
+		c.Session, c.StoredFile, c.TakeBackAlert, c.Tariff, c.Ticket, c.User, c.Venue,
 	} {
 		n.Use(hooks...)
 	}
@@ -531,11 +537,11 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.EntryRecord, c.Execution, c.ExecutionEvent, c.ExecutionRow,
 		c.ExternalInterface, c.File, c.FileChunk, c.HistoryEntry, c.HolderLink,
 		c.IdempotencyKey, c.Institution, c.LogicalConfiguration, c.LogicalPlace,
-		c.Mail, c.Mapping, c.NumberSequence, c.Order, c.Organisation, c.PassOn,
-		c.Performance, c.PointOfSale, c.Price, c.Product, c.Profile, c.RateWindow,
-		c.Relay, c.Reminder, c.Removal, c.Schedule, c.ScheduledRun, c.Season, c.Seat,
-		c.SeatCategory, c.SeatPlan, c.SeatRow, c.Session, c.StoredFile,
-		c.TakeBackAlert, c.Tariff, c.Ticket, c.User, c.Venue,
+		c.Mail, c.Mapping, c.NumberSequence, c.Order, c.Organisation,
+		c.OrganisationMark, c.PassOn, c.Performance, c.PointOfSale, c.Price, c.Product,
+		c.Profile, c.RateWindow, c.Relay, c.Reminder, c.Removal, c.Schedule,
+		c.ScheduledRun, c.Season, c.Seat, c.SeatCategory, c.SeatPlan, c.SeatRow,
+		c.Session, c.StoredFile, c.TakeBackAlert, c.Tariff, c.Ticket, c.User, c.Venue,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -606,6 +612,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Order.mutate(ctx, m)
 	case *OrganisationMutation:
 		return c.Organisation.mutate(ctx, m)
+	case *OrganisationMarkMutation:
+		return c.OrganisationMark.mutate(ctx, m)
 	case *PassOnMutation:
 		return c.PassOn.mutate(ctx, m)
 	case *PerformanceMutation:
@@ -5645,6 +5653,156 @@ func (c *OrganisationClient) mutate(ctx context.Context, m *OrganisationMutation
 	}
 }
 
+// OrganisationMarkClient is a client for the OrganisationMark schema.
+type OrganisationMarkClient struct {
+	config
+}
+
+// NewOrganisationMarkClient returns a client for the OrganisationMark from the given config.
+func NewOrganisationMarkClient(c config) *OrganisationMarkClient {
+	return &OrganisationMarkClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `organisationmark.Hooks(f(g(h())))`.
+func (c *OrganisationMarkClient) Use(hooks ...Hook) {
+	c.hooks.OrganisationMark = append(c.hooks.OrganisationMark, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `organisationmark.Intercept(f(g(h())))`.
+func (c *OrganisationMarkClient) Intercept(interceptors ...Interceptor) {
+	c.inters.OrganisationMark = append(c.inters.OrganisationMark, interceptors...)
+}
+
+// Create returns a builder for creating a OrganisationMark entity.
+func (c *OrganisationMarkClient) Create() *OrganisationMarkCreate {
+	mutation := newOrganisationMarkMutation(c.config, OpCreate)
+	return &OrganisationMarkCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of OrganisationMark entities.
+func (c *OrganisationMarkClient) CreateBulk(builders ...*OrganisationMarkCreate) *OrganisationMarkCreateBulk {
+	return &OrganisationMarkCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *OrganisationMarkClient) MapCreateBulk(slice any, setFunc func(*OrganisationMarkCreate, int)) *OrganisationMarkCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &OrganisationMarkCreateBulk{err: fmt.Errorf("calling to OrganisationMarkClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*OrganisationMarkCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &OrganisationMarkCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for OrganisationMark.
+func (c *OrganisationMarkClient) Update() *OrganisationMarkUpdate {
+	mutation := newOrganisationMarkMutation(c.config, OpUpdate)
+	return &OrganisationMarkUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *OrganisationMarkClient) UpdateOne(_m *OrganisationMark) *OrganisationMarkUpdateOne {
+	mutation := newOrganisationMarkMutation(c.config, OpUpdateOne, withOrganisationMark(_m))
+	return &OrganisationMarkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *OrganisationMarkClient) UpdateOneID(id int) *OrganisationMarkUpdateOne {
+	mutation := newOrganisationMarkMutation(c.config, OpUpdateOne, withOrganisationMarkID(id))
+	return &OrganisationMarkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for OrganisationMark.
+func (c *OrganisationMarkClient) Delete() *OrganisationMarkDelete {
+	mutation := newOrganisationMarkMutation(c.config, OpDelete)
+	return &OrganisationMarkDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *OrganisationMarkClient) DeleteOne(_m *OrganisationMark) *OrganisationMarkDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *OrganisationMarkClient) DeleteOneID(id int) *OrganisationMarkDeleteOne {
+	builder := c.Delete().Where(organisationmark.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &OrganisationMarkDeleteOne{builder}
+}
+
+// Query returns a query builder for OrganisationMark.
+func (c *OrganisationMarkClient) Query() *OrganisationMarkQuery {
+	return &OrganisationMarkQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeOrganisationMark},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a OrganisationMark entity by its id.
+func (c *OrganisationMarkClient) Get(ctx context.Context, id int) (*OrganisationMark, error) {
+	return c.Query().Where(organisationmark.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *OrganisationMarkClient) GetX(ctx context.Context, id int) *OrganisationMark {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryOrganisation queries the organisation edge of a OrganisationMark.
+func (c *OrganisationMarkClient) QueryOrganisation(_m *OrganisationMark) *OrganisationQuery {
+	query := (&OrganisationClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(organisationmark.Table, organisationmark.FieldID, id),
+			sqlgraph.To(organisation.Table, organisation.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, organisationmark.OrganisationTable, organisationmark.OrganisationColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *OrganisationMarkClient) Hooks() []Hook {
+	hooks := c.hooks.OrganisationMark
+	return append(hooks[:len(hooks):len(hooks)], organisationmark.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *OrganisationMarkClient) Interceptors() []Interceptor {
+	return c.inters.OrganisationMark
+}
+
+func (c *OrganisationMarkClient) mutate(ctx context.Context, m *OrganisationMarkMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&OrganisationMarkCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&OrganisationMarkUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&OrganisationMarkUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&OrganisationMarkDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown OrganisationMark mutation op: %q", m.Op())
+	}
+}
+
 // PassOnClient is a client for the PassOn schema.
 type PassOnClient struct {
 	config
@@ -9748,20 +9906,21 @@ type (
 		Cart, CartLine, Channel, Contact, Contingent, Document, EntryRecord, Execution,
 		ExecutionEvent, ExecutionRow, ExternalInterface, File, FileChunk, HistoryEntry,
 		HolderLink, IdempotencyKey, Institution, LogicalConfiguration, LogicalPlace,
-		Mail, Mapping, NumberSequence, Order, Organisation, PassOn, Performance,
-		PointOfSale, Price, Product, Profile, RateWindow, Relay, Reminder, Removal,
-		Schedule, ScheduledRun, Season, Seat, SeatCategory, SeatPlan, SeatRow, Session,
-		StoredFile, TakeBackAlert, Tariff, Ticket, User, Venue []ent.Hook
+		Mail, Mapping, NumberSequence, Order, Organisation, OrganisationMark, PassOn,
+		Performance, PointOfSale, Price, Product, Profile, RateWindow, Relay, Reminder,
+		Removal, Schedule, ScheduledRun, Season, Seat, SeatCategory, SeatPlan, SeatRow,
+		Session, StoredFile, TakeBackAlert, Tariff, Ticket, User, Venue []ent.Hook
 	}
 	inters struct {
 		APIToken, AccessChange, AddressBookEntry, Area, AuditEntry, Block, Capacity,
 		Cart, CartLine, Channel, Contact, Contingent, Document, EntryRecord, Execution,
 		ExecutionEvent, ExecutionRow, ExternalInterface, File, FileChunk, HistoryEntry,
 		HolderLink, IdempotencyKey, Institution, LogicalConfiguration, LogicalPlace,
-		Mail, Mapping, NumberSequence, Order, Organisation, PassOn, Performance,
-		PointOfSale, Price, Product, Profile, RateWindow, Relay, Reminder, Removal,
-		Schedule, ScheduledRun, Season, Seat, SeatCategory, SeatPlan, SeatRow, Session,
-		StoredFile, TakeBackAlert, Tariff, Ticket, User, Venue []ent.Interceptor
+		Mail, Mapping, NumberSequence, Order, Organisation, OrganisationMark, PassOn,
+		Performance, PointOfSale, Price, Product, Profile, RateWindow, Relay, Reminder,
+		Removal, Schedule, ScheduledRun, Season, Seat, SeatCategory, SeatPlan, SeatRow,
+		Session, StoredFile, TakeBackAlert, Tariff, Ticket, User,
+		Venue []ent.Interceptor
 	}
 )
 

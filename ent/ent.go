@@ -37,6 +37,7 @@ import (
 	"gradin/ent/numbersequence"
 	"gradin/ent/order"
 	"gradin/ent/organisation"
+	"gradin/ent/organisationmark"
 	"gradin/ent/passon"
 	"gradin/ent/performance"
 	"gradin/ent/pointofsale"
@@ -158,6 +159,7 @@ func checkColumn(t, c string) error {
 			numbersequence.Table:       numbersequence.ValidColumn,
 			order.Table:                order.ValidColumn,
 			organisation.Table:         organisation.ValidColumn,
+			organisationmark.Table:     organisationmark.ValidColumn,
 			passon.Table:               passon.ValidColumn,
 			performance.Table:          performance.ValidColumn,
 			pointofsale.Table:          pointofsale.ValidColumn,

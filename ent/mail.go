@@ -37,6 +37,8 @@ type Mail struct {
 	PassOnID *uuid.UUID `json:"pass_on_id,omitempty"`
 	// ReminderID holds the value of the "reminder_id" field.
 	ReminderID *uuid.UUID `json:"reminder_id,omitempty"`
+	// AboutID holds the value of the "about_id" field.
+	AboutID *uuid.UUID `json:"about_id,omitempty"`
 	// Class holds the value of the "class" field.
 	Class term.DocumentClass `json:"class,omitempty"`
 	// Language holds the value of the "language" field.
@@ -71,7 +73,7 @@ func (*Mail) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
-		case mail.FieldExecutionID, mail.FieldPointOfSaleID, mail.FieldGiverID, mail.FieldTicketID, mail.FieldPassOnID, mail.FieldReminderID:
+		case mail.FieldExecutionID, mail.FieldPointOfSaleID, mail.FieldGiverID, mail.FieldTicketID, mail.FieldPassOnID, mail.FieldReminderID, mail.FieldAboutID:
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case mail.FieldAttempts, mail.FieldClaim:
 			values[i] = new(sql.NullInt64)
@@ -161,6 +163,13 @@ func (_m *Mail) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.ReminderID = new(uuid.UUID)
 				*_m.ReminderID = *value.S.(*uuid.UUID)
+			}
+		case mail.FieldAboutID:
+			if value, ok := values[i].(*sql.NullScanner); !ok {
+				return fmt.Errorf("unexpected type %T for field about_id", values[i])
+			} else if value.Valid {
+				_m.AboutID = new(uuid.UUID)
+				*_m.AboutID = *value.S.(*uuid.UUID)
 			}
 		case mail.FieldClass:
 			if value, ok := values[i].(*sql.NullString); !ok {
@@ -315,6 +324,11 @@ func (_m *Mail) String() string {
 	builder.WriteString(", ")
 	if v := _m.ReminderID; v != nil {
 		builder.WriteString("reminder_id=")
+		builder.WriteString(fmt.Sprintf("%v", *v))
+	}
+	builder.WriteString(", ")
+	if v := _m.AboutID; v != nil {
+		builder.WriteString("about_id=")
 		builder.WriteString(fmt.Sprintf("%v", *v))
 	}
 	builder.WriteString(", ")

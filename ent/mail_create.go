@@ -132,6 +132,20 @@ func (_c *MailCreate) SetNillableReminderID(v *uuid.UUID) *MailCreate {
 	return _c
 }
 
+// SetAboutID sets the "about_id" field.
+func (_c *MailCreate) SetAboutID(v uuid.UUID) *MailCreate {
+	_c.mutation.SetAboutID(v)
+	return _c
+}
+
+// SetNillableAboutID sets the "about_id" field if the given value is not nil.
+func (_c *MailCreate) SetNillableAboutID(v *uuid.UUID) *MailCreate {
+	if v != nil {
+		_c.SetAboutID(*v)
+	}
+	return _c
+}
+
 // SetClass sets the "class" field.
 func (_c *MailCreate) SetClass(v term.DocumentClass) *MailCreate {
 	_c.mutation.SetClass(v)
@@ -520,6 +534,10 @@ func (_c *MailCreate) createSpec() (*Mail, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.ReminderID(); ok {
 		_spec.SetField(mail.FieldReminderID, field.TypeUUID, value)
 		_node.ReminderID = &value
+	}
+	if value, ok := _c.mutation.AboutID(); ok {
+		_spec.SetField(mail.FieldAboutID, field.TypeUUID, value)
+		_node.AboutID = &value
 	}
 	if value, ok := _c.mutation.Class(); ok {
 		_spec.SetField(mail.FieldClass, field.TypeEnum, value)

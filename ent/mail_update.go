@@ -164,6 +164,26 @@ func (_u *MailUpdate) ClearReminderID() *MailUpdate {
 	return _u
 }
 
+// SetAboutID sets the "about_id" field.
+func (_u *MailUpdate) SetAboutID(v uuid.UUID) *MailUpdate {
+	_u.mutation.SetAboutID(v)
+	return _u
+}
+
+// SetNillableAboutID sets the "about_id" field if the given value is not nil.
+func (_u *MailUpdate) SetNillableAboutID(v *uuid.UUID) *MailUpdate {
+	if v != nil {
+		_u.SetAboutID(*v)
+	}
+	return _u
+}
+
+// ClearAboutID clears the value of the "about_id" field.
+func (_u *MailUpdate) ClearAboutID() *MailUpdate {
+	_u.mutation.ClearAboutID()
+	return _u
+}
+
 // SetClass sets the "class" field.
 func (_u *MailUpdate) SetClass(v term.DocumentClass) *MailUpdate {
 	_u.mutation.SetClass(v)
@@ -501,6 +521,12 @@ func (_u *MailUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	if _u.mutation.ReminderIDCleared() {
 		_spec.ClearField(mail.FieldReminderID, field.TypeUUID)
 	}
+	if value, ok := _u.mutation.AboutID(); ok {
+		_spec.SetField(mail.FieldAboutID, field.TypeUUID, value)
+	}
+	if _u.mutation.AboutIDCleared() {
+		_spec.ClearField(mail.FieldAboutID, field.TypeUUID)
+	}
 	if value, ok := _u.mutation.Class(); ok {
 		_spec.SetField(mail.FieldClass, field.TypeEnum, value)
 	}
@@ -706,6 +732,26 @@ func (_u *MailUpdateOne) SetNillableReminderID(v *uuid.UUID) *MailUpdateOne {
 // ClearReminderID clears the value of the "reminder_id" field.
 func (_u *MailUpdateOne) ClearReminderID() *MailUpdateOne {
 	_u.mutation.ClearReminderID()
+	return _u
+}
+
+// SetAboutID sets the "about_id" field.
+func (_u *MailUpdateOne) SetAboutID(v uuid.UUID) *MailUpdateOne {
+	_u.mutation.SetAboutID(v)
+	return _u
+}
+
+// SetNillableAboutID sets the "about_id" field if the given value is not nil.
+func (_u *MailUpdateOne) SetNillableAboutID(v *uuid.UUID) *MailUpdateOne {
+	if v != nil {
+		_u.SetAboutID(*v)
+	}
+	return _u
+}
+
+// ClearAboutID clears the value of the "about_id" field.
+func (_u *MailUpdateOne) ClearAboutID() *MailUpdateOne {
+	_u.mutation.ClearAboutID()
 	return _u
 }
 
@@ -1075,6 +1121,12 @@ func (_u *MailUpdateOne) sqlSave(ctx context.Context) (_node *Mail, err error) {
 	}
 	if _u.mutation.ReminderIDCleared() {
 		_spec.ClearField(mail.FieldReminderID, field.TypeUUID)
+	}
+	if value, ok := _u.mutation.AboutID(); ok {
+		_spec.SetField(mail.FieldAboutID, field.TypeUUID, value)
+	}
+	if _u.mutation.AboutIDCleared() {
+		_spec.ClearField(mail.FieldAboutID, field.TypeUUID)
 	}
 	if value, ok := _u.mutation.Class(); ok {
 		_spec.SetField(mail.FieldClass, field.TypeEnum, value)

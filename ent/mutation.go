@@ -37,6 +37,7 @@ import (
 	"gradin/ent/numbersequence"
 	"gradin/ent/order"
 	"gradin/ent/organisation"
+	"gradin/ent/organisationmark"
 	"gradin/ent/passon"
 	"gradin/ent/performance"
 	"gradin/ent/pointofsale"
@@ -111,6 +112,7 @@ const (
 	TypeNumberSequence       = "NumberSequence"
 	TypeOrder                = "Order"
 	TypeOrganisation         = "Organisation"
+	TypeOrganisationMark     = "OrganisationMark"
 	TypePassOn               = "PassOn"
 	TypePerformance          = "Performance"
 	TypePointOfSale          = "PointOfSale"
@@ -27832,6 +27834,7 @@ type MailMutation struct {
 	ticket_id        *uuid.UUID
 	pass_on_id       *uuid.UUID
 	reminder_id      *uuid.UUID
+	about_id         *uuid.UUID
 	class            *term.DocumentClass
 	language         *term.Language
 	state            *term.MailState
@@ -28357,6 +28360,55 @@ func (m *MailMutation) ReminderIDCleared() bool {
 func (m *MailMutation) ResetReminderID() {
 	m.reminder_id = nil
 	delete(m.clearedFields, mail.FieldReminderID)
+}
+
+// SetAboutID sets the "about_id" field.
+func (m *MailMutation) SetAboutID(u uuid.UUID) {
+	m.about_id = &u
+}
+
+// AboutID returns the value of the "about_id" field in the mutation.
+func (m *MailMutation) AboutID() (r uuid.UUID, exists bool) {
+	v := m.about_id
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAboutID returns the old "about_id" field's value of the Mail entity.
+// If the Mail object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *MailMutation) OldAboutID(ctx context.Context) (v *uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAboutID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAboutID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAboutID: %w", err)
+	}
+	return oldValue.AboutID, nil
+}
+
+// ClearAboutID clears the value of the "about_id" field.
+func (m *MailMutation) ClearAboutID() {
+	m.about_id = nil
+	m.clearedFields[mail.FieldAboutID] = struct{}{}
+}
+
+// AboutIDCleared returns if the "about_id" field was cleared in this mutation.
+func (m *MailMutation) AboutIDCleared() bool {
+	_, ok := m.clearedFields[mail.FieldAboutID]
+	return ok
+}
+
+// ResetAboutID resets all changes to the "about_id" field.
+func (m *MailMutation) ResetAboutID() {
+	m.about_id = nil
+	delete(m.clearedFields, mail.FieldAboutID)
 }
 
 // SetClass sets the "class" field.
@@ -28940,7 +28992,7 @@ func (m *MailMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *MailMutation) Fields() []string {
-	fields := make([]string, 0, 22)
+	fields := make([]string, 0, 23)
 	if m.organisation_id != nil {
 		fields = append(fields, mail.FieldOrganisationID)
 	}
@@ -28967,6 +29019,9 @@ func (m *MailMutation) Fields() []string {
 	}
 	if m.reminder_id != nil {
 		fields = append(fields, mail.FieldReminderID)
+	}
+	if m.about_id != nil {
+		fields = append(fields, mail.FieldAboutID)
 	}
 	if m.class != nil {
 		fields = append(fields, mail.FieldClass)
@@ -29033,6 +29088,8 @@ func (m *MailMutation) Field(name string) (ent.Value, bool) {
 		return m.PassOnID()
 	case mail.FieldReminderID:
 		return m.ReminderID()
+	case mail.FieldAboutID:
+		return m.AboutID()
 	case mail.FieldClass:
 		return m.Class()
 	case mail.FieldLanguage:
@@ -29086,6 +29143,8 @@ func (m *MailMutation) OldField(ctx context.Context, name string) (ent.Value, er
 		return m.OldPassOnID(ctx)
 	case mail.FieldReminderID:
 		return m.OldReminderID(ctx)
+	case mail.FieldAboutID:
+		return m.OldAboutID(ctx)
 	case mail.FieldClass:
 		return m.OldClass(ctx)
 	case mail.FieldLanguage:
@@ -29183,6 +29242,13 @@ func (m *MailMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetReminderID(v)
+		return nil
+	case mail.FieldAboutID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAboutID(v)
 		return nil
 	case mail.FieldClass:
 		v, ok := value.(term.DocumentClass)
@@ -29350,6 +29416,9 @@ func (m *MailMutation) ClearedFields() []string {
 	if m.FieldCleared(mail.FieldReminderID) {
 		fields = append(fields, mail.FieldReminderID)
 	}
+	if m.FieldCleared(mail.FieldAboutID) {
+		fields = append(fields, mail.FieldAboutID)
+	}
 	if m.FieldCleared(mail.FieldNextAttemptAt) {
 		fields = append(fields, mail.FieldNextAttemptAt)
 	}
@@ -29390,6 +29459,9 @@ func (m *MailMutation) ClearField(name string) error {
 		return nil
 	case mail.FieldReminderID:
 		m.ClearReminderID()
+		return nil
+	case mail.FieldAboutID:
+		m.ClearAboutID()
 		return nil
 	case mail.FieldNextAttemptAt:
 		m.ClearNextAttemptAt()
@@ -29434,6 +29506,9 @@ func (m *MailMutation) ResetField(name string) error {
 		return nil
 	case mail.FieldReminderID:
 		m.ResetReminderID()
+		return nil
+	case mail.FieldAboutID:
+		m.ResetAboutID()
 		return nil
 	case mail.FieldClass:
 		m.ResetClass()
@@ -31829,6 +31904,9 @@ type OrganisationMutation struct {
 	time_zone                *string
 	currency                 *string
 	mail_from                *string
+	language                 *term.Language
+	alert_addresses          *[]string
+	appendalert_addresses    []string
 	take_back_alert_after    *int
 	addtake_back_alert_after *int
 	take_back_alert_share    *int
@@ -32200,6 +32278,107 @@ func (m *OrganisationMutation) ResetMailFrom() {
 	m.mail_from = nil
 }
 
+// SetLanguage sets the "language" field.
+func (m *OrganisationMutation) SetLanguage(t term.Language) {
+	m.language = &t
+}
+
+// Language returns the value of the "language" field in the mutation.
+func (m *OrganisationMutation) Language() (r term.Language, exists bool) {
+	v := m.language
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldLanguage returns the old "language" field's value of the Organisation entity.
+// If the Organisation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganisationMutation) OldLanguage(ctx context.Context) (v term.Language, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldLanguage is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldLanguage requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldLanguage: %w", err)
+	}
+	return oldValue.Language, nil
+}
+
+// ResetLanguage resets all changes to the "language" field.
+func (m *OrganisationMutation) ResetLanguage() {
+	m.language = nil
+}
+
+// SetAlertAddresses sets the "alert_addresses" field.
+func (m *OrganisationMutation) SetAlertAddresses(s []string) {
+	m.alert_addresses = &s
+	m.appendalert_addresses = nil
+}
+
+// AlertAddresses returns the value of the "alert_addresses" field in the mutation.
+func (m *OrganisationMutation) AlertAddresses() (r []string, exists bool) {
+	v := m.alert_addresses
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAlertAddresses returns the old "alert_addresses" field's value of the Organisation entity.
+// If the Organisation object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganisationMutation) OldAlertAddresses(ctx context.Context) (v []string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAlertAddresses is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAlertAddresses requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAlertAddresses: %w", err)
+	}
+	return oldValue.AlertAddresses, nil
+}
+
+// AppendAlertAddresses adds s to the "alert_addresses" field.
+func (m *OrganisationMutation) AppendAlertAddresses(s []string) {
+	m.appendalert_addresses = append(m.appendalert_addresses, s...)
+}
+
+// AppendedAlertAddresses returns the list of values that were appended to the "alert_addresses" field in this mutation.
+func (m *OrganisationMutation) AppendedAlertAddresses() ([]string, bool) {
+	if len(m.appendalert_addresses) == 0 {
+		return nil, false
+	}
+	return m.appendalert_addresses, true
+}
+
+// ClearAlertAddresses clears the value of the "alert_addresses" field.
+func (m *OrganisationMutation) ClearAlertAddresses() {
+	m.alert_addresses = nil
+	m.appendalert_addresses = nil
+	m.clearedFields[organisation.FieldAlertAddresses] = struct{}{}
+}
+
+// AlertAddressesCleared returns if the "alert_addresses" field was cleared in this mutation.
+func (m *OrganisationMutation) AlertAddressesCleared() bool {
+	_, ok := m.clearedFields[organisation.FieldAlertAddresses]
+	return ok
+}
+
+// ResetAlertAddresses resets all changes to the "alert_addresses" field.
+func (m *OrganisationMutation) ResetAlertAddresses() {
+	m.alert_addresses = nil
+	m.appendalert_addresses = nil
+	delete(m.clearedFields, organisation.FieldAlertAddresses)
+}
+
 // SetTakeBackAlertAfter sets the "take_back_alert_after" field.
 func (m *OrganisationMutation) SetTakeBackAlertAfter(i int) {
 	m.take_back_alert_after = &i
@@ -32465,7 +32644,7 @@ func (m *OrganisationMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *OrganisationMutation) Fields() []string {
-	fields := make([]string, 0, 11)
+	fields := make([]string, 0, 13)
 	if m.created_at != nil {
 		fields = append(fields, organisation.FieldCreatedAt)
 	}
@@ -32486,6 +32665,12 @@ func (m *OrganisationMutation) Fields() []string {
 	}
 	if m.mail_from != nil {
 		fields = append(fields, organisation.FieldMailFrom)
+	}
+	if m.language != nil {
+		fields = append(fields, organisation.FieldLanguage)
+	}
+	if m.alert_addresses != nil {
+		fields = append(fields, organisation.FieldAlertAddresses)
 	}
 	if m.take_back_alert_after != nil {
 		fields = append(fields, organisation.FieldTakeBackAlertAfter)
@@ -32521,6 +32706,10 @@ func (m *OrganisationMutation) Field(name string) (ent.Value, bool) {
 		return m.Currency()
 	case organisation.FieldMailFrom:
 		return m.MailFrom()
+	case organisation.FieldLanguage:
+		return m.Language()
+	case organisation.FieldAlertAddresses:
+		return m.AlertAddresses()
 	case organisation.FieldTakeBackAlertAfter:
 		return m.TakeBackAlertAfter()
 	case organisation.FieldTakeBackAlertShare:
@@ -32552,6 +32741,10 @@ func (m *OrganisationMutation) OldField(ctx context.Context, name string) (ent.V
 		return m.OldCurrency(ctx)
 	case organisation.FieldMailFrom:
 		return m.OldMailFrom(ctx)
+	case organisation.FieldLanguage:
+		return m.OldLanguage(ctx)
+	case organisation.FieldAlertAddresses:
+		return m.OldAlertAddresses(ctx)
 	case organisation.FieldTakeBackAlertAfter:
 		return m.OldTakeBackAlertAfter(ctx)
 	case organisation.FieldTakeBackAlertShare:
@@ -32617,6 +32810,20 @@ func (m *OrganisationMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetMailFrom(v)
+		return nil
+	case organisation.FieldLanguage:
+		v, ok := value.(term.Language)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetLanguage(v)
+		return nil
+	case organisation.FieldAlertAddresses:
+		v, ok := value.([]string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAlertAddresses(v)
 		return nil
 	case organisation.FieldTakeBackAlertAfter:
 		v, ok := value.(int)
@@ -32714,7 +32921,11 @@ func (m *OrganisationMutation) AddField(name string, value ent.Value) error {
 // ClearedFields returns all nullable fields that were cleared during this
 // mutation.
 func (m *OrganisationMutation) ClearedFields() []string {
-	return nil
+	var fields []string
+	if m.FieldCleared(organisation.FieldAlertAddresses) {
+		fields = append(fields, organisation.FieldAlertAddresses)
+	}
+	return fields
 }
 
 // FieldCleared returns a boolean indicating if a field with the given name was
@@ -32727,6 +32938,11 @@ func (m *OrganisationMutation) FieldCleared(name string) bool {
 // ClearField clears the value of the field with the given name. It returns an
 // error if the field is not defined in the schema.
 func (m *OrganisationMutation) ClearField(name string) error {
+	switch name {
+	case organisation.FieldAlertAddresses:
+		m.ClearAlertAddresses()
+		return nil
+	}
 	return fmt.Errorf("unknown Organisation nullable field %s", name)
 }
 
@@ -32754,6 +32970,12 @@ func (m *OrganisationMutation) ResetField(name string) error {
 		return nil
 	case organisation.FieldMailFrom:
 		m.ResetMailFrom()
+		return nil
+	case organisation.FieldLanguage:
+		m.ResetLanguage()
+		return nil
+	case organisation.FieldAlertAddresses:
+		m.ResetAlertAddresses()
 		return nil
 	case organisation.FieldTakeBackAlertAfter:
 		m.ResetTakeBackAlertAfter()
@@ -32843,6 +33065,725 @@ func (m *OrganisationMutation) ResetEdge(name string) error {
 		return nil
 	}
 	return fmt.Errorf("unknown Organisation edge %s", name)
+}
+
+// OrganisationMarkMutation represents an operation that mutates the OrganisationMark nodes in the graph.
+type OrganisationMarkMutation struct {
+	config
+	op                  Op
+	typ                 string
+	id                  *int
+	picture             *[]byte
+	width               *int
+	addwidth            *int
+	height              *int
+	addheight           *int
+	sha256              *string
+	updated_at          *time.Time
+	clearedFields       map[string]struct{}
+	organisation        *uuid.UUID
+	clearedorganisation bool
+	done                bool
+	oldValue            func(context.Context) (*OrganisationMark, error)
+	predicates          []predicate.OrganisationMark
+}
+
+var _ ent.Mutation = (*OrganisationMarkMutation)(nil)
+
+// organisationmarkOption allows management of the mutation configuration using functional options.
+type organisationmarkOption func(*OrganisationMarkMutation)
+
+// newOrganisationMarkMutation creates new mutation for the OrganisationMark entity.
+func newOrganisationMarkMutation(c config, op Op, opts ...organisationmarkOption) *OrganisationMarkMutation {
+	m := &OrganisationMarkMutation{
+		config:        c,
+		op:            op,
+		typ:           TypeOrganisationMark,
+		clearedFields: make(map[string]struct{}),
+	}
+	for _, opt := range opts {
+		opt(m)
+	}
+	return m
+}
+
+// withOrganisationMarkID sets the ID field of the mutation.
+func withOrganisationMarkID(id int) organisationmarkOption {
+	return func(m *OrganisationMarkMutation) {
+		var (
+			err   error
+			once  sync.Once
+			value *OrganisationMark
+		)
+		m.oldValue = func(ctx context.Context) (*OrganisationMark, error) {
+			once.Do(func() {
+				if m.done {
+					err = errors.New("querying old values post mutation is not allowed")
+				} else {
+					value, err = m.Client().OrganisationMark.Get(ctx, id)
+				}
+			})
+			return value, err
+		}
+		m.id = &id
+	}
+}
+
+// withOrganisationMark sets the old OrganisationMark of the mutation.
+func withOrganisationMark(node *OrganisationMark) organisationmarkOption {
+	return func(m *OrganisationMarkMutation) {
+		m.oldValue = func(context.Context) (*OrganisationMark, error) {
+			return node, nil
+		}
+		m.id = &node.ID
+	}
+}
+
+// Client returns a new `ent.Client` from the mutation. If the mutation was
+// executed in a transaction (ent.Tx), a transactional client is returned.
+func (m OrganisationMarkMutation) Client() *Client {
+	client := &Client{config: m.config}
+	client.init()
+	return client
+}
+
+// Tx returns an `ent.Tx` for mutations that were executed in transactions;
+// it returns an error otherwise.
+func (m OrganisationMarkMutation) Tx() (*Tx, error) {
+	if _, ok := m.driver.(*txDriver); !ok {
+		return nil, errors.New("ent: mutation is not running in a transaction")
+	}
+	tx := &Tx{config: m.config}
+	tx.init()
+	return tx, nil
+}
+
+// ID returns the ID value in the mutation. Note that the ID is only available
+// if it was provided to the builder or after it was returned from the database.
+func (m *OrganisationMarkMutation) ID() (id int, exists bool) {
+	if m.id == nil {
+		return
+	}
+	return *m.id, true
+}
+
+// IDs queries the database and returns the entity ids that match the mutation's predicate.
+// That means, if the mutation is applied within a transaction with an isolation level such
+// as sql.LevelSerializable, the returned ids match the ids of the rows that will be updated
+// or updated by the mutation.
+func (m *OrganisationMarkMutation) IDs(ctx context.Context) ([]int, error) {
+	switch {
+	case m.op.Is(OpUpdateOne | OpDeleteOne):
+		id, exists := m.ID()
+		if exists {
+			return []int{id}, nil
+		}
+		fallthrough
+	case m.op.Is(OpUpdate | OpDelete):
+		return m.Client().OrganisationMark.Query().Where(m.predicates...).IDs(ctx)
+	default:
+		return nil, fmt.Errorf("IDs is not allowed on %s operations", m.op)
+	}
+}
+
+// SetOrganisationID sets the "organisation_id" field.
+func (m *OrganisationMarkMutation) SetOrganisationID(u uuid.UUID) {
+	m.organisation = &u
+}
+
+// OrganisationID returns the value of the "organisation_id" field in the mutation.
+func (m *OrganisationMarkMutation) OrganisationID() (r uuid.UUID, exists bool) {
+	v := m.organisation
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldOrganisationID returns the old "organisation_id" field's value of the OrganisationMark entity.
+// If the OrganisationMark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganisationMarkMutation) OldOrganisationID(ctx context.Context) (v uuid.UUID, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldOrganisationID is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldOrganisationID requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldOrganisationID: %w", err)
+	}
+	return oldValue.OrganisationID, nil
+}
+
+// ResetOrganisationID resets all changes to the "organisation_id" field.
+func (m *OrganisationMarkMutation) ResetOrganisationID() {
+	m.organisation = nil
+}
+
+// SetPicture sets the "picture" field.
+func (m *OrganisationMarkMutation) SetPicture(b []byte) {
+	m.picture = &b
+}
+
+// Picture returns the value of the "picture" field in the mutation.
+func (m *OrganisationMarkMutation) Picture() (r []byte, exists bool) {
+	v := m.picture
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldPicture returns the old "picture" field's value of the OrganisationMark entity.
+// If the OrganisationMark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganisationMarkMutation) OldPicture(ctx context.Context) (v []byte, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldPicture is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldPicture requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldPicture: %w", err)
+	}
+	return oldValue.Picture, nil
+}
+
+// ResetPicture resets all changes to the "picture" field.
+func (m *OrganisationMarkMutation) ResetPicture() {
+	m.picture = nil
+}
+
+// SetWidth sets the "width" field.
+func (m *OrganisationMarkMutation) SetWidth(i int) {
+	m.width = &i
+	m.addwidth = nil
+}
+
+// Width returns the value of the "width" field in the mutation.
+func (m *OrganisationMarkMutation) Width() (r int, exists bool) {
+	v := m.width
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldWidth returns the old "width" field's value of the OrganisationMark entity.
+// If the OrganisationMark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganisationMarkMutation) OldWidth(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldWidth is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldWidth requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldWidth: %w", err)
+	}
+	return oldValue.Width, nil
+}
+
+// AddWidth adds i to the "width" field.
+func (m *OrganisationMarkMutation) AddWidth(i int) {
+	if m.addwidth != nil {
+		*m.addwidth += i
+	} else {
+		m.addwidth = &i
+	}
+}
+
+// AddedWidth returns the value that was added to the "width" field in this mutation.
+func (m *OrganisationMarkMutation) AddedWidth() (r int, exists bool) {
+	v := m.addwidth
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetWidth resets all changes to the "width" field.
+func (m *OrganisationMarkMutation) ResetWidth() {
+	m.width = nil
+	m.addwidth = nil
+}
+
+// SetHeight sets the "height" field.
+func (m *OrganisationMarkMutation) SetHeight(i int) {
+	m.height = &i
+	m.addheight = nil
+}
+
+// Height returns the value of the "height" field in the mutation.
+func (m *OrganisationMarkMutation) Height() (r int, exists bool) {
+	v := m.height
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldHeight returns the old "height" field's value of the OrganisationMark entity.
+// If the OrganisationMark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganisationMarkMutation) OldHeight(ctx context.Context) (v int, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldHeight is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldHeight requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldHeight: %w", err)
+	}
+	return oldValue.Height, nil
+}
+
+// AddHeight adds i to the "height" field.
+func (m *OrganisationMarkMutation) AddHeight(i int) {
+	if m.addheight != nil {
+		*m.addheight += i
+	} else {
+		m.addheight = &i
+	}
+}
+
+// AddedHeight returns the value that was added to the "height" field in this mutation.
+func (m *OrganisationMarkMutation) AddedHeight() (r int, exists bool) {
+	v := m.addheight
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// ResetHeight resets all changes to the "height" field.
+func (m *OrganisationMarkMutation) ResetHeight() {
+	m.height = nil
+	m.addheight = nil
+}
+
+// SetSha256 sets the "sha256" field.
+func (m *OrganisationMarkMutation) SetSha256(s string) {
+	m.sha256 = &s
+}
+
+// Sha256 returns the value of the "sha256" field in the mutation.
+func (m *OrganisationMarkMutation) Sha256() (r string, exists bool) {
+	v := m.sha256
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSha256 returns the old "sha256" field's value of the OrganisationMark entity.
+// If the OrganisationMark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganisationMarkMutation) OldSha256(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSha256 is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSha256 requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSha256: %w", err)
+	}
+	return oldValue.Sha256, nil
+}
+
+// ResetSha256 resets all changes to the "sha256" field.
+func (m *OrganisationMarkMutation) ResetSha256() {
+	m.sha256 = nil
+}
+
+// SetUpdatedAt sets the "updated_at" field.
+func (m *OrganisationMarkMutation) SetUpdatedAt(t time.Time) {
+	m.updated_at = &t
+}
+
+// UpdatedAt returns the value of the "updated_at" field in the mutation.
+func (m *OrganisationMarkMutation) UpdatedAt() (r time.Time, exists bool) {
+	v := m.updated_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldUpdatedAt returns the old "updated_at" field's value of the OrganisationMark entity.
+// If the OrganisationMark object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *OrganisationMarkMutation) OldUpdatedAt(ctx context.Context) (v time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldUpdatedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldUpdatedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldUpdatedAt: %w", err)
+	}
+	return oldValue.UpdatedAt, nil
+}
+
+// ResetUpdatedAt resets all changes to the "updated_at" field.
+func (m *OrganisationMarkMutation) ResetUpdatedAt() {
+	m.updated_at = nil
+}
+
+// ClearOrganisation clears the "organisation" edge to the Organisation entity.
+func (m *OrganisationMarkMutation) ClearOrganisation() {
+	m.clearedorganisation = true
+	m.clearedFields[organisationmark.FieldOrganisationID] = struct{}{}
+}
+
+// OrganisationCleared reports if the "organisation" edge to the Organisation entity was cleared.
+func (m *OrganisationMarkMutation) OrganisationCleared() bool {
+	return m.clearedorganisation
+}
+
+// OrganisationIDs returns the "organisation" edge IDs in the mutation.
+// Note that IDs always returns len(IDs) <= 1 for unique edges, and you should use
+// OrganisationID instead. It exists only for internal usage by the builders.
+func (m *OrganisationMarkMutation) OrganisationIDs() (ids []uuid.UUID) {
+	if id := m.organisation; id != nil {
+		ids = append(ids, *id)
+	}
+	return
+}
+
+// ResetOrganisation resets all changes to the "organisation" edge.
+func (m *OrganisationMarkMutation) ResetOrganisation() {
+	m.organisation = nil
+	m.clearedorganisation = false
+}
+
+// Where appends a list predicates to the OrganisationMarkMutation builder.
+func (m *OrganisationMarkMutation) Where(ps ...predicate.OrganisationMark) {
+	m.predicates = append(m.predicates, ps...)
+}
+
+// WhereP appends storage-level predicates to the OrganisationMarkMutation builder. Using this method,
+// users can use type-assertion to append predicates that do not depend on any generated package.
+func (m *OrganisationMarkMutation) WhereP(ps ...func(*sql.Selector)) {
+	p := make([]predicate.OrganisationMark, len(ps))
+	for i := range ps {
+		p[i] = ps[i]
+	}
+	m.Where(p...)
+}
+
+// Op returns the operation name.
+func (m *OrganisationMarkMutation) Op() Op {
+	return m.op
+}
+
+// SetOp allows setting the mutation operation.
+func (m *OrganisationMarkMutation) SetOp(op Op) {
+	m.op = op
+}
+
+// Type returns the node type of this mutation (OrganisationMark).
+func (m *OrganisationMarkMutation) Type() string {
+	return m.typ
+}
+
+// Fields returns all fields that were changed during this mutation. Note that in
+// order to get all numeric fields that were incremented/decremented, call
+// AddedFields().
+func (m *OrganisationMarkMutation) Fields() []string {
+	fields := make([]string, 0, 6)
+	if m.organisation != nil {
+		fields = append(fields, organisationmark.FieldOrganisationID)
+	}
+	if m.picture != nil {
+		fields = append(fields, organisationmark.FieldPicture)
+	}
+	if m.width != nil {
+		fields = append(fields, organisationmark.FieldWidth)
+	}
+	if m.height != nil {
+		fields = append(fields, organisationmark.FieldHeight)
+	}
+	if m.sha256 != nil {
+		fields = append(fields, organisationmark.FieldSha256)
+	}
+	if m.updated_at != nil {
+		fields = append(fields, organisationmark.FieldUpdatedAt)
+	}
+	return fields
+}
+
+// Field returns the value of a field with the given name. The second boolean
+// return value indicates that this field was not set, or was not defined in the
+// schema.
+func (m *OrganisationMarkMutation) Field(name string) (ent.Value, bool) {
+	switch name {
+	case organisationmark.FieldOrganisationID:
+		return m.OrganisationID()
+	case organisationmark.FieldPicture:
+		return m.Picture()
+	case organisationmark.FieldWidth:
+		return m.Width()
+	case organisationmark.FieldHeight:
+		return m.Height()
+	case organisationmark.FieldSha256:
+		return m.Sha256()
+	case organisationmark.FieldUpdatedAt:
+		return m.UpdatedAt()
+	}
+	return nil, false
+}
+
+// OldField returns the old value of the field from the database. An error is
+// returned if the mutation operation is not UpdateOne, or the query to the
+// database failed.
+func (m *OrganisationMarkMutation) OldField(ctx context.Context, name string) (ent.Value, error) {
+	switch name {
+	case organisationmark.FieldOrganisationID:
+		return m.OldOrganisationID(ctx)
+	case organisationmark.FieldPicture:
+		return m.OldPicture(ctx)
+	case organisationmark.FieldWidth:
+		return m.OldWidth(ctx)
+	case organisationmark.FieldHeight:
+		return m.OldHeight(ctx)
+	case organisationmark.FieldSha256:
+		return m.OldSha256(ctx)
+	case organisationmark.FieldUpdatedAt:
+		return m.OldUpdatedAt(ctx)
+	}
+	return nil, fmt.Errorf("unknown OrganisationMark field %s", name)
+}
+
+// SetField sets the value of a field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OrganisationMarkMutation) SetField(name string, value ent.Value) error {
+	switch name {
+	case organisationmark.FieldOrganisationID:
+		v, ok := value.(uuid.UUID)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetOrganisationID(v)
+		return nil
+	case organisationmark.FieldPicture:
+		v, ok := value.([]byte)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetPicture(v)
+		return nil
+	case organisationmark.FieldWidth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetWidth(v)
+		return nil
+	case organisationmark.FieldHeight:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetHeight(v)
+		return nil
+	case organisationmark.FieldSha256:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSha256(v)
+		return nil
+	case organisationmark.FieldUpdatedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetUpdatedAt(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OrganisationMark field %s", name)
+}
+
+// AddedFields returns all numeric fields that were incremented/decremented during
+// this mutation.
+func (m *OrganisationMarkMutation) AddedFields() []string {
+	var fields []string
+	if m.addwidth != nil {
+		fields = append(fields, organisationmark.FieldWidth)
+	}
+	if m.addheight != nil {
+		fields = append(fields, organisationmark.FieldHeight)
+	}
+	return fields
+}
+
+// AddedField returns the numeric value that was incremented/decremented on a field
+// with the given name. The second boolean return value indicates that this field
+// was not set, or was not defined in the schema.
+func (m *OrganisationMarkMutation) AddedField(name string) (ent.Value, bool) {
+	switch name {
+	case organisationmark.FieldWidth:
+		return m.AddedWidth()
+	case organisationmark.FieldHeight:
+		return m.AddedHeight()
+	}
+	return nil, false
+}
+
+// AddField adds the value to the field with the given name. It returns an error if
+// the field is not defined in the schema, or if the type mismatched the field
+// type.
+func (m *OrganisationMarkMutation) AddField(name string, value ent.Value) error {
+	switch name {
+	case organisationmark.FieldWidth:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddWidth(v)
+		return nil
+	case organisationmark.FieldHeight:
+		v, ok := value.(int)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.AddHeight(v)
+		return nil
+	}
+	return fmt.Errorf("unknown OrganisationMark numeric field %s", name)
+}
+
+// ClearedFields returns all nullable fields that were cleared during this
+// mutation.
+func (m *OrganisationMarkMutation) ClearedFields() []string {
+	return nil
+}
+
+// FieldCleared returns a boolean indicating if a field with the given name was
+// cleared in this mutation.
+func (m *OrganisationMarkMutation) FieldCleared(name string) bool {
+	_, ok := m.clearedFields[name]
+	return ok
+}
+
+// ClearField clears the value of the field with the given name. It returns an
+// error if the field is not defined in the schema.
+func (m *OrganisationMarkMutation) ClearField(name string) error {
+	return fmt.Errorf("unknown OrganisationMark nullable field %s", name)
+}
+
+// ResetField resets all changes in the mutation for the field with the given name.
+// It returns an error if the field is not defined in the schema.
+func (m *OrganisationMarkMutation) ResetField(name string) error {
+	switch name {
+	case organisationmark.FieldOrganisationID:
+		m.ResetOrganisationID()
+		return nil
+	case organisationmark.FieldPicture:
+		m.ResetPicture()
+		return nil
+	case organisationmark.FieldWidth:
+		m.ResetWidth()
+		return nil
+	case organisationmark.FieldHeight:
+		m.ResetHeight()
+		return nil
+	case organisationmark.FieldSha256:
+		m.ResetSha256()
+		return nil
+	case organisationmark.FieldUpdatedAt:
+		m.ResetUpdatedAt()
+		return nil
+	}
+	return fmt.Errorf("unknown OrganisationMark field %s", name)
+}
+
+// AddedEdges returns all edge names that were set/added in this mutation.
+func (m *OrganisationMarkMutation) AddedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.organisation != nil {
+		edges = append(edges, organisationmark.EdgeOrganisation)
+	}
+	return edges
+}
+
+// AddedIDs returns all IDs (to other nodes) that were added for the given edge
+// name in this mutation.
+func (m *OrganisationMarkMutation) AddedIDs(name string) []ent.Value {
+	switch name {
+	case organisationmark.EdgeOrganisation:
+		if id := m.organisation; id != nil {
+			return []ent.Value{*id}
+		}
+	}
+	return nil
+}
+
+// RemovedEdges returns all edge names that were removed in this mutation.
+func (m *OrganisationMarkMutation) RemovedEdges() []string {
+	edges := make([]string, 0, 1)
+	return edges
+}
+
+// RemovedIDs returns all IDs (to other nodes) that were removed for the edge with
+// the given name in this mutation.
+func (m *OrganisationMarkMutation) RemovedIDs(name string) []ent.Value {
+	return nil
+}
+
+// ClearedEdges returns all edge names that were cleared in this mutation.
+func (m *OrganisationMarkMutation) ClearedEdges() []string {
+	edges := make([]string, 0, 1)
+	if m.clearedorganisation {
+		edges = append(edges, organisationmark.EdgeOrganisation)
+	}
+	return edges
+}
+
+// EdgeCleared returns a boolean which indicates if the edge with the given name
+// was cleared in this mutation.
+func (m *OrganisationMarkMutation) EdgeCleared(name string) bool {
+	switch name {
+	case organisationmark.EdgeOrganisation:
+		return m.clearedorganisation
+	}
+	return false
+}
+
+// ClearEdge clears the value of the edge with the given name. It returns an error
+// if that edge is not defined in the schema.
+func (m *OrganisationMarkMutation) ClearEdge(name string) error {
+	switch name {
+	case organisationmark.EdgeOrganisation:
+		m.ClearOrganisation()
+		return nil
+	}
+	return fmt.Errorf("unknown OrganisationMark unique edge %s", name)
+}
+
+// ResetEdge resets all changes to the edge with the given name in this mutation.
+// It returns an error if the edge is not defined in the schema.
+func (m *OrganisationMarkMutation) ResetEdge(name string) error {
+	switch name {
+	case organisationmark.EdgeOrganisation:
+		m.ResetOrganisation()
+		return nil
+	}
+	return fmt.Errorf("unknown OrganisationMark edge %s", name)
 }
 
 // PassOnMutation represents an operation that mutates the PassOn nodes in the graph.

@@ -3,9 +3,11 @@
 package ent
 
 import (
+	"encoding/json"
 	"fmt"
 	"gradin/ent/institution"
 	"gradin/ent/organisation"
+	"gradin/server/term"
 	"strings"
 	"time"
 
@@ -33,6 +35,10 @@ type Organisation struct {
 	Currency string `json:"currency,omitempty"`
 	// Sender of its mails.
 	MailFrom string `json:"mail_from,omitempty"`
+	// Language holds the value of the "language" field.
+	Language term.Language `json:"language,omitempty"`
+	// Where its own mails go, as typed: alerts, and runs that wait for an approval (TB-7).
+	AlertAddresses []string `json:"alert_addresses,omitempty"`
 	// Alert when a ticket was taken back more often.
 	TakeBackAlertAfter int `json:"take_back_alert_after,omitempty"`
 	// Alert when more percent of a sponsor's tickets of a product were.
@@ -72,11 +78,13 @@ func (*Organisation) scanValues(columns []string) ([]any, error) {
 	values := make([]any, len(columns))
 	for i := range columns {
 		switch columns[i] {
+		case organisation.FieldAlertAddresses:
+			values[i] = new([]byte)
 		case organisation.FieldTakeBackApproval:
 			values[i] = new(sql.NullBool)
 		case organisation.FieldTakeBackAlertAfter, organisation.FieldTakeBackAlertShare, organisation.FieldTakeBackPauseHours:
 			values[i] = new(sql.NullInt64)
-		case organisation.FieldCode, organisation.FieldName, organisation.FieldTimeZone, organisation.FieldCurrency, organisation.FieldMailFrom:
+		case organisation.FieldCode, organisation.FieldName, organisation.FieldTimeZone, organisation.FieldCurrency, organisation.FieldMailFrom, organisation.FieldLanguage:
 			values[i] = new(sql.NullString)
 		case organisation.FieldCreatedAt:
 			values[i] = new(sql.NullTime)
@@ -144,6 +152,20 @@ func (_m *Organisation) assignValues(columns []string, values []any) error {
 				return fmt.Errorf("unexpected type %T for field mail_from", values[i])
 			} else if value.Valid {
 				_m.MailFrom = value.String
+			}
+		case organisation.FieldLanguage:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field language", values[i])
+			} else if value.Valid {
+				_m.Language = term.Language(value.String)
+			}
+		case organisation.FieldAlertAddresses:
+			if value, ok := values[i].(*[]byte); !ok {
+				return fmt.Errorf("unexpected type %T for field alert_addresses", values[i])
+			} else if value != nil && len(*value) > 0 {
+				if err := json.Unmarshal(*value, &_m.AlertAddresses); err != nil {
+					return fmt.Errorf("unmarshal field alert_addresses: %w", err)
+				}
 			}
 		case organisation.FieldTakeBackAlertAfter:
 			if value, ok := values[i].(*sql.NullInt64); !ok {
@@ -230,6 +252,12 @@ func (_m *Organisation) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("mail_from=")
 	builder.WriteString(_m.MailFrom)
+	builder.WriteString(", ")
+	builder.WriteString("language=")
+	builder.WriteString(fmt.Sprintf("%v", _m.Language))
+	builder.WriteString(", ")
+	builder.WriteString("alert_addresses=")
+	builder.WriteString(fmt.Sprintf("%v", _m.AlertAddresses))
 	builder.WriteString(", ")
 	builder.WriteString("take_back_alert_after=")
 	builder.WriteString(fmt.Sprintf("%v", _m.TakeBackAlertAfter))

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"gradin/ent/institution"
 	"gradin/ent/organisation"
+	"gradin/server/term"
 	"time"
 
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -77,6 +78,26 @@ func (_c *OrganisationCreate) SetNillableMailFrom(v *string) *OrganisationCreate
 	if v != nil {
 		_c.SetMailFrom(*v)
 	}
+	return _c
+}
+
+// SetLanguage sets the "language" field.
+func (_c *OrganisationCreate) SetLanguage(v term.Language) *OrganisationCreate {
+	_c.mutation.SetLanguage(v)
+	return _c
+}
+
+// SetNillableLanguage sets the "language" field if the given value is not nil.
+func (_c *OrganisationCreate) SetNillableLanguage(v *term.Language) *OrganisationCreate {
+	if v != nil {
+		_c.SetLanguage(*v)
+	}
+	return _c
+}
+
+// SetAlertAddresses sets the "alert_addresses" field.
+func (_c *OrganisationCreate) SetAlertAddresses(v []string) *OrganisationCreate {
+	_c.mutation.SetAlertAddresses(v)
 	return _c
 }
 
@@ -203,6 +224,10 @@ func (_c *OrganisationCreate) defaults() error {
 		v := organisation.DefaultMailFrom
 		_c.mutation.SetMailFrom(v)
 	}
+	if _, ok := _c.mutation.Language(); !ok {
+		v := organisation.DefaultLanguage
+		_c.mutation.SetLanguage(v)
+	}
 	if _, ok := _c.mutation.TakeBackAlertAfter(); !ok {
 		v := organisation.DefaultTakeBackAlertAfter
 		_c.mutation.SetTakeBackAlertAfter(v)
@@ -266,6 +291,14 @@ func (_c *OrganisationCreate) check() error {
 	}
 	if _, ok := _c.mutation.MailFrom(); !ok {
 		return &ValidationError{Name: "mail_from", err: errors.New(`ent: missing required field "Organisation.mail_from"`)}
+	}
+	if _, ok := _c.mutation.Language(); !ok {
+		return &ValidationError{Name: "language", err: errors.New(`ent: missing required field "Organisation.language"`)}
+	}
+	if v, ok := _c.mutation.Language(); ok {
+		if err := organisation.LanguageValidator(v); err != nil {
+			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "Organisation.language": %w`, err)}
+		}
 	}
 	if _, ok := _c.mutation.TakeBackAlertAfter(); !ok {
 		return &ValidationError{Name: "take_back_alert_after", err: errors.New(`ent: missing required field "Organisation.take_back_alert_after"`)}
@@ -355,6 +388,14 @@ func (_c *OrganisationCreate) createSpec() (*Organisation, *sqlgraph.CreateSpec)
 	if value, ok := _c.mutation.MailFrom(); ok {
 		_spec.SetField(organisation.FieldMailFrom, field.TypeString, value)
 		_node.MailFrom = value
+	}
+	if value, ok := _c.mutation.Language(); ok {
+		_spec.SetField(organisation.FieldLanguage, field.TypeEnum, value)
+		_node.Language = value
+	}
+	if value, ok := _c.mutation.AlertAddresses(); ok {
+		_spec.SetField(organisation.FieldAlertAddresses, field.TypeJSON, value)
+		_node.AlertAddresses = value
 	}
 	if value, ok := _c.mutation.TakeBackAlertAfter(); ok {
 		_spec.SetField(organisation.FieldTakeBackAlertAfter, field.TypeInt, value)

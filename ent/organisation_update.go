@@ -9,9 +9,11 @@ import (
 	"gradin/ent/institution"
 	"gradin/ent/organisation"
 	"gradin/ent/predicate"
+	"gradin/server/term"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
+	"entgo.io/ent/dialect/sql/sqljson"
 	"entgo.io/ent/schema/field"
 	"github.com/google/uuid"
 )
@@ -110,6 +112,38 @@ func (_u *OrganisationUpdate) SetNillableMailFrom(v *string) *OrganisationUpdate
 	if v != nil {
 		_u.SetMailFrom(*v)
 	}
+	return _u
+}
+
+// SetLanguage sets the "language" field.
+func (_u *OrganisationUpdate) SetLanguage(v term.Language) *OrganisationUpdate {
+	_u.mutation.SetLanguage(v)
+	return _u
+}
+
+// SetNillableLanguage sets the "language" field if the given value is not nil.
+func (_u *OrganisationUpdate) SetNillableLanguage(v *term.Language) *OrganisationUpdate {
+	if v != nil {
+		_u.SetLanguage(*v)
+	}
+	return _u
+}
+
+// SetAlertAddresses sets the "alert_addresses" field.
+func (_u *OrganisationUpdate) SetAlertAddresses(v []string) *OrganisationUpdate {
+	_u.mutation.SetAlertAddresses(v)
+	return _u
+}
+
+// AppendAlertAddresses appends value to the "alert_addresses" field.
+func (_u *OrganisationUpdate) AppendAlertAddresses(v []string) *OrganisationUpdate {
+	_u.mutation.AppendAlertAddresses(v)
+	return _u
+}
+
+// ClearAlertAddresses clears the value of the "alert_addresses" field.
+func (_u *OrganisationUpdate) ClearAlertAddresses() *OrganisationUpdate {
+	_u.mutation.ClearAlertAddresses()
 	return _u
 }
 
@@ -250,6 +284,11 @@ func (_u *OrganisationUpdate) check() error {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "Organisation.currency": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Language(); ok {
+		if err := organisation.LanguageValidator(v); err != nil {
+			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "Organisation.language": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.TakeBackAlertAfter(); ok {
 		if err := organisation.TakeBackAlertAfterValidator(v); err != nil {
 			return &ValidationError{Name: "take_back_alert_after", err: fmt.Errorf(`ent: validator failed for field "Organisation.take_back_alert_after": %w`, err)}
@@ -297,6 +336,20 @@ func (_u *OrganisationUpdate) sqlSave(ctx context.Context) (_node int, err error
 	}
 	if value, ok := _u.mutation.MailFrom(); ok {
 		_spec.SetField(organisation.FieldMailFrom, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Language(); ok {
+		_spec.SetField(organisation.FieldLanguage, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.AlertAddresses(); ok {
+		_spec.SetField(organisation.FieldAlertAddresses, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedAlertAddresses(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, organisation.FieldAlertAddresses, value)
+		})
+	}
+	if _u.mutation.AlertAddressesCleared() {
+		_spec.ClearField(organisation.FieldAlertAddresses, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.TakeBackAlertAfter(); ok {
 		_spec.SetField(organisation.FieldTakeBackAlertAfter, field.TypeInt, value)
@@ -452,6 +505,38 @@ func (_u *OrganisationUpdateOne) SetNillableMailFrom(v *string) *OrganisationUpd
 	return _u
 }
 
+// SetLanguage sets the "language" field.
+func (_u *OrganisationUpdateOne) SetLanguage(v term.Language) *OrganisationUpdateOne {
+	_u.mutation.SetLanguage(v)
+	return _u
+}
+
+// SetNillableLanguage sets the "language" field if the given value is not nil.
+func (_u *OrganisationUpdateOne) SetNillableLanguage(v *term.Language) *OrganisationUpdateOne {
+	if v != nil {
+		_u.SetLanguage(*v)
+	}
+	return _u
+}
+
+// SetAlertAddresses sets the "alert_addresses" field.
+func (_u *OrganisationUpdateOne) SetAlertAddresses(v []string) *OrganisationUpdateOne {
+	_u.mutation.SetAlertAddresses(v)
+	return _u
+}
+
+// AppendAlertAddresses appends value to the "alert_addresses" field.
+func (_u *OrganisationUpdateOne) AppendAlertAddresses(v []string) *OrganisationUpdateOne {
+	_u.mutation.AppendAlertAddresses(v)
+	return _u
+}
+
+// ClearAlertAddresses clears the value of the "alert_addresses" field.
+func (_u *OrganisationUpdateOne) ClearAlertAddresses() *OrganisationUpdateOne {
+	_u.mutation.ClearAlertAddresses()
+	return _u
+}
+
 // SetTakeBackAlertAfter sets the "take_back_alert_after" field.
 func (_u *OrganisationUpdateOne) SetTakeBackAlertAfter(v int) *OrganisationUpdateOne {
 	_u.mutation.ResetTakeBackAlertAfter()
@@ -602,6 +687,11 @@ func (_u *OrganisationUpdateOne) check() error {
 			return &ValidationError{Name: "currency", err: fmt.Errorf(`ent: validator failed for field "Organisation.currency": %w`, err)}
 		}
 	}
+	if v, ok := _u.mutation.Language(); ok {
+		if err := organisation.LanguageValidator(v); err != nil {
+			return &ValidationError{Name: "language", err: fmt.Errorf(`ent: validator failed for field "Organisation.language": %w`, err)}
+		}
+	}
 	if v, ok := _u.mutation.TakeBackAlertAfter(); ok {
 		if err := organisation.TakeBackAlertAfterValidator(v); err != nil {
 			return &ValidationError{Name: "take_back_alert_after", err: fmt.Errorf(`ent: validator failed for field "Organisation.take_back_alert_after": %w`, err)}
@@ -666,6 +756,20 @@ func (_u *OrganisationUpdateOne) sqlSave(ctx context.Context) (_node *Organisati
 	}
 	if value, ok := _u.mutation.MailFrom(); ok {
 		_spec.SetField(organisation.FieldMailFrom, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Language(); ok {
+		_spec.SetField(organisation.FieldLanguage, field.TypeEnum, value)
+	}
+	if value, ok := _u.mutation.AlertAddresses(); ok {
+		_spec.SetField(organisation.FieldAlertAddresses, field.TypeJSON, value)
+	}
+	if value, ok := _u.mutation.AppendedAlertAddresses(); ok {
+		_spec.AddModifier(func(u *sql.UpdateBuilder) {
+			sqljson.Append(u, organisation.FieldAlertAddresses, value)
+		})
+	}
+	if _u.mutation.AlertAddressesCleared() {
+		_spec.ClearField(organisation.FieldAlertAddresses, field.TypeJSON)
 	}
 	if value, ok := _u.mutation.TakeBackAlertAfter(); ok {
 		_spec.SetField(organisation.FieldTakeBackAlertAfter, field.TypeInt, value)

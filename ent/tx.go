@@ -76,6 +76,8 @@ type Tx struct {
 	Order *OrderClient
 	// Organisation is the client for interacting with the Organisation builders.
 	Organisation *OrganisationClient
+	// OrganisationMark is the client for interacting with the OrganisationMark builders.
+	OrganisationMark *OrganisationMarkClient
 	// PassOn is the client for interacting with the PassOn builders.
 	PassOn *PassOnClient
 	// Performance is the client for interacting with the Performance builders.
@@ -286,6 +288,7 @@ func (tx *Tx) init() {
 	tx.NumberSequence = NewNumberSequenceClient(tx.config)
 	tx.Order = NewOrderClient(tx.config)
 	tx.Organisation = NewOrganisationClient(tx.config)
+	tx.OrganisationMark = NewOrganisationMarkClient(tx.config)
 	tx.PassOn = NewPassOnClient(tx.config)
 	tx.Performance = NewPerformanceClient(tx.config)
 	tx.PointOfSale = NewPointOfSaleClient(tx.config)

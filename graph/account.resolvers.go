@@ -90,6 +90,11 @@ func (r *viewerResolver) Tokens(ctx context.Context, obj *model.Viewer) ([]*mode
 	return each(tokens, tokenOf), err
 }
 
+func (r *Resolver) Organisation() generated.OrganisationResolver { return &organisationResolver{r} }
+
 func (r *Resolver) Viewer() generated.ViewerResolver { return &viewerResolver{r} }
 
-type viewerResolver struct{ *Resolver }
+type (
+	organisationResolver struct{ *Resolver }
+	viewerResolver       struct{ *Resolver }
+)

@@ -9,6 +9,7 @@ import (
 	"gradin/graph/model"
 	"gradin/server/alert"
 	"gradin/server/catalog"
+	"gradin/server/organisation"
 	"gradin/server/seatmap"
 	"gradin/server/viewer"
 )
@@ -38,6 +39,7 @@ func (r *Resolver) viewerOf(ctx context.Context) (*model.Viewer, error) {
 		SeeSeatMaps: maps, ChangeSeatPlans: seatmap.MayImport(v),
 		ReadAudit: may.ReadAudit, ReadPointsOfSale: catalog.MayReadPointsOfSale(v), ChangePointsOfSale: catalog.MayChangePointsOfSale(v),
 		ReadAlerts: alert.MayRead(v), AcknowledgeAlerts: alert.MayAcknowledge(v), ChangeTakeBackWatch: alert.MayChange(v),
+		ReadOrganisation: organisation.MayRead(v), ChangeOrganisation: organisation.MayChange(v),
 	}}, nil
 }
 
@@ -92,5 +94,5 @@ func addressOf(ctx context.Context) string {
 }
 
 func organisationOf(o *ent.Organisation) *model.Organisation {
-	return &model.Organisation{ID: o.ID, Code: o.Code, Name: o.Name, TimeZone: o.TimeZone, Currency: o.Currency}
+	return &model.Organisation{ID: o.ID, Code: o.Code, Name: o.Name, TimeZone: o.TimeZone, Currency: o.Currency, Language: o.Language}
 }

@@ -96,7 +96,7 @@ var (
 // ClassValidator is a validator for the "class" field enum values. It is called by the builders before save.
 func ClassValidator(c term.DocumentClass) error {
 	switch c {
-	case "TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED", "TICKET_REMINDER":
+	case "TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED", "TICKET_REMINDER", "TAKE_BACK_ALERT", "APPROVAL_AWAITED":
 		return nil
 	default:
 		return fmt.Errorf("document: invalid enum value for class field: %q", c)

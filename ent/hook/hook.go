@@ -380,6 +380,18 @@ func (f OrganisationFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value
 	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OrganisationMutation", m)
 }
 
+// The OrganisationMarkFunc type is an adapter to allow the use of ordinary
+// function as OrganisationMark mutator.
+type OrganisationMarkFunc func(context.Context, *ent.OrganisationMarkMutation) (ent.Value, error)
+
+// Mutate calls f(ctx, m).
+func (f OrganisationMarkFunc) Mutate(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+	if mv, ok := m.(*ent.OrganisationMarkMutation); ok {
+		return f(ctx, mv)
+	}
+	return nil, fmt.Errorf("unexpected mutation type %T. expect *ent.OrganisationMarkMutation", m)
+}
+
 // The PassOnFunc type is an adapter to allow the use of ordinary
 // function as PassOn mutator.
 type PassOnFunc func(context.Context, *ent.PassOnMutation) (ent.Value, error)

@@ -35,6 +35,8 @@ const (
 	FieldPassOnID = "pass_on_id"
 	// FieldReminderID holds the string denoting the reminder_id field in the database.
 	FieldReminderID = "reminder_id"
+	// FieldAboutID holds the string denoting the about_id field in the database.
+	FieldAboutID = "about_id"
 	// FieldClass holds the string denoting the class field in the database.
 	FieldClass = "class"
 	// FieldLanguage holds the string denoting the language field in the database.
@@ -77,6 +79,7 @@ var Columns = []string{
 	FieldTicketID,
 	FieldPassOnID,
 	FieldReminderID,
+	FieldAboutID,
 	FieldClass,
 	FieldLanguage,
 	FieldState,
@@ -139,7 +142,7 @@ var (
 // ClassValidator is a validator for the "class" field enum values. It is called by the builders before save.
 func ClassValidator(c term.DocumentClass) error {
 	switch c {
-	case "TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED", "TICKET_REMINDER":
+	case "TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED", "TICKET_REMINDER", "TAKE_BACK_ALERT", "APPROVAL_AWAITED":
 		return nil
 	default:
 		return fmt.Errorf("mail: invalid enum value for class field: %q", c)
@@ -217,6 +220,11 @@ func ByPassOnID(opts ...sql.OrderTermOption) OrderOption {
 // ByReminderID orders the results by the reminder_id field.
 func ByReminderID(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldReminderID, opts...).ToFunc()
+}
+
+// ByAboutID orders the results by the about_id field.
+func ByAboutID(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAboutID, opts...).ToFunc()
 }
 
 // ByClass orders the results by the class field.

@@ -101,6 +101,11 @@ func ReminderID(v uuid.UUID) predicate.Mail {
 	return predicate.Mail(sql.FieldEQ(FieldReminderID, v))
 }
 
+// AboutID applies equality check predicate on the "about_id" field. It's identical to AboutIDEQ.
+func AboutID(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldEQ(FieldAboutID, v))
+}
+
 // Address applies equality check predicate on the "address" field. It's identical to AddressEQ.
 func Address(v string) predicate.Mail {
 	return predicate.Mail(sql.FieldEQ(FieldAddress, v))
@@ -569,6 +574,56 @@ func ReminderIDIsNil() predicate.Mail {
 // ReminderIDNotNil applies the NotNil predicate on the "reminder_id" field.
 func ReminderIDNotNil() predicate.Mail {
 	return predicate.Mail(sql.FieldNotNull(FieldReminderID))
+}
+
+// AboutIDEQ applies the EQ predicate on the "about_id" field.
+func AboutIDEQ(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldEQ(FieldAboutID, v))
+}
+
+// AboutIDNEQ applies the NEQ predicate on the "about_id" field.
+func AboutIDNEQ(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldNEQ(FieldAboutID, v))
+}
+
+// AboutIDIn applies the In predicate on the "about_id" field.
+func AboutIDIn(vs ...uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldIn(FieldAboutID, vs...))
+}
+
+// AboutIDNotIn applies the NotIn predicate on the "about_id" field.
+func AboutIDNotIn(vs ...uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldNotIn(FieldAboutID, vs...))
+}
+
+// AboutIDGT applies the GT predicate on the "about_id" field.
+func AboutIDGT(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldGT(FieldAboutID, v))
+}
+
+// AboutIDGTE applies the GTE predicate on the "about_id" field.
+func AboutIDGTE(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldGTE(FieldAboutID, v))
+}
+
+// AboutIDLT applies the LT predicate on the "about_id" field.
+func AboutIDLT(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldLT(FieldAboutID, v))
+}
+
+// AboutIDLTE applies the LTE predicate on the "about_id" field.
+func AboutIDLTE(v uuid.UUID) predicate.Mail {
+	return predicate.Mail(sql.FieldLTE(FieldAboutID, v))
+}
+
+// AboutIDIsNil applies the IsNil predicate on the "about_id" field.
+func AboutIDIsNil() predicate.Mail {
+	return predicate.Mail(sql.FieldIsNull(FieldAboutID))
+}
+
+// AboutIDNotNil applies the NotNil predicate on the "about_id" field.
+func AboutIDNotNil() predicate.Mail {
+	return predicate.Mail(sql.FieldNotNull(FieldAboutID))
 }
 
 // ClassEQ applies the EQ predicate on the "class" field.

@@ -499,7 +499,7 @@ var (
 	DocumentsColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
 		{Name: "created_at", Type: field.TypeTime},
-		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED", "TICKET_REMINDER"}},
+		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED", "TICKET_REMINDER", "TAKE_BACK_ALERT", "APPROVAL_AWAITED"}},
 		{Name: "language", Type: field.TypeEnum, Enums: []string{"EN", "FR", "DE"}},
 		{Name: "subject", Type: field.TypeString},
 		{Name: "text", Type: field.TypeString, Size: 2147483647},
@@ -1108,7 +1108,8 @@ var (
 		{Name: "ticket_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "pass_on_id", Type: field.TypeUUID, Nullable: true},
 		{Name: "reminder_id", Type: field.TypeUUID, Nullable: true},
-		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED", "TICKET_REMINDER"}},
+		{Name: "about_id", Type: field.TypeUUID, Nullable: true},
+		{Name: "class", Type: field.TypeEnum, Enums: []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED", "TICKET_REMINDER", "TAKE_BACK_ALERT", "APPROVAL_AWAITED"}},
 		{Name: "language", Type: field.TypeEnum, Enums: []string{"EN", "FR", "DE"}},
 		{Name: "state", Type: field.TypeEnum, Enums: []string{"HELD", "READY", "SENDING", "SENT", "FAILED", "IN_DOUBT", "OBSOLETE"}},
 		{Name: "address", Type: field.TypeString, Size: 254},
@@ -1131,14 +1132,22 @@ var (
 			{
 				Name:    "mail_execution_id_recipient_id_class",
 				Unique:  true,
-				Columns: []*schema.Column{MailsColumns[3], MailsColumns[4], MailsColumns[10]},
+				Columns: []*schema.Column{MailsColumns[3], MailsColumns[4], MailsColumns[11]},
 			},
 			{
 				Name:    "mail_pass_on_id_class",
 				Unique:  true,
-				Columns: []*schema.Column{MailsColumns[8], MailsColumns[10]},
+				Columns: []*schema.Column{MailsColumns[8], MailsColumns[11]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "pass_on_id IS NOT NULL",
+				},
+			},
+			{
+				Name:    "mail_about_id_class_address_key",
+				Unique:  true,
+				Columns: []*schema.Column{MailsColumns[10], MailsColumns[11], MailsColumns[15]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "about_id IS NOT NULL",
 				},
 			},
 			{
@@ -1157,12 +1166,12 @@ var (
 			{
 				Name:    "mail_organisation_id_address_key",
 				Unique:  false,
-				Columns: []*schema.Column{MailsColumns[1], MailsColumns[14]},
+				Columns: []*schema.Column{MailsColumns[1], MailsColumns[15]},
 			},
 			{
 				Name:    "mail_next_attempt_at",
 				Unique:  false,
-				Columns: []*schema.Column{MailsColumns[18]},
+				Columns: []*schema.Column{MailsColumns[19]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "sent_at IS NULL",
 				},
@@ -1301,6 +1310,8 @@ var (
 		{Name: "time_zone", Type: field.TypeString},
 		{Name: "currency", Type: field.TypeString, Size: 3},
 		{Name: "mail_from", Type: field.TypeString, Default: ""},
+		{Name: "language", Type: field.TypeEnum, Enums: []string{"EN", "FR", "DE"}, Default: "EN"},
+		{Name: "alert_addresses", Type: field.TypeJSON, Nullable: true},
 		{Name: "take_back_alert_after", Type: field.TypeInt, Default: 0},
 		{Name: "take_back_alert_share", Type: field.TypeInt, Default: 0},
 		{Name: "take_back_pause_hours", Type: field.TypeInt, Default: 0},
@@ -1315,7 +1326,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "organisations_institutions_institution",
-				Columns:    []*schema.Column{OrganisationsColumns[11]},
+				Columns:    []*schema.Column{OrganisationsColumns[13]},
 				RefColumns: []*schema.Column{InstitutionsColumns[0]},
 				OnDelete:   schema.Restrict,
 			},
@@ -1324,7 +1335,38 @@ var (
 			{
 				Name:    "organisation_institution_id_code",
 				Unique:  true,
-				Columns: []*schema.Column{OrganisationsColumns[11], OrganisationsColumns[2]},
+				Columns: []*schema.Column{OrganisationsColumns[13], OrganisationsColumns[2]},
+			},
+		},
+	}
+	// OrganisationMarksColumns holds the columns for the "organisation_marks" table.
+	OrganisationMarksColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeInt, Increment: true},
+		{Name: "picture", Type: field.TypeBytes},
+		{Name: "width", Type: field.TypeInt},
+		{Name: "height", Type: field.TypeInt},
+		{Name: "sha256", Type: field.TypeString, Size: 64},
+		{Name: "updated_at", Type: field.TypeTime},
+		{Name: "organisation_id", Type: field.TypeUUID},
+	}
+	// OrganisationMarksTable holds the schema information for the "organisation_marks" table.
+	OrganisationMarksTable = &schema.Table{
+		Name:       "organisation_marks",
+		Columns:    OrganisationMarksColumns,
+		PrimaryKey: []*schema.Column{OrganisationMarksColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "organisation_marks_organisations_organisation",
+				Columns:    []*schema.Column{OrganisationMarksColumns[6]},
+				RefColumns: []*schema.Column{OrganisationsColumns[0]},
+				OnDelete:   schema.NoAction,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "organisationmark_organisation_id",
+				Unique:  true,
+				Columns: []*schema.Column{OrganisationMarksColumns[6]},
 			},
 		},
 	}
@@ -2543,6 +2585,7 @@ var (
 		NumberSequencesTable,
 		OrdersTable,
 		OrganisationsTable,
+		OrganisationMarksTable,
 		PassOnsTable,
 		PerformancesTable,
 		PointOfSalesTable,
@@ -2659,6 +2702,10 @@ func init() {
 	OrdersTable.ForeignKeys[3].RefTable = PointOfSalesTable
 	OrdersTable.ForeignKeys[4].RefTable = ContactsTable
 	OrganisationsTable.ForeignKeys[0].RefTable = InstitutionsTable
+	OrganisationMarksTable.ForeignKeys[0].RefTable = OrganisationsTable
+	OrganisationMarksTable.Annotation = &entsql.Annotation{
+		Table: "organisation_marks",
+	}
 	PassOnsTable.Annotation = &entsql.Annotation{
 		Table: "pass_ons",
 	}

@@ -3,6 +3,8 @@
 package organisation
 
 import (
+	"fmt"
+	"gradin/server/term"
 	"time"
 
 	"entgo.io/ent"
@@ -30,6 +32,10 @@ const (
 	FieldCurrency = "currency"
 	// FieldMailFrom holds the string denoting the mail_from field in the database.
 	FieldMailFrom = "mail_from"
+	// FieldLanguage holds the string denoting the language field in the database.
+	FieldLanguage = "language"
+	// FieldAlertAddresses holds the string denoting the alert_addresses field in the database.
+	FieldAlertAddresses = "alert_addresses"
 	// FieldTakeBackAlertAfter holds the string denoting the take_back_alert_after field in the database.
 	FieldTakeBackAlertAfter = "take_back_alert_after"
 	// FieldTakeBackAlertShare holds the string denoting the take_back_alert_share field in the database.
@@ -61,6 +67,8 @@ var Columns = []string{
 	FieldTimeZone,
 	FieldCurrency,
 	FieldMailFrom,
+	FieldLanguage,
+	FieldAlertAddresses,
 	FieldTakeBackAlertAfter,
 	FieldTakeBackAlertShare,
 	FieldTakeBackPauseHours,
@@ -113,6 +121,18 @@ var (
 	DefaultID func() uuid.UUID
 )
 
+const DefaultLanguage term.Language = "EN"
+
+// LanguageValidator is a validator for the "language" field enum values. It is called by the builders before save.
+func LanguageValidator(l term.Language) error {
+	switch l {
+	case "EN", "FR", "DE":
+		return nil
+	default:
+		return fmt.Errorf("organisation: invalid enum value for language field: %q", l)
+	}
+}
+
 // OrderOption defines the ordering options for the Organisation queries.
 type OrderOption func(*sql.Selector)
 
@@ -154,6 +174,11 @@ func ByCurrency(opts ...sql.OrderTermOption) OrderOption {
 // ByMailFrom orders the results by the mail_from field.
 func ByMailFrom(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldMailFrom, opts...).ToFunc()
+}
+
+// ByLanguage orders the results by the language field.
+func ByLanguage(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldLanguage, opts...).ToFunc()
 }
 
 // ByTakeBackAlertAfter orders the results by the take_back_alert_after field.

@@ -4,6 +4,7 @@ package organisation
 
 import (
 	"gradin/ent/predicate"
+	"gradin/server/term"
 	"time"
 
 	"entgo.io/ent/dialect/sql"
@@ -494,6 +495,46 @@ func MailFromEqualFold(v string) predicate.Organisation {
 // MailFromContainsFold applies the ContainsFold predicate on the "mail_from" field.
 func MailFromContainsFold(v string) predicate.Organisation {
 	return predicate.Organisation(sql.FieldContainsFold(FieldMailFrom, v))
+}
+
+// LanguageEQ applies the EQ predicate on the "language" field.
+func LanguageEQ(v term.Language) predicate.Organisation {
+	vc := v
+	return predicate.Organisation(sql.FieldEQ(FieldLanguage, vc))
+}
+
+// LanguageNEQ applies the NEQ predicate on the "language" field.
+func LanguageNEQ(v term.Language) predicate.Organisation {
+	vc := v
+	return predicate.Organisation(sql.FieldNEQ(FieldLanguage, vc))
+}
+
+// LanguageIn applies the In predicate on the "language" field.
+func LanguageIn(vs ...term.Language) predicate.Organisation {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Organisation(sql.FieldIn(FieldLanguage, v...))
+}
+
+// LanguageNotIn applies the NotIn predicate on the "language" field.
+func LanguageNotIn(vs ...term.Language) predicate.Organisation {
+	v := make([]any, len(vs))
+	for i := range v {
+		v[i] = vs[i]
+	}
+	return predicate.Organisation(sql.FieldNotIn(FieldLanguage, v...))
+}
+
+// AlertAddressesIsNil applies the IsNil predicate on the "alert_addresses" field.
+func AlertAddressesIsNil() predicate.Organisation {
+	return predicate.Organisation(sql.FieldIsNull(FieldAlertAddresses))
+}
+
+// AlertAddressesNotNil applies the NotNil predicate on the "alert_addresses" field.
+func AlertAddressesNotNil() predicate.Organisation {
+	return predicate.Organisation(sql.FieldNotNull(FieldAlertAddresses))
 }
 
 // TakeBackAlertAfterEQ applies the EQ predicate on the "take_back_alert_after" field.

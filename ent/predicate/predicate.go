@@ -99,6 +99,9 @@ type Order func(*sql.Selector)
 // Organisation is the predicate function for organisation builders.
 type Organisation func(*sql.Selector)
 
+// OrganisationMark is the predicate function for organisationmark builders.
+type OrganisationMark func(*sql.Selector)
+
 // PassOn is the predicate function for passon builders.
 type PassOn func(*sql.Selector)
 

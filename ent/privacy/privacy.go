@@ -854,6 +854,30 @@ func (f OrganisationMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mu
 	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.OrganisationMutation", m)
 }
 
+// The OrganisationMarkQueryRuleFunc type is an adapter to allow the use of ordinary
+// functions as a query rule.
+type OrganisationMarkQueryRuleFunc func(context.Context, *ent.OrganisationMarkQuery) error
+
+// EvalQuery return f(ctx, q).
+func (f OrganisationMarkQueryRuleFunc) EvalQuery(ctx context.Context, q ent.Query) error {
+	if q, ok := q.(*ent.OrganisationMarkQuery); ok {
+		return f(ctx, q)
+	}
+	return Denyf("ent/privacy: unexpected query type %T, expect *ent.OrganisationMarkQuery", q)
+}
+
+// The OrganisationMarkMutationRuleFunc type is an adapter to allow the use of ordinary
+// functions as a mutation rule.
+type OrganisationMarkMutationRuleFunc func(context.Context, *ent.OrganisationMarkMutation) error
+
+// EvalMutation calls f(ctx, m).
+func (f OrganisationMarkMutationRuleFunc) EvalMutation(ctx context.Context, m ent.Mutation) error {
+	if m, ok := m.(*ent.OrganisationMarkMutation); ok {
+		return f(ctx, m)
+	}
+	return Denyf("ent/privacy: unexpected mutation type %T, expect *ent.OrganisationMarkMutation", m)
+}
+
 // The PassOnQueryRuleFunc type is an adapter to allow the use of ordinary
 // functions as a query rule.
 type PassOnQueryRuleFunc func(context.Context, *ent.PassOnQuery) error

@@ -35,6 +35,7 @@ import (
 	"gradin/ent/numbersequence"
 	"gradin/ent/order"
 	"gradin/ent/organisation"
+	"gradin/ent/organisationmark"
 	"gradin/ent/passon"
 	"gradin/ent/performance"
 	"gradin/ent/pointofsale"
@@ -1355,35 +1356,35 @@ func init() {
 	// mail.DefaultCreatedAt holds the default value on creation for the created_at field.
 	mail.DefaultCreatedAt = mailDescCreatedAt.Default.(func() time.Time)
 	// mailDescAddress is the schema descriptor for address field.
-	mailDescAddress := mailFields[10].Descriptor()
+	mailDescAddress := mailFields[11].Descriptor()
 	// mail.AddressValidator is a validator for the "address" field. It is called by the builders before save.
 	mail.AddressValidator = mailDescAddress.Validators[0].(func(string) error)
 	// mailDescAddressKey is the schema descriptor for address_key field.
-	mailDescAddressKey := mailFields[11].Descriptor()
+	mailDescAddressKey := mailFields[12].Descriptor()
 	// mail.DefaultAddressKey holds the default value on creation for the address_key field.
 	mail.DefaultAddressKey = mailDescAddressKey.Default.(string)
 	// mail.AddressKeyValidator is a validator for the "address_key" field. It is called by the builders before save.
 	mail.AddressKeyValidator = mailDescAddressKey.Validators[0].(func(string) error)
 	// mailDescName is the schema descriptor for name field.
-	mailDescName := mailFields[12].Descriptor()
+	mailDescName := mailFields[13].Descriptor()
 	// mail.DefaultName holds the default value on creation for the name field.
 	mail.DefaultName = mailDescName.Default.(string)
 	// mailDescMessageID is the schema descriptor for message_id field.
-	mailDescMessageID := mailFields[13].Descriptor()
+	mailDescMessageID := mailFields[14].Descriptor()
 	// mail.DefaultMessageID holds the default value on creation for the message_id field.
 	mail.DefaultMessageID = mailDescMessageID.Default.(string)
 	// mailDescAttempts is the schema descriptor for attempts field.
-	mailDescAttempts := mailFields[14].Descriptor()
+	mailDescAttempts := mailFields[15].Descriptor()
 	// mail.DefaultAttempts holds the default value on creation for the attempts field.
 	mail.DefaultAttempts = mailDescAttempts.Default.(int)
 	// mail.AttemptsValidator is a validator for the "attempts" field. It is called by the builders before save.
 	mail.AttemptsValidator = mailDescAttempts.Validators[0].(func(int) error)
 	// mailDescClaim is the schema descriptor for claim field.
-	mailDescClaim := mailFields[17].Descriptor()
+	mailDescClaim := mailFields[18].Descriptor()
 	// mail.DefaultClaim holds the default value on creation for the claim field.
 	mail.DefaultClaim = mailDescClaim.Default.(int64)
 	// mailDescServerAnswer is the schema descriptor for server_answer field.
-	mailDescServerAnswer := mailFields[19].Descriptor()
+	mailDescServerAnswer := mailFields[20].Descriptor()
 	// mail.DefaultServerAnswer holds the default value on creation for the server_answer field.
 	mail.DefaultServerAnswer = mailDescServerAnswer.Default.(string)
 	// mail.ServerAnswerValidator is a validator for the "server_answer" field. It is called by the builders before save.
@@ -1531,31 +1532,59 @@ func init() {
 	// organisation.DefaultMailFrom holds the default value on creation for the mail_from field.
 	organisation.DefaultMailFrom = organisationDescMailFrom.Default.(string)
 	// organisationDescTakeBackAlertAfter is the schema descriptor for take_back_alert_after field.
-	organisationDescTakeBackAlertAfter := organisationFields[6].Descriptor()
+	organisationDescTakeBackAlertAfter := organisationFields[8].Descriptor()
 	// organisation.DefaultTakeBackAlertAfter holds the default value on creation for the take_back_alert_after field.
 	organisation.DefaultTakeBackAlertAfter = organisationDescTakeBackAlertAfter.Default.(int)
 	// organisation.TakeBackAlertAfterValidator is a validator for the "take_back_alert_after" field. It is called by the builders before save.
 	organisation.TakeBackAlertAfterValidator = organisationDescTakeBackAlertAfter.Validators[0].(func(int) error)
 	// organisationDescTakeBackAlertShare is the schema descriptor for take_back_alert_share field.
-	organisationDescTakeBackAlertShare := organisationFields[7].Descriptor()
+	organisationDescTakeBackAlertShare := organisationFields[9].Descriptor()
 	// organisation.DefaultTakeBackAlertShare holds the default value on creation for the take_back_alert_share field.
 	organisation.DefaultTakeBackAlertShare = organisationDescTakeBackAlertShare.Default.(int)
 	// organisation.TakeBackAlertShareValidator is a validator for the "take_back_alert_share" field. It is called by the builders before save.
 	organisation.TakeBackAlertShareValidator = organisationDescTakeBackAlertShare.Validators[0].(func(int) error)
 	// organisationDescTakeBackPauseHours is the schema descriptor for take_back_pause_hours field.
-	organisationDescTakeBackPauseHours := organisationFields[8].Descriptor()
+	organisationDescTakeBackPauseHours := organisationFields[10].Descriptor()
 	// organisation.DefaultTakeBackPauseHours holds the default value on creation for the take_back_pause_hours field.
 	organisation.DefaultTakeBackPauseHours = organisationDescTakeBackPauseHours.Default.(int)
 	// organisation.TakeBackPauseHoursValidator is a validator for the "take_back_pause_hours" field. It is called by the builders before save.
 	organisation.TakeBackPauseHoursValidator = organisationDescTakeBackPauseHours.Validators[0].(func(int) error)
 	// organisationDescTakeBackApproval is the schema descriptor for take_back_approval field.
-	organisationDescTakeBackApproval := organisationFields[9].Descriptor()
+	organisationDescTakeBackApproval := organisationFields[11].Descriptor()
 	// organisation.DefaultTakeBackApproval holds the default value on creation for the take_back_approval field.
 	organisation.DefaultTakeBackApproval = organisationDescTakeBackApproval.Default.(bool)
 	// organisationDescID is the schema descriptor for id field.
 	organisationDescID := organisationMixinFields0[0].Descriptor()
 	// organisation.DefaultID holds the default value on creation for the id field.
 	organisation.DefaultID = organisationDescID.Default.(func() uuid.UUID)
+	organisationmarkMixin := schema.OrganisationMark{}.Mixin()
+	organisationmark.Policy = privacy.NewPolicies(organisationmarkMixin[0], schema.OrganisationMark{})
+	organisationmark.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := organisationmark.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	organisationmarkFields := schema.OrganisationMark{}.Fields()
+	_ = organisationmarkFields
+	// organisationmarkDescPicture is the schema descriptor for picture field.
+	organisationmarkDescPicture := organisationmarkFields[0].Descriptor()
+	// organisationmark.PictureValidator is a validator for the "picture" field. It is called by the builders before save.
+	organisationmark.PictureValidator = organisationmarkDescPicture.Validators[0].(func([]byte) error)
+	// organisationmarkDescWidth is the schema descriptor for width field.
+	organisationmarkDescWidth := organisationmarkFields[1].Descriptor()
+	// organisationmark.WidthValidator is a validator for the "width" field. It is called by the builders before save.
+	organisationmark.WidthValidator = organisationmarkDescWidth.Validators[0].(func(int) error)
+	// organisationmarkDescHeight is the schema descriptor for height field.
+	organisationmarkDescHeight := organisationmarkFields[2].Descriptor()
+	// organisationmark.HeightValidator is a validator for the "height" field. It is called by the builders before save.
+	organisationmark.HeightValidator = organisationmarkDescHeight.Validators[0].(func(int) error)
+	// organisationmarkDescSha256 is the schema descriptor for sha256 field.
+	organisationmarkDescSha256 := organisationmarkFields[3].Descriptor()
+	// organisationmark.Sha256Validator is a validator for the "sha256" field. It is called by the builders before save.
+	organisationmark.Sha256Validator = organisationmarkDescSha256.Validators[0].(func(string) error)
 	passonMixin := schema.PassOn{}.Mixin()
 	passon.Policy = privacy.NewPolicies(passonMixin[1], schema.PassOn{})
 	passon.Hooks[0] = func(next ent.Mutator) ent.Mutator {

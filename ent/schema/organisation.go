@@ -8,6 +8,7 @@ import (
 
 	"gradin/ent/schema/rule"
 	"gradin/server/oid"
+	terms "gradin/server/term"
 )
 
 // Institution is the top level of a deployment.
@@ -46,6 +47,8 @@ func (Organisation) Fields() []ent.Field {
 		field.String("time_zone").Comment("IANA zone (D-8)."),
 		field.String("currency").MinLen(3).MaxLen(3).Comment("ISO 4217 (D-8)."),
 		field.String("mail_from").Default("").Comment("Sender of its mails."),
+		term("language", terms.Language("")).or("EN"),
+		field.Strings("alert_addresses").Optional().Comment("Where its own mails go, as typed: alerts, and runs that wait for an approval (TB-7)."),
 		// How take-backs after download are watched (TB-7); 0 and false turn a part off.
 		field.Int("take_back_alert_after").NonNegative().Default(0).Comment("Alert when a ticket was taken back more often."),
 		field.Int("take_back_alert_share").Range(0, 100).Default(0).Comment("Alert when more percent of a sponsor's tickets of a product were."),
@@ -64,6 +67,31 @@ func (Organisation) Indexes() []ent.Index {
 
 // Policy of Organisation: each sees itself.
 func (Organisation) Policy() ent.Policy { return rule.Policy{Column: "id", Portal: rule.Everything} }
+
+// OrganisationMark is the organiser's mark as guests see it. It is a row of its
+// own, so that whoever reads an organisation does not read its picture.
+type OrganisationMark struct{ ent.Schema }
+
+// Mixin of OrganisationMark. Guests are shown it, so users may see it.
+func (OrganisationMark) Mixin() []ent.Mixin { return []ent.Mixin{tenant{reach: rule.Everything}} }
+
+// Annotations of OrganisationMark.
+func (OrganisationMark) Annotations() []schema.Annotation { return table("organisation_marks") }
+
+// Fields of OrganisationMark.
+func (OrganisationMark) Fields() []ent.Field {
+	return []ent.Field{
+		field.Bytes("picture").NotEmpty().Comment("PNG, written by us."),
+		field.Int("width").Positive(), field.Int("height").Positive(),
+		field.String("sha256").MaxLen(64).Comment("Of the picture; names it in the addresses it is served at."),
+		field.Time("updated_at"),
+	}
+}
+
+// Indexes of OrganisationMark: an organisation has one.
+func (OrganisationMark) Indexes() []ent.Index {
+	return []ent.Index{index.Fields("organisation_id").Unique()}
+}
 
 // NumberSequence hands out the short numbers shown to people (D-9).
 type NumberSequence struct{ ent.Schema }

@@ -110,6 +110,9 @@ func (Mail) Fields() []ent.Field {
 		refOrNone("execution"), ref("recipient"), refOrNone("point_of_sale"), refOrNone("giver"),
 		// ticket is what a mail is about that belongs to no run.
 		refOrNone("ticket"), refOrNone("pass_on"), refOrNone("reminder"),
+		// about is the alert, or the run that waits, that the organiser is told of; such
+		// a mail's recipient is the organisation (TB-7).
+		refOrNone("about"),
 		term("class", terms.DocumentClass("")).required(),
 		term("language", terms.Language("")).required(),
 		term("state", terms.MailState("")).required(),
@@ -130,6 +133,8 @@ func (Mail) Indexes() []ent.Index {
 		index.Fields("execution_id", "recipient_id", "class").Unique(),
 		// One mail of each kind about a ticket that a guest passes on (WA-3).
 		index.Fields("pass_on_id", "class").Unique().Annotations(entsql.IndexWhere("pass_on_id IS NOT NULL")),
+		// The organiser is told of a thing once at each of his addresses (TB-7).
+		index.Fields("about_id", "class", "address_key").Unique().Annotations(entsql.IndexWhere("about_id IS NOT NULL")),
 		// When somebody was last reminded of what a giver gave him (ML-4).
 		index.Fields("giver_id", "recipient_id", "created_at").Annotations(entsql.IndexWhere("reminder_id IS NOT NULL")),
 		index.Fields("organisation_id", "created_at", "id"),

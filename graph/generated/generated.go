@@ -44,6 +44,7 @@ type ResolverRoot interface {
 	Mail() MailResolver
 	MailConnection() MailConnectionResolver
 	Mutation() MutationResolver
+	Organisation() OrganisationResolver
 	PerformanceRulesConnection() PerformanceRulesConnectionResolver
 	ProductRulesConnection() ProductRulesConnectionResolver
 	Query() QueryResolver
@@ -516,6 +517,7 @@ type ComplexityRoot struct {
 		RefuseExecution          func(childComplexity int, input model.RefuseExecutionInput) int
 		RemindGuests             func(childComplexity int, input model.RemindGuestsInput) int
 		RemoveFromCart           func(childComplexity int, input model.RemoveFromCartInput) int
+		RemoveOrganisationMark   func(childComplexity int, input model.RemoveOrganisationMarkInput) int
 		ResendMails              func(childComplexity int, input model.ResendMailsInput) int
 		RetryExecution           func(childComplexity int, input model.RetryExecutionInput) int
 		RevokeAPIToken           func(childComplexity int, input model.RevokeAPITokenInput) int
@@ -524,6 +526,8 @@ type ComplexityRoot struct {
 		SignOut                  func(childComplexity int) int
 		SpreadCart               func(childComplexity int, input model.SpreadCartInput) int
 		Undo                     func(childComplexity int, input model.UndoInput) int
+		UpdateOrganisation       func(childComplexity int, input model.UpdateOrganisationInput) int
+		UpdateOrganisationMark   func(childComplexity int, input model.UpdateOrganisationMarkInput) int
 		UpdatePerformanceRules   func(childComplexity int, input model.UpdatePerformanceRulesInput) int
 		UpdatePointOfSale        func(childComplexity int, input model.UpdatePointOfSaleInput) int
 		UpdatePreferences        func(childComplexity int, input model.UpdatePreferencesInput) int
@@ -536,8 +540,22 @@ type ComplexityRoot struct {
 		Code     func(childComplexity int) int
 		Currency func(childComplexity int) int
 		ID       func(childComplexity int) int
+		Language func(childComplexity int) int
+		Mark     func(childComplexity int) int
 		Name     func(childComplexity int) int
 		TimeZone func(childComplexity int) int
+	}
+
+	OrganisationMark struct {
+		Height func(childComplexity int) int
+		Image  func(childComplexity int) int
+		Width  func(childComplexity int) int
+	}
+
+	OrganisationSettings struct {
+		AlertAddresses func(childComplexity int) int
+		ID             func(childComplexity int) int
+		Organisation   func(childComplexity int) int
 	}
 
 	PackedSeats struct {
@@ -712,32 +730,33 @@ type ComplexityRoot struct {
 	}
 
 	Query struct {
-		AccessList         func(childComplexity int, performanceID *uuid.UUID, after *string, first *int) int
-		AddressBook        func(childComplexity int, search *string, first *int, after *string) int
-		AuditEntries       func(childComplexity int, filter *model.AuditFilter, first *int, after *string, last *int, before *string) int
-		Cart               func(childComplexity int, userID *uuid.UUID) int
-		Carts              func(childComplexity int) int
-		Execution          func(childComplexity int, id uuid.UUID) int
-		Executions         func(childComplexity int, states []term.ExecutionState, sponsorID *uuid.UUID, first *int, after *string, last *int, before *string) int
-		HeldProducts       func(childComplexity int, seasonID *uuid.UUID, sponsorID *uuid.UUID) int
-		MailStates         func(childComplexity int) int
-		Mails              func(childComplexity int, states []term.MailState, search *string, executionID *uuid.UUID, first *int, after *string, last *int, before *string) int
-		Node               func(childComplexity int, id uuid.UUID) int
-		Nodes              func(childComplexity int, ids []uuid.UUID) int
-		PastedGuests       func(childComplexity int, text string) int
-		PerformanceRules   func(childComplexity int, productID uuid.UUID, first *int, after *string, last *int, before *string) int
-		PointsOfSale       func(childComplexity int) int
-		ProductRules       func(childComplexity int, first *int, after *string, last *int, before *string) int
-		Seasons            func(childComplexity int) int
-		SeatMap            func(childComplexity int, performanceID uuid.UUID, filter *model.TicketFilter) int
-		SeatMapTickets     func(childComplexity int, performanceID uuid.UUID, zoneID uuid.UUID, filter *model.TicketFilter) int
-		Sponsors           func(childComplexity int, search *string, first *int, after *string, last *int, before *string) int
-		TakeBackAlerts     func(childComplexity int, open *bool, first *int, after *string, last *int, before *string) int
-		TakeBackWatch      func(childComplexity int) int
-		TicketingDashboard func(childComplexity int, productID uuid.UUID, filter *model.TicketFilter) int
-		Tickets            func(childComplexity int, filter *model.TicketFilter, orderBy *model.TicketOrder, first *int, after *string, last *int, before *string) int
-		Venues             func(childComplexity int) int
-		Viewer             func(childComplexity int) int
+		AccessList           func(childComplexity int, performanceID *uuid.UUID, after *string, first *int) int
+		AddressBook          func(childComplexity int, search *string, first *int, after *string) int
+		AuditEntries         func(childComplexity int, filter *model.AuditFilter, first *int, after *string, last *int, before *string) int
+		Cart                 func(childComplexity int, userID *uuid.UUID) int
+		Carts                func(childComplexity int) int
+		Execution            func(childComplexity int, id uuid.UUID) int
+		Executions           func(childComplexity int, states []term.ExecutionState, sponsorID *uuid.UUID, first *int, after *string, last *int, before *string) int
+		HeldProducts         func(childComplexity int, seasonID *uuid.UUID, sponsorID *uuid.UUID) int
+		MailStates           func(childComplexity int) int
+		Mails                func(childComplexity int, states []term.MailState, search *string, executionID *uuid.UUID, first *int, after *string, last *int, before *string) int
+		Node                 func(childComplexity int, id uuid.UUID) int
+		Nodes                func(childComplexity int, ids []uuid.UUID) int
+		OrganisationSettings func(childComplexity int) int
+		PastedGuests         func(childComplexity int, text string) int
+		PerformanceRules     func(childComplexity int, productID uuid.UUID, first *int, after *string, last *int, before *string) int
+		PointsOfSale         func(childComplexity int) int
+		ProductRules         func(childComplexity int, first *int, after *string, last *int, before *string) int
+		Seasons              func(childComplexity int) int
+		SeatMap              func(childComplexity int, performanceID uuid.UUID, filter *model.TicketFilter) int
+		SeatMapTickets       func(childComplexity int, performanceID uuid.UUID, zoneID uuid.UUID, filter *model.TicketFilter) int
+		Sponsors             func(childComplexity int, search *string, first *int, after *string, last *int, before *string) int
+		TakeBackAlerts       func(childComplexity int, open *bool, first *int, after *string, last *int, before *string) int
+		TakeBackWatch        func(childComplexity int) int
+		TicketingDashboard   func(childComplexity int, productID uuid.UUID, filter *model.TicketFilter) int
+		Tickets              func(childComplexity int, filter *model.TicketFilter, orderBy *model.TicketOrder, first *int, after *string, last *int, before *string) int
+		Venues               func(childComplexity int) int
+		Viewer               func(childComplexity int) int
 	}
 
 	ReasonCount struct {
@@ -785,6 +804,11 @@ type ComplexityRoot struct {
 		Cart       func(childComplexity int) int
 		Removed    func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	RemoveOrganisationMarkPayload struct {
+		Organisation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
 	}
 
 	ResendMailsPayload struct {
@@ -1027,6 +1051,16 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	UpdateOrganisationMarkPayload struct {
+		Organisation func(childComplexity int) int
+		UserErrors   func(childComplexity int) int
+	}
+
+	UpdateOrganisationPayload struct {
+		Settings   func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	UpdatePerformanceRulesPayload struct {
 		PerformanceRules func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
@@ -1090,6 +1124,7 @@ type ComplexityRoot struct {
 
 	ViewerPermissions struct {
 		AcknowledgeAlerts   func(childComplexity int) int
+		ChangeOrganisation  func(childComplexity int) int
 		ChangePointsOfSale  func(childComplexity int) int
 		ChangeSeatPlans     func(childComplexity int) int
 		ChangeTakeBackWatch func(childComplexity int) int
@@ -1100,6 +1135,7 @@ type ComplexityRoot struct {
 		ReadAlerts          func(childComplexity int) int
 		ReadAllExecutions   func(childComplexity int) int
 		ReadAudit           func(childComplexity int) int
+		ReadOrganisation    func(childComplexity int) int
 		ReadOutbox          func(childComplexity int) int
 		ReadPointsOfSale    func(childComplexity int) int
 		ResendMails         func(childComplexity int) int
@@ -1204,6 +1240,9 @@ type MutationResolver interface {
 	CancelExecution(ctx context.Context, input model.CancelExecutionInput) (*model.CancelExecutionPayload, error)
 	RetryExecution(ctx context.Context, input model.RetryExecutionInput) (*model.RetryExecutionPayload, error)
 	ResendMails(ctx context.Context, input model.ResendMailsInput) (*model.ResendMailsPayload, error)
+	UpdateOrganisation(ctx context.Context, input model.UpdateOrganisationInput) (*model.UpdateOrganisationPayload, error)
+	UpdateOrganisationMark(ctx context.Context, input model.UpdateOrganisationMarkInput) (*model.UpdateOrganisationMarkPayload, error)
+	RemoveOrganisationMark(ctx context.Context, input model.RemoveOrganisationMarkInput) (*model.RemoveOrganisationMarkPayload, error)
 	UpdateProductRules(ctx context.Context, input model.UpdateProductRulesInput) (*model.UpdateProductRulesPayload, error)
 	UpdatePerformanceRules(ctx context.Context, input model.UpdatePerformanceRulesInput) (*model.UpdatePerformanceRulesPayload, error)
 	ImportSeatPlan(ctx context.Context, input model.ImportSeatPlanInput) (*model.ImportSeatPlanPayload, error)
@@ -1213,6 +1252,9 @@ type MutationResolver interface {
 	RefuseExecution(ctx context.Context, input model.RefuseExecutionInput) (*model.RefuseExecutionPayload, error)
 	AcknowledgeTakeBackAlert(ctx context.Context, input model.AcknowledgeTakeBackAlertInput) (*model.AcknowledgeTakeBackAlertPayload, error)
 	UpdateTakeBackWatch(ctx context.Context, input model.UpdateTakeBackWatchInput) (*model.UpdateTakeBackWatchPayload, error)
+}
+type OrganisationResolver interface {
+	Mark(ctx context.Context, obj *model.Organisation) (*model.OrganisationMark, error)
 }
 type PerformanceRulesConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *model.Page[model.PerformanceRules]) (int, error)
@@ -1239,6 +1281,7 @@ type QueryResolver interface {
 	Execution(ctx context.Context, id uuid.UUID) (*model.Execution, error)
 	Mails(ctx context.Context, states []term.MailState, search *string, executionID *uuid.UUID, first *int, after *string, last *int, before *string) (*model.Page[model.Mail], error)
 	MailStates(ctx context.Context) ([]*model.MailStateCount, error)
+	OrganisationSettings(ctx context.Context) (*model.OrganisationSettings, error)
 	ProductRules(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Page[model.ProductRules], error)
 	PerformanceRules(ctx context.Context, productID uuid.UUID, first *int, after *string, last *int, before *string) (*model.Page[model.PerformanceRules], error)
 	SeatMap(ctx context.Context, performanceID uuid.UUID, filter *model.TicketFilter) (*model.SeatMap, error)
@@ -3199,6 +3242,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveFromCart(childComplexity, args["input"].(model.RemoveFromCartInput)), true
+	case "Mutation.removeOrganisationMark":
+		if e.ComplexityRoot.Mutation.RemoveOrganisationMark == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeOrganisationMark_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveOrganisationMark(childComplexity, args["input"].(model.RemoveOrganisationMarkInput)), true
 	case "Mutation.resendMails":
 		if e.ComplexityRoot.Mutation.ResendMails == nil {
 			break
@@ -3282,6 +3336,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Undo(childComplexity, args["input"].(model.UndoInput)), true
+	case "Mutation.updateOrganisation":
+		if e.ComplexityRoot.Mutation.UpdateOrganisation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateOrganisation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateOrganisation(childComplexity, args["input"].(model.UpdateOrganisationInput)), true
+	case "Mutation.updateOrganisationMark":
+		if e.ComplexityRoot.Mutation.UpdateOrganisationMark == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateOrganisationMark_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateOrganisationMark(childComplexity, args["input"].(model.UpdateOrganisationMarkInput)), true
 	case "Mutation.updatePerformanceRules":
 		if e.ComplexityRoot.Mutation.UpdatePerformanceRules == nil {
 			break
@@ -3367,6 +3443,18 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organisation.ID(childComplexity), true
+	case "Organisation.language":
+		if e.ComplexityRoot.Organisation.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.Language(childComplexity), true
+	case "Organisation.mark":
+		if e.ComplexityRoot.Organisation.Mark == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.Mark(childComplexity), true
 	case "Organisation.name":
 		if e.ComplexityRoot.Organisation.Name == nil {
 			break
@@ -3379,6 +3467,44 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organisation.TimeZone(childComplexity), true
+
+	case "OrganisationMark.height":
+		if e.ComplexityRoot.OrganisationMark.Height == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationMark.Height(childComplexity), true
+	case "OrganisationMark.image":
+		if e.ComplexityRoot.OrganisationMark.Image == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationMark.Image(childComplexity), true
+	case "OrganisationMark.width":
+		if e.ComplexityRoot.OrganisationMark.Width == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationMark.Width(childComplexity), true
+
+	case "OrganisationSettings.alertAddresses":
+		if e.ComplexityRoot.OrganisationSettings.AlertAddresses == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationSettings.AlertAddresses(childComplexity), true
+	case "OrganisationSettings.id":
+		if e.ComplexityRoot.OrganisationSettings.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationSettings.ID(childComplexity), true
+	case "OrganisationSettings.organisation":
+		if e.ComplexityRoot.OrganisationSettings.Organisation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OrganisationSettings.Organisation(childComplexity), true
 
 	case "PackedSeats.count":
 		if e.ComplexityRoot.PackedSeats.Count == nil {
@@ -4172,6 +4298,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]uuid.UUID)), true
+	case "Query.organisationSettings":
+		if e.ComplexityRoot.Query.OrganisationSettings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.OrganisationSettings(childComplexity), true
 	case "Query.pastedGuests":
 		if e.ComplexityRoot.Query.PastedGuests == nil {
 			break
@@ -4447,6 +4579,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RemoveFromCartPayload.UserErrors(childComplexity), true
+
+	case "RemoveOrganisationMarkPayload.organisation":
+		if e.ComplexityRoot.RemoveOrganisationMarkPayload.Organisation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveOrganisationMarkPayload.Organisation(childComplexity), true
+	case "RemoveOrganisationMarkPayload.userErrors":
+		if e.ComplexityRoot.RemoveOrganisationMarkPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveOrganisationMarkPayload.UserErrors(childComplexity), true
 
 	case "ResendMailsPayload.mails":
 		if e.ComplexityRoot.ResendMailsPayload.Mails == nil {
@@ -5405,6 +5550,32 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UndoPayload.UserErrors(childComplexity), true
 
+	case "UpdateOrganisationMarkPayload.organisation":
+		if e.ComplexityRoot.UpdateOrganisationMarkPayload.Organisation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateOrganisationMarkPayload.Organisation(childComplexity), true
+	case "UpdateOrganisationMarkPayload.userErrors":
+		if e.ComplexityRoot.UpdateOrganisationMarkPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateOrganisationMarkPayload.UserErrors(childComplexity), true
+
+	case "UpdateOrganisationPayload.settings":
+		if e.ComplexityRoot.UpdateOrganisationPayload.Settings == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateOrganisationPayload.Settings(childComplexity), true
+	case "UpdateOrganisationPayload.userErrors":
+		if e.ComplexityRoot.UpdateOrganisationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateOrganisationPayload.UserErrors(childComplexity), true
+
 	case "UpdatePerformanceRulesPayload.performanceRules":
 		if e.ComplexityRoot.UpdatePerformanceRulesPayload.PerformanceRules == nil {
 			break
@@ -5607,6 +5778,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ViewerPermissions.AcknowledgeAlerts(childComplexity), true
+	case "ViewerPermissions.changeOrganisation":
+		if e.ComplexityRoot.ViewerPermissions.ChangeOrganisation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewerPermissions.ChangeOrganisation(childComplexity), true
 	case "ViewerPermissions.changePointsOfSale":
 		if e.ComplexityRoot.ViewerPermissions.ChangePointsOfSale == nil {
 			break
@@ -5667,6 +5844,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ViewerPermissions.ReadAudit(childComplexity), true
+	case "ViewerPermissions.readOrganisation":
+		if e.ComplexityRoot.ViewerPermissions.ReadOrganisation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewerPermissions.ReadOrganisation(childComplexity), true
 	case "ViewerPermissions.readOutbox":
 		if e.ComplexityRoot.ViewerPermissions.ReadOutbox == nil {
 			break
@@ -5765,6 +5948,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRefuseExecutionInput,
 		ec.unmarshalInputRemindGuestsInput,
 		ec.unmarshalInputRemoveFromCartInput,
+		ec.unmarshalInputRemoveOrganisationMarkInput,
 		ec.unmarshalInputResendMailsInput,
 		ec.unmarshalInputRetryExecutionInput,
 		ec.unmarshalInputRevokeApiTokenInput,
@@ -5774,6 +5958,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTicketFilter,
 		ec.unmarshalInputTicketTypeInput,
 		ec.unmarshalInputUndoInput,
+		ec.unmarshalInputUpdateOrganisationInput,
+		ec.unmarshalInputUpdateOrganisationMarkInput,
 		ec.unmarshalInputUpdatePerformanceRulesInput,
 		ec.unmarshalInputUpdatePointOfSaleInput,
 		ec.unmarshalInputUpdatePreferencesInput,
@@ -6103,6 +6289,10 @@ type ViewerPermissions {
   acknowledgeAlerts: Boolean!
   "Change how take-backs are watched."
   changeTakeBackWatch: Boolean!
+  "Look at where the organisation is written to."
+  readOrganisation: Boolean!
+  "Change the organisation's name, mark, language and addresses."
+  changeOrganisation: Boolean!
 }
 
 "Who is asking, and what he may do."
@@ -7974,6 +8164,10 @@ enum DocumentClass {
   PASS_ON_ENDED
   "Reminds a recipient of tickets that he has not fetched."
   TICKET_REMINDER
+  "Tells the organiser of an alert about take-backs."
+  TAKE_BACK_ALERT
+  "Tells the organiser that a take-back waits for a second person."
+  APPROVAL_AWAITED
 }
 
 "A mail of the outbox."
@@ -8077,6 +8271,104 @@ type ResendMailsPayload {
   "The mails as they are now."
   mails: [Mail!]!
   "Why not."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../organisation.graphql", Input: `"The organiser's mark, as guests see it on their page, on tickets and in passes."
+type OrganisationMark {
+  "Its width, in pixels; 600 at most."
+  width: Int!
+  "Its height, in pixels; 240 at most."
+  height: Int!
+  "The picture itself, as a data: URL of a PNG."
+  image: String!
+}
+
+extend type Organisation {
+  "In which language the organisation itself is written to."
+  language: Language!
+  "Its mark; null where its name stands in type."
+  mark: OrganisationMark
+}
+
+"What an organisation says of itself, and where it is written to."
+type OrganisationSettings {
+  "The organisation's global id."
+  id: ID!
+  "The organisation."
+  organisation: Organisation!
+  "Where alerts about take-backs go, and word of take-backs that wait for a second person; as typed."
+  alertAddresses: [String!]!
+}
+
+extend type Query {
+  "The viewer's organisation with where it is written to; for the back office."
+  organisationSettings: OrganisationSettings!
+}
+
+extend type Mutation {
+  "Set what the organisation says of itself, and where it is written to; for its admins."
+  updateOrganisation(
+    "All of it."
+    input: UpdateOrganisationInput!
+  ): UpdateOrganisationPayload! @idempotent
+  "Make the organisation's mark that of a file; for its admins. Guests see it from then on."
+  updateOrganisationMark(
+    "The file."
+    input: UpdateOrganisationMarkInput!
+  ): UpdateOrganisationMarkPayload!
+  "Take the organisation's mark away, so that its name stands in type; for its admins."
+  removeOrganisationMark(
+    "Whose mark."
+    input: RemoveOrganisationMarkInput!
+  ): RemoveOrganisationMarkPayload!
+}
+
+"What an organisation says of itself, and where it is written to, all of it."
+input UpdateOrganisationInput {
+  "Its name, 1 to 200 characters."
+  name: String!
+  "In which language the organisation itself is written to."
+  language: Language!
+  "Where alerts about take-backs go: 5 e-mail addresses at most."
+  alertAddresses: [String!]!
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
+}
+
+"The organisation as it is now."
+type UpdateOrganisationPayload {
+  "The settings; null when the call is refused."
+  settings: OrganisationSettings
+  "Why the call is refused."
+  userErrors: [UserError!]!
+}
+
+"A picture for the mark."
+input UpdateOrganisationMarkInput {
+  "A PNG or a JPEG of 512 KiB and 4 million pixels at most. It is scaled down to 600 by 240 pixels."
+  file: Upload!
+}
+
+"The organisation with its mark."
+type UpdateOrganisationMarkPayload {
+  "The organisation; null when the call is refused."
+  organisation: Organisation
+  "Why the call is refused."
+  userErrors: [UserError!]!
+}
+
+"Whose mark to take away."
+input RemoveOrganisationMarkInput {
+  "The organisation's global id; it is the viewer's own."
+  id: ID!
+}
+
+"The organisation without a mark."
+type RemoveOrganisationMarkPayload {
+  "The organisation; null when the call is refused."
+  organisation: Organisation
+  "Why the call is refused."
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -9928,8 +10220,36 @@ func (ec *executionContext) childFields_Organisation(ctx context.Context, field 
 		return ec.fieldContext_Organisation_timeZone(ctx, field)
 	case "currency":
 		return ec.fieldContext_Organisation_currency(ctx, field)
+	case "language":
+		return ec.fieldContext_Organisation_language(ctx, field)
+	case "mark":
+		return ec.fieldContext_Organisation_mark(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Organisation", field.Name)
+}
+
+func (ec *executionContext) childFields_OrganisationMark(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "width":
+		return ec.fieldContext_OrganisationMark_width(ctx, field)
+	case "height":
+		return ec.fieldContext_OrganisationMark_height(ctx, field)
+	case "image":
+		return ec.fieldContext_OrganisationMark_image(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrganisationMark", field.Name)
+}
+
+func (ec *executionContext) childFields_OrganisationSettings(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_OrganisationSettings_id(ctx, field)
+	case "organisation":
+		return ec.fieldContext_OrganisationSettings_organisation(ctx, field)
+	case "alertAddresses":
+		return ec.fieldContext_OrganisationSettings_alertAddresses(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OrganisationSettings", field.Name)
 }
 
 func (ec *executionContext) childFields_PackedSeats(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10366,6 +10686,16 @@ func (ec *executionContext) childFields_RemoveFromCartPayload(ctx context.Contex
 		return ec.fieldContext_RemoveFromCartPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveFromCartPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveOrganisationMarkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organisation":
+		return ec.fieldContext_RemoveOrganisationMarkPayload_organisation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveOrganisationMarkPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveOrganisationMarkPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_ResendMailsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10840,6 +11170,26 @@ func (ec *executionContext) childFields_UndoPayload(ctx context.Context, field g
 	return nil, fmt.Errorf("no field named %q was found under type UndoPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UpdateOrganisationMarkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organisation":
+		return ec.fieldContext_UpdateOrganisationMarkPayload_organisation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateOrganisationMarkPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateOrganisationMarkPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateOrganisationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "settings":
+		return ec.fieldContext_UpdateOrganisationPayload_settings(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateOrganisationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateOrganisationPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdatePerformanceRulesPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "performanceRules":
@@ -11000,6 +11350,10 @@ func (ec *executionContext) childFields_ViewerPermissions(ctx context.Context, f
 		return ec.fieldContext_ViewerPermissions_acknowledgeAlerts(ctx, field)
 	case "changeTakeBackWatch":
 		return ec.fieldContext_ViewerPermissions_changeTakeBackWatch(ctx, field)
+	case "readOrganisation":
+		return ec.fieldContext_ViewerPermissions_readOrganisation(ctx, field)
+	case "changeOrganisation":
+		return ec.fieldContext_ViewerPermissions_changeOrganisation(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ViewerPermissions", field.Name)
 }
@@ -11570,6 +11924,20 @@ func (ec *executionContext) field_Mutation_removeFromCart_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_removeOrganisationMark_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.RemoveOrganisationMarkInput, error) {
+			return ec.unmarshalNRemoveOrganisationMarkInput2gradinᚋgraphᚋmodelᚐRemoveOrganisationMarkInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_resendMails_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -11660,6 +12028,34 @@ func (ec *executionContext) field_Mutation_undo_args(ctx context.Context, rawArg
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UndoInput, error) {
 			return ec.unmarshalNUndoInput2gradinᚋgraphᚋmodelᚐUndoInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateOrganisationMark_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UpdateOrganisationMarkInput, error) {
+			return ec.unmarshalNUpdateOrganisationMarkInput2gradinᚋgraphᚋmodelᚐUpdateOrganisationMarkInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateOrganisation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UpdateOrganisationInput, error) {
+			return ec.unmarshalNUpdateOrganisationInput2gradinᚋgraphᚋmodelᚐUpdateOrganisationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -20821,6 +21217,151 @@ func (ec *executionContext) fieldContext_Mutation_resendMails(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_updateOrganisation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateOrganisation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateOrganisation(ctx, fc.Args["input"].(model.UpdateOrganisationInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.UpdateOrganisationPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateOrganisationPayload) graphql.Marshaler {
+			return ec.marshalNUpdateOrganisationPayload2ᚖgradinᚋgraphᚋmodelᚐUpdateOrganisationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateOrganisation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateOrganisationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateOrganisation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateOrganisationMark(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateOrganisationMark(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateOrganisationMark(ctx, fc.Args["input"].(model.UpdateOrganisationMarkInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateOrganisationMarkPayload) graphql.Marshaler {
+			return ec.marshalNUpdateOrganisationMarkPayload2ᚖgradinᚋgraphᚋmodelᚐUpdateOrganisationMarkPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateOrganisationMark(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateOrganisationMarkPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateOrganisationMark_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_removeOrganisationMark(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_removeOrganisationMark(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RemoveOrganisationMark(ctx, fc.Args["input"].(model.RemoveOrganisationMarkInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RemoveOrganisationMarkPayload) graphql.Marshaler {
+			return ec.marshalNRemoveOrganisationMarkPayload2ᚖgradinᚋgraphᚋmodelᚐRemoveOrganisationMarkPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_removeOrganisationMark(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RemoveOrganisationMarkPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_removeOrganisationMark_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_updateProductRules(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21421,6 +21962,208 @@ func (ec *executionContext) _Organisation_currency(ctx context.Context, field gr
 }
 func (ec *executionContext) fieldContext_Organisation_currency(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Organisation_language(ctx context.Context, field graphql.CollectedField, obj *model.Organisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Organisation_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Language) graphql.Marshaler {
+			return ec.marshalNLanguage2gradinᚋserverᚋtermᚐLanguage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Organisation_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Organisation", field, false, false, errors.New("field of type Language does not have child fields"))
+}
+
+func (ec *executionContext) _Organisation_mark(ctx context.Context, field graphql.CollectedField, obj *model.Organisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Organisation_mark(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Organisation().Mark(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OrganisationMark) graphql.Marshaler {
+			return ec.marshalOOrganisationMark2ᚖgradinᚋgraphᚋmodelᚐOrganisationMark(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Organisation_mark(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Organisation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrganisationMark(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrganisationMark_width(ctx context.Context, field graphql.CollectedField, obj *model.OrganisationMark) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrganisationMark_width(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Width, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrganisationMark_width(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrganisationMark", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OrganisationMark_height(ctx context.Context, field graphql.CollectedField, obj *model.OrganisationMark) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrganisationMark_height(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Height, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrganisationMark_height(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrganisationMark", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _OrganisationMark_image(ctx context.Context, field graphql.CollectedField, obj *model.OrganisationMark) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrganisationMark_image(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Image, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrganisationMark_image(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrganisationMark", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _OrganisationSettings_id(ctx context.Context, field graphql.CollectedField, obj *model.OrganisationSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrganisationSettings_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrganisationSettings_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrganisationSettings", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _OrganisationSettings_organisation(ctx context.Context, field graphql.CollectedField, obj *model.OrganisationSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrganisationSettings_organisation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Organisation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Organisation) graphql.Marshaler {
+			return ec.marshalNOrganisation2ᚖgradinᚋgraphᚋmodelᚐOrganisation(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrganisationSettings_organisation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "OrganisationSettings",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organisation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _OrganisationSettings_alertAddresses(ctx context.Context, field graphql.CollectedField, obj *model.OrganisationSettings) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OrganisationSettings_alertAddresses(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AlertAddresses, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OrganisationSettings_alertAddresses(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OrganisationSettings", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _PackedSeats_count(ctx context.Context, field graphql.CollectedField, obj *model.PackedSeats) (ret graphql.Marshaler) {
@@ -24747,6 +25490,38 @@ func (ec *executionContext) fieldContext_Query_mailStates(_ context.Context, fie
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_organisationSettings(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_organisationSettings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().OrganisationSettings(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OrganisationSettings) graphql.Marshaler {
+			return ec.marshalNOrganisationSettings2ᚖgradinᚋgraphᚋmodelᚐOrganisationSettings(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_organisationSettings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrganisationSettings(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_productRules(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25769,6 +26544,70 @@ func (ec *executionContext) _RemoveFromCartPayload_userErrors(ctx context.Contex
 func (ec *executionContext) fieldContext_RemoveFromCartPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RemoveFromCartPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemoveOrganisationMarkPayload_organisation(ctx context.Context, field graphql.CollectedField, obj *model.RemoveOrganisationMarkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveOrganisationMarkPayload_organisation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Organisation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Organisation) graphql.Marshaler {
+			return ec.marshalOOrganisation2ᚖgradinᚋgraphᚋmodelᚐOrganisation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveOrganisationMarkPayload_organisation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveOrganisationMarkPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organisation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemoveOrganisationMarkPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RemoveOrganisationMarkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveOrganisationMarkPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveOrganisationMarkPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveOrganisationMarkPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -29862,6 +30701,134 @@ func (ec *executionContext) fieldContext_UndoPayload_userErrors(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _UpdateOrganisationMarkPayload_organisation(ctx context.Context, field graphql.CollectedField, obj *model.UpdateOrganisationMarkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateOrganisationMarkPayload_organisation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Organisation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Organisation) graphql.Marshaler {
+			return ec.marshalOOrganisation2ᚖgradinᚋgraphᚋmodelᚐOrganisation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateOrganisationMarkPayload_organisation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateOrganisationMarkPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Organisation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateOrganisationMarkPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateOrganisationMarkPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateOrganisationMarkPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateOrganisationMarkPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateOrganisationMarkPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateOrganisationPayload_settings(ctx context.Context, field graphql.CollectedField, obj *model.UpdateOrganisationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateOrganisationPayload_settings(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Settings, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.OrganisationSettings) graphql.Marshaler {
+			return ec.marshalOOrganisationSettings2ᚖgradinᚋgraphᚋmodelᚐOrganisationSettings(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateOrganisationPayload_settings(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateOrganisationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OrganisationSettings(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateOrganisationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateOrganisationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateOrganisationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateOrganisationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateOrganisationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UpdatePerformanceRulesPayload_performanceRules(ctx context.Context, field graphql.CollectedField, obj *model.UpdatePerformanceRulesPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -31148,6 +32115,52 @@ func (ec *executionContext) _ViewerPermissions_changeTakeBackWatch(ctx context.C
 	)
 }
 func (ec *executionContext) fieldContext_ViewerPermissions_changeTakeBackWatch(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ViewerPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ViewerPermissions_readOrganisation(ctx context.Context, field graphql.CollectedField, obj *model.ViewerPermissions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ViewerPermissions_readOrganisation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ReadOrganisation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ViewerPermissions_readOrganisation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ViewerPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _ViewerPermissions_changeOrganisation(ctx context.Context, field graphql.CollectedField, obj *model.ViewerPermissions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ViewerPermissions_changeOrganisation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ChangeOrganisation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ViewerPermissions_changeOrganisation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("ViewerPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
@@ -33614,6 +34627,36 @@ func (ec *executionContext) unmarshalInputRemoveFromCartInput(ctx context.Contex
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputRemoveOrganisationMarkInput(ctx context.Context, obj any) (model.RemoveOrganisationMarkInput, error) {
+	var it model.RemoveOrganisationMarkInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputResendMailsInput(ctx context.Context, obj any) (model.ResendMailsInput, error) {
 	var it model.ResendMailsInput
 	if obj == nil {
@@ -34117,6 +35160,87 @@ func (ec *executionContext) unmarshalInputUndoInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputUpdateOrganisationInput(ctx context.Context, obj any) (model.UpdateOrganisationInput, error) {
+	var it model.UpdateOrganisationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"name", "language", "alertAddresses", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalNLanguage2gradinᚋserverᚋtermᚐLanguage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "alertAddresses":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("alertAddresses"))
+			data, err := ec.unmarshalNString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AlertAddresses = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputUpdateOrganisationMarkInput(ctx context.Context, obj any) (model.UpdateOrganisationMarkInput, error) {
+	var it model.UpdateOrganisationMarkInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"file"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "file":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("file"))
+			data, err := ec.unmarshalNUpload2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚐUpload(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.File = data
 		}
 	}
 	return it, nil
@@ -38862,6 +39986,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "updateOrganisation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateOrganisation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateOrganisationMark":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateOrganisationMark(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removeOrganisationMark":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_removeOrganisationMark(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "updateProductRules":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_updateProductRules(ctx, field)
@@ -38961,25 +40106,164 @@ func (ec *executionContext) _Organisation(ctx context.Context, sel ast.Selection
 		case "id":
 			out.Values[i] = ec._Organisation_id(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "code":
 			out.Values[i] = ec._Organisation_code(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "name":
 			out.Values[i] = ec._Organisation_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "timeZone":
 			out.Values[i] = ec._Organisation_timeZone(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
-				out.Invalids++
+				atomic.AddUint32(&out.Invalids, 1)
 			}
 		case "currency":
 			out.Values[i] = ec._Organisation_currency(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "language":
+			out.Values[i] = ec._Organisation_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "mark":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Organisation_mark(ctx, field, obj)
+				if res == graphql.RequiredNull {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var organisationMarkImplementors = []string{"OrganisationMark"}
+
+func (ec *executionContext) _OrganisationMark(ctx context.Context, sel ast.SelectionSet, obj *model.OrganisationMark) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, organisationMarkImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OrganisationMark")
+		case "width":
+			out.Values[i] = ec._OrganisationMark_width(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "height":
+			out.Values[i] = ec._OrganisationMark_height(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "image":
+			out.Values[i] = ec._OrganisationMark_image(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var organisationSettingsImplementors = []string{"OrganisationSettings"}
+
+func (ec *executionContext) _OrganisationSettings(ctx context.Context, sel ast.SelectionSet, obj *model.OrganisationSettings) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, organisationSettingsImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OrganisationSettings")
+		case "id":
+			out.Values[i] = ec._OrganisationSettings_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "organisation":
+			out.Values[i] = ec._OrganisationSettings_organisation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "alertAddresses":
+			out.Values[i] = ec._OrganisationSettings_alertAddresses(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -40719,6 +42003,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "organisationSettings":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_organisationSettings(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "productRules":
 			field := field
 
@@ -41285,6 +42591,49 @@ func (ec *executionContext) _RemoveFromCartPayload(ctx context.Context, sel ast.
 			}
 		case "userErrors":
 			out.Values[i] = ec._RemoveFromCartPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var removeOrganisationMarkPayloadImplementors = []string{"RemoveOrganisationMarkPayload"}
+
+func (ec *executionContext) _RemoveOrganisationMarkPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RemoveOrganisationMarkPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, removeOrganisationMarkPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RemoveOrganisationMarkPayload")
+		case "organisation":
+			out.Values[i] = ec._RemoveOrganisationMarkPayload_organisation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RemoveOrganisationMarkPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -43640,6 +44989,92 @@ func (ec *executionContext) _UndoPayload(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var updateOrganisationMarkPayloadImplementors = []string{"UpdateOrganisationMarkPayload"}
+
+func (ec *executionContext) _UpdateOrganisationMarkPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateOrganisationMarkPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateOrganisationMarkPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateOrganisationMarkPayload")
+		case "organisation":
+			out.Values[i] = ec._UpdateOrganisationMarkPayload_organisation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateOrganisationMarkPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var updateOrganisationPayloadImplementors = []string{"UpdateOrganisationPayload"}
+
+func (ec *executionContext) _UpdateOrganisationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateOrganisationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateOrganisationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateOrganisationPayload")
+		case "settings":
+			out.Values[i] = ec._UpdateOrganisationPayload_settings(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateOrganisationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var updatePerformanceRulesPayloadImplementors = []string{"UpdatePerformanceRulesPayload"}
 
 func (ec *executionContext) _UpdatePerformanceRulesPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdatePerformanceRulesPayload) graphql.Marshaler {
@@ -44356,6 +45791,16 @@ func (ec *executionContext) _ViewerPermissions(ctx context.Context, sel ast.Sele
 			}
 		case "changeTakeBackWatch":
 			out.Values[i] = ec._ViewerPermissions_changeTakeBackWatch(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "readOrganisation":
+			out.Values[i] = ec._ViewerPermissions_readOrganisation(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "changeOrganisation":
+			out.Values[i] = ec._ViewerPermissions_changeOrganisation(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -46166,6 +47611,26 @@ func (ec *executionContext) marshalNNode2ᚕgradinᚋgraphᚋmodelᚐNode(ctx co
 	return ret
 }
 
+func (ec *executionContext) marshalNOrganisation2ᚖgradinᚋgraphᚋmodelᚐOrganisation(ctx context.Context, sel ast.SelectionSet, v *model.Organisation) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Organisation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNOrganisationSettings2ᚖgradinᚋgraphᚋmodelᚐOrganisationSettings(ctx context.Context, sel ast.SelectionSet, v *model.OrganisationSettings) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._OrganisationSettings(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNOutcome2gradinᚋserverᚋtermᚐOutcome(ctx context.Context, v any) (term.Outcome, error) {
 	var res term.Outcome
 	err := res.UnmarshalGQL(v)
@@ -46626,6 +48091,21 @@ func (ec *executionContext) marshalNRemoveFromCartPayload2ᚖgradinᚋgraphᚋmo
 		return graphql.Null
 	}
 	return ec._RemoveFromCartPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRemoveOrganisationMarkInput2gradinᚋgraphᚋmodelᚐRemoveOrganisationMarkInput(ctx context.Context, v any) (model.RemoveOrganisationMarkInput, error) {
+	res, err := ec.unmarshalInputRemoveOrganisationMarkInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRemoveOrganisationMarkPayload2ᚖgradinᚋgraphᚋmodelᚐRemoveOrganisationMarkPayload(ctx context.Context, sel ast.SelectionSet, v *model.RemoveOrganisationMarkPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RemoveOrganisationMarkPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNResendMailsInput2gradinᚋgraphᚋmodelᚐResendMailsInput(ctx context.Context, v any) (model.ResendMailsInput, error) {
@@ -47222,6 +48702,36 @@ func (ec *executionContext) marshalNUndoPayload2ᚖgradinᚋgraphᚋmodelᚐUndo
 		return graphql.Null
 	}
 	return ec._UndoPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUpdateOrganisationInput2gradinᚋgraphᚋmodelᚐUpdateOrganisationInput(ctx context.Context, v any) (model.UpdateOrganisationInput, error) {
+	res, err := ec.unmarshalInputUpdateOrganisationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) unmarshalNUpdateOrganisationMarkInput2gradinᚋgraphᚋmodelᚐUpdateOrganisationMarkInput(ctx context.Context, v any) (model.UpdateOrganisationMarkInput, error) {
+	res, err := ec.unmarshalInputUpdateOrganisationMarkInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdateOrganisationMarkPayload2ᚖgradinᚋgraphᚋmodelᚐUpdateOrganisationMarkPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateOrganisationMarkPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._UpdateOrganisationMarkPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNUpdateOrganisationPayload2ᚖgradinᚋgraphᚋmodelᚐUpdateOrganisationPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateOrganisationPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._UpdateOrganisationPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNUpdatePerformanceRulesInput2gradinᚋgraphᚋmodelᚐUpdatePerformanceRulesInput(ctx context.Context, v any) (model.UpdatePerformanceRulesInput, error) {
@@ -47928,6 +49438,20 @@ func (ec *executionContext) marshalOOrganisation2ᚖgradinᚋgraphᚋmodelᚐOrg
 		return graphql.Null
 	}
 	return ec._Organisation(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOOrganisationMark2ᚖgradinᚋgraphᚋmodelᚐOrganisationMark(ctx context.Context, sel ast.SelectionSet, v *model.OrganisationMark) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OrganisationMark(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalOOrganisationSettings2ᚖgradinᚋgraphᚋmodelᚐOrganisationSettings(ctx context.Context, sel ast.SelectionSet, v *model.OrganisationSettings) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._OrganisationSettings(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOOutcome2ᚕgradinᚋserverᚋtermᚐOutcomeᚄ(ctx context.Context, v any) ([]term.Outcome, error) {

@@ -755,12 +755,36 @@ type Organisation struct {
 	TimeZone string `json:"timeZone"`
 	// ISO 4217 code of its usual currency.
 	Currency string `json:"currency"`
+	// In which language the organisation itself is written to.
+	Language term.Language `json:"language"`
+	// Its mark; null where its name stands in type.
+	Mark *OrganisationMark `json:"mark,omitempty"`
 }
 
 func (Organisation) IsNode() {}
 
 // The object's global id.
 func (this Organisation) GetID() uuid.UUID { return this.ID }
+
+// The organiser's mark, as guests see it on their page, on tickets and in passes.
+type OrganisationMark struct {
+	// Its width, in pixels; 600 at most.
+	Width int `json:"width"`
+	// Its height, in pixels; 240 at most.
+	Height int `json:"height"`
+	// The picture itself, as a data: URL of a PNG.
+	Image string `json:"image"`
+}
+
+// What an organisation says of itself, and where it is written to.
+type OrganisationSettings struct {
+	// The organisation's global id.
+	ID uuid.UUID `json:"id"`
+	// The organisation.
+	Organisation *Organisation `json:"organisation"`
+	// Where alerts about take-backs go, and word of take-backs that wait for a second person; as typed.
+	AlertAddresses []string `json:"alertAddresses"`
+}
 
 // All seats of a plan, packed: zone by zone, row by row. The same for everybody until the plan's revision changes.
 type PackedSeats struct {
@@ -1197,6 +1221,20 @@ type RemoveFromCartPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Whose mark to take away.
+type RemoveOrganisationMarkInput struct {
+	// The organisation's global id; it is the viewer's own.
+	ID uuid.UUID `json:"id"`
+}
+
+// The organisation without a mark.
+type RemoveOrganisationMarkPayload struct {
+	// The organisation; null when the call is refused.
+	Organisation *Organisation `json:"organisation,omitempty"`
+	// Why the call is refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // The mails to send again.
 type ResendMailsInput struct {
 	// The mails' global ids.
@@ -1625,6 +1663,40 @@ type UndoPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// What an organisation says of itself, and where it is written to, all of it.
+type UpdateOrganisationInput struct {
+	// Its name, 1 to 200 characters.
+	Name string `json:"name"`
+	// In which language the organisation itself is written to.
+	Language term.Language `json:"language"`
+	// Where alerts about take-backs go: 5 e-mail addresses at most.
+	AlertAddresses []string `json:"alertAddresses"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// A picture for the mark.
+type UpdateOrganisationMarkInput struct {
+	// A PNG or a JPEG of 512 KiB and 4 million pixels at most. It is scaled down to 600 by 240 pixels.
+	File graphql.Upload `json:"file"`
+}
+
+// The organisation with its mark.
+type UpdateOrganisationMarkPayload struct {
+	// The organisation; null when the call is refused.
+	Organisation *Organisation `json:"organisation,omitempty"`
+	// Why the call is refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// The organisation as it is now.
+type UpdateOrganisationPayload struct {
+	// The settings; null when the call is refused.
+	Settings *OrganisationSettings `json:"settings,omitempty"`
+	// Why the call is refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // All limits of a performance that differ; what is left out is as the product has it.
 type UpdatePerformanceRulesInput struct {
 	// The performance's global id.
@@ -1877,6 +1949,10 @@ type ViewerPermissions struct {
 	AcknowledgeAlerts bool `json:"acknowledgeAlerts"`
 	// Change how take-backs are watched.
 	ChangeTakeBackWatch bool `json:"changeTakeBackWatch"`
+	// Look at where the organisation is written to.
+	ReadOrganisation bool `json:"readOrganisation"`
+	// Change the organisation's name, mark, language and addresses.
+	ChangeOrganisation bool `json:"changeOrganisation"`
 }
 
 // A price zone within a zone of a plan.

@@ -18,6 +18,8 @@ var unkeyed = map[string]string{
 	"exportTicketDetails":      "changes nothing: it signs an address",
 	"deleteAddressBookEntries": "deleting what is deleted does nothing",
 	"exportSeatPlan":           "changes nothing: it signs an address",
+	"updateOrganisationMark":   "makes the mark that of the file: the same file again changes nothing",
+	"removeOrganisationMark":   "removing what is removed does nothing",
 	"importSeatPlan":           "makes the plan that of the file: the same file again changes nothing",
 }
 
@@ -92,6 +94,13 @@ var repeatable = map[string]func(r *repeater) (input, other map[string]any){
 			return map[string]any{"alertAfter": 2, "alertShare": 10, "pauseHours": hours, "approval": false}
 		}
 		return of(24), of(48)
+	},
+	"updateOrganisation": func(r *repeater) (map[string]any, map[string]any) {
+		r.as = r.admin
+		of := func(name string) map[string]any {
+			return map[string]any{"name": name, "language": "FR", "alertAddresses": []string{"alertes@theatredesroches.example"}}
+		}
+		return of("Once"), of("Twice")
 	},
 	"recordEntries": func(r *repeater) (map[string]any, map[string]any) {
 		r.as = r.operator

@@ -19,7 +19,7 @@ var namesAn = map[string]string{
 	"CancelExecutionInput.id": "Execution", "RetryExecutionInput.id": "Execution",
 	"ApproveExecutionInput.id": "Execution", "RefuseExecutionInput.id": "Execution", "AcknowledgeTakeBackAlertInput.id": "TakeBackAlert",
 	"RevokeApiTokenInput.id": "ApiToken",
-	"ResendMailsInput.ids":   "Mail", "UpdatePointOfSaleInput.id": "PointOfSale",
+	"ResendMailsInput.ids":   "Mail", "UpdatePointOfSaleInput.id": "PointOfSale", "RemoveOrganisationMarkInput.id": "Organisation",
 	"UpdateProductRulesInput.id": "Product", "UpdatePerformanceRulesInput.id": "Performance",
 	"sponsors.search": "Name", "mails.search": "Address", "TicketFilter.search": "Address",
 	"userId": "User", "objectId": "Ticket", "executionId": "Execution", "sponsorId": "Contact", "seasonId": "Season", "productId": "Product", "ticketId": "Ticket", "ticketIds": "Ticket", "lineId": "CartLine", "lineIds": "CartLine", "entryId": "AddressBookEntry",

@@ -39,6 +39,9 @@ func (s *seeder) makeClub(ctx context.Context, institution uuid.UUID) (*tenant, 
 	if err := t.flush(ctx); err != nil {
 		return nil, err
 	}
+	if err := t.hangMark(ctx, t.id, clubMark()); err != nil {
+		return nil, err
+	}
 	// The honour seats are the first eight rows of the two middle blocks.
 	err = t.placeSeats(ctx, stadium, `CASE WHEN a.code IN ('O2', 'O3') AND r.rank < 8 THEN 'VIP'
 		WHEN a.code LIKE 'O%' THEN 'CAT1' WHEN a.code LIKE 'E%' THEN 'CAT2' ELSE 'CAT3' END`)

@@ -99,7 +99,7 @@ func (s *seeder) newTenant(institution uuid.UUID, code, name, domain string) (*t
 		profiles: map[string]uuid.UUID{}, products: map[string]*product{}, points: map[string]point{},
 		pools: map[string]*pool{}, rooms: map[uuid.UUID]seat{}, people: map[int]*person{}, numbers: map[string]int64{}, told: map[string]int64{},
 	}
-	s.put("organisations", t.id, s.now, institution, code, name, zone.String(), "EUR", "billetterie@"+domain)
+	s.put("organisations", t.id, s.now, institution, code, name, zone.String(), "EUR", "billetterie@"+domain, term.LanguageFr, []string{"alertes@" + domain})
 	year := s.now.In(zone).AddDate(0, -6, 0).Year()
 	starts := time.Date(year, 7, 1, 0, 0, 0, 0, zone)
 	s.put("seasons", t.season, t.id, fmt.Sprintf("S%02d%02d", year%100, (year+1)%100), fmt.Sprintf("%d/%02d", year, (year+1)%100),

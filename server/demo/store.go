@@ -37,7 +37,7 @@ func (s *seeder) id(tag oid.Tag) uuid.UUID {
 // tables are the columns the demo fills, in an order that references allow.
 const tables = `
 institutions id:uuid created_at:timestamptz code:text name:text
-organisations id:uuid created_at:timestamptz institution_id:uuid code:text name:text time_zone:text currency:text mail_from:text
+organisations id:uuid created_at:timestamptz institution_id:uuid code:text name:text time_zone:text currency:text mail_from:text language:text alert_addresses:jsonb
 seasons id:uuid organisation_id:uuid code:text name:text starts_at:timestamptz ends_at:timestamptz
 seat_categories id:uuid organisation_id:uuid code:text name:text rank:bigint color:text
 tariffs id:uuid organisation_id:uuid code:text name:text season_id:uuid audience:text

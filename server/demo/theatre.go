@@ -47,6 +47,9 @@ func (s *seeder) makeTheatre(ctx context.Context, institution uuid.UUID) (*tenan
 	if err := t.flush(ctx); err != nil {
 		return nil, err
 	}
+	if err := t.hangMark(ctx, t.id, theatreMark()); err != nil {
+		return nil, err
+	}
 	if err := t.placeSeats(ctx, hall, "CASE WHEN a.code LIKE 'P%' THEN 'CAT1' ELSE 'CAT2' END"); err != nil {
 		return nil, fmt.Errorf("theatre: %w", err)
 	}

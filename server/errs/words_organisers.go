@@ -62,6 +62,42 @@ var ofOrganisers = map[string]words{
 		"Donnez un nombre d’heures de 0 (désactivé) à %d.",
 		"Geben Sie eine Zahl von Stunden von 0 (aus) bis %d an.",
 	},
+	"Give the organisation a name of 1 to %d characters, on one line.": {
+		"Donnez à l’organisation un nom de 1 à %d caractères, sur une ligne.",
+		"Geben Sie der Organisation einen Namen mit 1 bis %d Zeichen, auf einer Zeile.",
+	},
+	"Give %d addresses for alerts at most.": {
+		"Donnez au plus %d adresses pour les alertes.",
+		"Geben Sie höchstens %d Adressen für Warnungen an.",
+	},
+	"%q is not an e-mail address. Correct it or take it out.": {
+		"%q n’est pas une adresse e-mail. Corrigez-la ou retirez-la.",
+		"%q ist keine E-Mail-Adresse. Berichtigen oder entfernen Sie sie.",
+	},
+	"Only admins of the organisation change what is said of it. Ask one of them.": {
+		"Seuls les administrateurs de l’organisation modifient ce qui est dit d’elle. Demandez à l’un d’eux.",
+		"Nur Administratoren der Organisation ändern, was von ihr gesagt wird. Fragen Sie einen von ihnen.",
+	},
+	"Only the organiser looks at where alerts go.": {
+		"Seul l’organisateur voit où vont les alertes.",
+		"Nur der Veranstalter sieht, wohin Warnungen gehen.",
+	},
+	"The file of a mark has 512 KiB at most. Save the picture smaller.": {
+		"Le fichier d’un logo a au plus 512 Kio. Enregistrez l’image plus petite.",
+		"Die Datei eines Logos hat höchstens 512 KiB. Speichern Sie das Bild kleiner.",
+	},
+	"This is not a PNG or JPEG picture. Choose another file.": {
+		"Ce n’est pas une image PNG ou JPEG. Choisissez un autre fichier.",
+		"Das ist kein PNG- oder JPEG-Bild. Wählen Sie eine andere Datei.",
+	},
+	"A mark has %d pixels each way at least and 4 million in all at most; this picture has %d by %d.": {
+		"Un logo a au moins %d pixels de chaque côté et au plus 4 millions en tout ; cette image en a %d sur %d.",
+		"Ein Logo hat mindestens %d Pixel je Seite und höchstens 4 Millionen insgesamt; dieses Bild hat %d mal %d.",
+	},
+	"This picture is damaged. Choose another file.": {
+		"Cette image est endommagée. Choisissez un autre fichier.",
+		"Dieses Bild ist beschädigt. Wählen Sie eine andere Datei.",
+	},
 	"An institution's code has 1 to 12 characters.": {
 		"Le code d’une institution a de 1 à 12 caractères.",
 		"Der Code einer Institution hat 1 bis 12 Zeichen.",

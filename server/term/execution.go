@@ -219,11 +219,14 @@ const (
 	DocumentClassTicketPassedOn        DocumentClass = "TICKET_PASSED_ON"
 	DocumentClassPassOnEnded           DocumentClass = "PASS_ON_ENDED"
 	DocumentClassTicketReminder        DocumentClass = "TICKET_REMINDER"
+	DocumentClassTakeBackAlert         DocumentClass = "TAKE_BACK_ALERT"
+	DocumentClassApprovalAwaited       DocumentClass = "APPROVAL_AWAITED"
 )
 
 // Values lists the closed set.
 func (DocumentClass) Values() []string {
-	return []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED", "TICKET_REMINDER"}
+	return []string{"TICKET_ACKNOWLEDGEMENT", "TICKET_TAKEN_BACK", "TICKET_RETURNED", "TICKET_OFFERED", "TICKET_PASSED_ON", "PASS_ON_ENDED", "TICKET_REMINDER",
+		"TAKE_BACK_ALERT", "APPROVAL_AWAITED"}
 }
 
 // MarshalGQL writes the value as a GraphQL enum.

@@ -35,6 +35,8 @@ export function useMailClasses(): Record<MailLine['class'], string> {
     TICKET_OFFERED: t`Ticket offered by its guest`,
     TICKET_PASSED_ON: t`Offer accepted`,
     TICKET_REMINDER: t`Reminder`,
+    TAKE_BACK_ALERT: t`Alert`,
+    APPROVAL_AWAITED: t`Approval awaited`,
     PASS_ON_ENDED: t`Offer not accepted`,
   };
 }
