@@ -32,30 +32,10 @@ func (s *Server) work(c config.Serve, p *parts) error {
 	if err != nil {
 		return err
 	}
-	if err := alarm.Every(10*time.Minute, "sweep", func(ctx context.Context) {
-		if err := p.accounts.Sweep(ctx); err != nil {
-			s.log.ErrorContext(ctx, "sweep", "error", err)
-		}
-		if err := idempotency.Forget(ctx, s.Store, time.Now().Add(-max(c.KeyRetention, 24*time.Hour))); err != nil {
-			s.log.ErrorContext(ctx, "forget idempotency keys", "error", err)
-		}
-		if c.FileRetention == 0 {
-			return
-		}
-		if err := storedfile.Forget(ctx, s.Store, time.Now().Add(-c.FileRetention)); err != nil {
-			s.log.ErrorContext(ctx, "forget old files", "error", err)
-		}
-	}); err != nil {
+	if err := alarm.Every(10*time.Minute, "sweep", func(ctx context.Context) { s.sweep(ctx, c, p) }); err != nil {
 		return err
 	}
-	if err := alarm.Every(30*time.Second, "offers and reminders", func(ctx context.Context) {
-		if _, err := p.distribution.ExpireOffers(ctx); err != nil {
-			s.log.ErrorContext(ctx, "end offers", "error", err)
-		}
-		if _, err := p.distribution.RemindDue(ctx); err != nil {
-			s.log.ErrorContext(ctx, "remind guests", "error", err)
-		}
-	}); err != nil {
+	if err := alarm.Every(30*time.Second, "offers and reminders", func(ctx context.Context) { s.remind(ctx, p) }); err != nil {
 		return err
 	}
 	alarm.Start()
@@ -72,4 +52,30 @@ func (s *Server) background(job func()) {
 		defer close(done)
 		job()
 	}()
+}
+
+// sweep removes what is past its time: sessions, windows of rates, keys, files.
+func (s *Server) sweep(ctx context.Context, c config.Serve, p *parts) {
+	if err := p.accounts.Sweep(ctx); err != nil {
+		s.log.ErrorContext(ctx, "sweep", "error", err)
+	}
+	if err := idempotency.Forget(ctx, s.Store, time.Now().Add(-max(c.KeyRetention, 24*time.Hour))); err != nil {
+		s.log.ErrorContext(ctx, "forget idempotency keys", "error", err)
+	}
+	if c.FileRetention == 0 {
+		return
+	}
+	if err := storedfile.Forget(ctx, s.Store, time.Now().Add(-c.FileRetention)); err != nil {
+		s.log.ErrorContext(ctx, "forget old files", "error", err)
+	}
+}
+
+// remind ends offers whose time is over and reminds guests whose time has come.
+func (s *Server) remind(ctx context.Context, p *parts) {
+	if _, err := p.distribution.ExpireOffers(ctx); err != nil {
+		s.log.ErrorContext(ctx, "end offers", "error", err)
+	}
+	if _, err := p.distribution.RemindDue(ctx); err != nil {
+		s.log.ErrorContext(ctx, "remind guests", "error", err)
+	}
 }

@@ -37,9 +37,9 @@ func reasons(code term.ReasonCode) [3]string {
 		}
 	case term.ReasonCodeStale:
 		return [3]string{
-			"This ticket has moved since the file was made. Export again and use the new line.",
-			"Ce billet a changé de mains depuis la création du fichier. Exportez à nouveau et utilisez la nouvelle ligne.",
-			"Dieses Ticket wurde bewegt, seit die Datei entstand. Exportieren Sie neu und verwenden Sie die neue Zeile.",
+			"This ticket has moved since the file was made or the page was opened. Export again, or open the page again.",
+			"Ce billet a changé de mains depuis la création du fichier ou l'ouverture de la page. Refaites l'export, ou rouvrez la page.",
+			"Dieses Ticket wurde bewegt, seit die Datei entstand oder die Seite geöffnet wurde. Exportieren Sie neu, oder öffnen Sie die Seite neu.",
 		}
 	case term.ReasonCodeDuplicateRow:
 		return [3]string{
