@@ -75,7 +75,7 @@ bench: frontend/node_modules/.package-lock.json ## Measure, as ratios against ot
 
 .PHONY: torture
 torture: build ## The long forms: kills in runs of 20,000 rows, fuzzing, a million tickets
-	$(CLUSTER) env GRADIN_TORTURE=1 go test -count=1 -v -timeout 60m -run "TestServe_(DI4|TB8)|TestAnything" ./server/command ./server/distribution
+	$(CLUSTER) env GRADIN_TORTURE=1 go test -count=1 -v -timeout 60m -run "TestServe_(DI4|DB4|TB8)|TestAnything" ./server/command ./server/distribution
 	go test -run '^$$' -fuzz FuzzReadXLSX -fuzztime 2m -fuzzminimizetime 1x ./server/spreadsheet
 	go test -run '^$$' -fuzz FuzzReadCSV -fuzztime 2m -fuzzminimizetime 1x ./server/spreadsheet
 	go test -run '^$$' -fuzz FuzzMeasureText -fuzztime 2m ./server/web/protocol

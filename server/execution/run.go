@@ -154,6 +154,10 @@ func (s *Service) carry(ctx context.Context, run *Run) {
 	case err == nil:
 	case errors.Is(err, ErrLost), ctx.Err() != nil:
 		s.log.InfoContext(ctx, "execution left to another runner", "execution", run.Number)
+	case db.Gone(err):
+		// Whoever finds the lease over goes on from the last commit (DB-4).
+		s.log.WarnContext(ctx, "execution waits for the database", "execution", run.Number, "error", err)
+		return
 	case errors.Is(err, ErrStopped):
 		err = s.end(ctx, run, term.ExecutionStateCancelled, "")
 	case errors.As(err, &refused):
