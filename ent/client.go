@@ -53,6 +53,7 @@ import (
 	"gradin/ent/relay"
 	"gradin/ent/reminder"
 	"gradin/ent/removal"
+	"gradin/ent/savedview"
 	"gradin/ent/schedule"
 	"gradin/ent/scheduledrun"
 	"gradin/ent/season"
@@ -166,6 +167,8 @@ type Client struct {
 	Reminder *ReminderClient
 	// Removal is the client for interacting with the Removal builders.
 	Removal *RemovalClient
+	// SavedView is the client for interacting with the SavedView builders.
+	SavedView *SavedViewClient
 	// Schedule is the client for interacting with the Schedule builders.
 	Schedule *ScheduleClient
 	// ScheduledRun is the client for interacting with the ScheduledRun builders.
@@ -247,6 +250,7 @@ func (c *Client) init() {
 	c.Relay = NewRelayClient(c.config)
 	c.Reminder = NewReminderClient(c.config)
 	c.Removal = NewRemovalClient(c.config)
+	c.SavedView = NewSavedViewClient(c.config)
 	c.Schedule = NewScheduleClient(c.config)
 	c.ScheduledRun = NewScheduledRunClient(c.config)
 	c.Season = NewSeasonClient(c.config)
@@ -395,6 +399,7 @@ func (c *Client) Tx(ctx context.Context) (*Tx, error) {
 		Relay:                NewRelayClient(cfg),
 		Reminder:             NewReminderClient(cfg),
 		Removal:              NewRemovalClient(cfg),
+		SavedView:            NewSavedViewClient(cfg),
 		Schedule:             NewScheduleClient(cfg),
 		ScheduledRun:         NewScheduledRunClient(cfg),
 		Season:               NewSeasonClient(cfg),
@@ -470,6 +475,7 @@ func (c *Client) BeginTx(ctx context.Context, opts *sql.TxOptions) (*Tx, error) 
 		Relay:                NewRelayClient(cfg),
 		Reminder:             NewReminderClient(cfg),
 		Removal:              NewRemovalClient(cfg),
+		SavedView:            NewSavedViewClient(cfg),
 		Schedule:             NewScheduleClient(cfg),
 		ScheduledRun:         NewScheduledRunClient(cfg),
 		Season:               NewSeasonClient(cfg),
@@ -520,9 +526,10 @@ func (c *Client) Use(hooks ...Hook) {
 		c.IdempotencyKey, c.Institution, c.LogicalConfiguration, c.LogicalPlace,
 		c.Mail, c.Mapping, c.NumberSequence, c.Order, c.Organisation,
 		c.OrganisationMark, c.PassOn, c.Performance, c.PointOfSale, c.Price, c.Product,
-		c.Profile, c.RateWindow, c.Relay, c.Reminder, c.Removal, c.Schedule,
-		c.ScheduledRun, c.Season, c.Seat, c.SeatCategory, c.SeatPlan, c.SeatRow,
-		c.Session, c.StoredFile, c.TakeBackAlert, c.Tariff, c.Ticket, c.User, c.Venue,
+		c.Profile, c.RateWindow, c.Relay, c.Reminder, c.Removal, c.SavedView,
+		c.Schedule, c.ScheduledRun, c.Season, c.Seat, c.SeatCategory, c.SeatPlan,
+		c.SeatRow, c.Session, c.StoredFile, c.TakeBackAlert, c.Tariff, c.Ticket,
+		c.User, c.Venue,
 	} {
 		n.Use(hooks...)
 	}
@@ -539,9 +546,10 @@ func (c *Client) Intercept(interceptors ...Interceptor) {
 		c.IdempotencyKey, c.Institution, c.LogicalConfiguration, c.LogicalPlace,
 		c.Mail, c.Mapping, c.NumberSequence, c.Order, c.Organisation,
 		c.OrganisationMark, c.PassOn, c.Performance, c.PointOfSale, c.Price, c.Product,
-		c.Profile, c.RateWindow, c.Relay, c.Reminder, c.Removal, c.Schedule,
-		c.ScheduledRun, c.Season, c.Seat, c.SeatCategory, c.SeatPlan, c.SeatRow,
-		c.Session, c.StoredFile, c.TakeBackAlert, c.Tariff, c.Ticket, c.User, c.Venue,
+		c.Profile, c.RateWindow, c.Relay, c.Reminder, c.Removal, c.SavedView,
+		c.Schedule, c.ScheduledRun, c.Season, c.Seat, c.SeatCategory, c.SeatPlan,
+		c.SeatRow, c.Session, c.StoredFile, c.TakeBackAlert, c.Tariff, c.Ticket,
+		c.User, c.Venue,
 	} {
 		n.Intercept(interceptors...)
 	}
@@ -634,6 +642,8 @@ func (c *Client) Mutate(ctx context.Context, m Mutation) (Value, error) {
 		return c.Reminder.mutate(ctx, m)
 	case *RemovalMutation:
 		return c.Removal.mutate(ctx, m)
+	case *SavedViewMutation:
+		return c.SavedView.mutate(ctx, m)
 	case *ScheduleMutation:
 		return c.Schedule.mutate(ctx, m)
 	case *ScheduledRunMutation:
@@ -7463,6 +7473,156 @@ func (c *RemovalClient) mutate(ctx context.Context, m *RemovalMutation) (Value, 
 	}
 }
 
+// SavedViewClient is a client for the SavedView schema.
+type SavedViewClient struct {
+	config
+}
+
+// NewSavedViewClient returns a client for the SavedView from the given config.
+func NewSavedViewClient(c config) *SavedViewClient {
+	return &SavedViewClient{config: c}
+}
+
+// Use adds a list of mutation hooks to the hooks stack.
+// A call to `Use(f, g, h)` equals to `savedview.Hooks(f(g(h())))`.
+func (c *SavedViewClient) Use(hooks ...Hook) {
+	c.hooks.SavedView = append(c.hooks.SavedView, hooks...)
+}
+
+// Intercept adds a list of query interceptors to the interceptors stack.
+// A call to `Intercept(f, g, h)` equals to `savedview.Intercept(f(g(h())))`.
+func (c *SavedViewClient) Intercept(interceptors ...Interceptor) {
+	c.inters.SavedView = append(c.inters.SavedView, interceptors...)
+}
+
+// Create returns a builder for creating a SavedView entity.
+func (c *SavedViewClient) Create() *SavedViewCreate {
+	mutation := newSavedViewMutation(c.config, OpCreate)
+	return &SavedViewCreate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// CreateBulk returns a builder for creating a bulk of SavedView entities.
+func (c *SavedViewClient) CreateBulk(builders ...*SavedViewCreate) *SavedViewCreateBulk {
+	return &SavedViewCreateBulk{config: c.config, builders: builders}
+}
+
+// MapCreateBulk creates a bulk creation builder from the given slice. For each item in the slice, the function creates
+// a builder and applies setFunc on it.
+func (c *SavedViewClient) MapCreateBulk(slice any, setFunc func(*SavedViewCreate, int)) *SavedViewCreateBulk {
+	rv := reflect.ValueOf(slice)
+	if rv.Kind() != reflect.Slice {
+		return &SavedViewCreateBulk{err: fmt.Errorf("calling to SavedViewClient.MapCreateBulk with wrong type %T, need slice", slice)}
+	}
+	builders := make([]*SavedViewCreate, rv.Len())
+	for i := 0; i < rv.Len(); i++ {
+		builders[i] = c.Create()
+		setFunc(builders[i], i)
+	}
+	return &SavedViewCreateBulk{config: c.config, builders: builders}
+}
+
+// Update returns an update builder for SavedView.
+func (c *SavedViewClient) Update() *SavedViewUpdate {
+	mutation := newSavedViewMutation(c.config, OpUpdate)
+	return &SavedViewUpdate{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOne returns an update builder for the given entity.
+func (c *SavedViewClient) UpdateOne(_m *SavedView) *SavedViewUpdateOne {
+	mutation := newSavedViewMutation(c.config, OpUpdateOne, withSavedView(_m))
+	return &SavedViewUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// UpdateOneID returns an update builder for the given id.
+func (c *SavedViewClient) UpdateOneID(id uuid.UUID) *SavedViewUpdateOne {
+	mutation := newSavedViewMutation(c.config, OpUpdateOne, withSavedViewID(id))
+	return &SavedViewUpdateOne{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// Delete returns a delete builder for SavedView.
+func (c *SavedViewClient) Delete() *SavedViewDelete {
+	mutation := newSavedViewMutation(c.config, OpDelete)
+	return &SavedViewDelete{config: c.config, hooks: c.Hooks(), mutation: mutation}
+}
+
+// DeleteOne returns a builder for deleting the given entity.
+func (c *SavedViewClient) DeleteOne(_m *SavedView) *SavedViewDeleteOne {
+	return c.DeleteOneID(_m.ID)
+}
+
+// DeleteOneID returns a builder for deleting the given entity by its id.
+func (c *SavedViewClient) DeleteOneID(id uuid.UUID) *SavedViewDeleteOne {
+	builder := c.Delete().Where(savedview.ID(id))
+	builder.mutation.id = &id
+	builder.mutation.op = OpDeleteOne
+	return &SavedViewDeleteOne{builder}
+}
+
+// Query returns a query builder for SavedView.
+func (c *SavedViewClient) Query() *SavedViewQuery {
+	return &SavedViewQuery{
+		config: c.config,
+		ctx:    &QueryContext{Type: TypeSavedView},
+		inters: c.Interceptors(),
+	}
+}
+
+// Get returns a SavedView entity by its id.
+func (c *SavedViewClient) Get(ctx context.Context, id uuid.UUID) (*SavedView, error) {
+	return c.Query().Where(savedview.ID(id)).Only(ctx)
+}
+
+// GetX is like Get, but panics if an error occurs.
+func (c *SavedViewClient) GetX(ctx context.Context, id uuid.UUID) *SavedView {
+	obj, err := c.Get(ctx, id)
+	if err != nil {
+		panic(err)
+	}
+	return obj
+}
+
+// QueryUser queries the user edge of a SavedView.
+func (c *SavedViewClient) QueryUser(_m *SavedView) *UserQuery {
+	query := (&UserClient{config: c.config}).Query()
+	query.path = func(context.Context) (fromV *sql.Selector, _ error) {
+		id := _m.ID
+		step := sqlgraph.NewStep(
+			sqlgraph.From(savedview.Table, savedview.FieldID, id),
+			sqlgraph.To(user.Table, user.FieldID),
+			sqlgraph.Edge(sqlgraph.M2O, false, savedview.UserTable, savedview.UserColumn),
+		)
+		fromV = sqlgraph.Neighbors(_m.driver.Dialect(), step)
+		return fromV, nil
+	}
+	return query
+}
+
+// Hooks returns the client hooks.
+func (c *SavedViewClient) Hooks() []Hook {
+	hooks := c.hooks.SavedView
+	return append(hooks[:len(hooks):len(hooks)], savedview.Hooks[:]...)
+}
+
+// Interceptors returns the client interceptors.
+func (c *SavedViewClient) Interceptors() []Interceptor {
+	return c.inters.SavedView
+}
+
+func (c *SavedViewClient) mutate(ctx context.Context, m *SavedViewMutation) (Value, error) {
+	switch m.Op() {
+	case OpCreate:
+		return (&SavedViewCreate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdate:
+		return (&SavedViewUpdate{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpUpdateOne:
+		return (&SavedViewUpdateOne{config: c.config, hooks: c.Hooks(), mutation: m}).Save(ctx)
+	case OpDelete, OpDeleteOne:
+		return (&SavedViewDelete{config: c.config, hooks: c.Hooks(), mutation: m}).Exec(ctx)
+	default:
+		return nil, fmt.Errorf("ent: unknown SavedView mutation op: %q", m.Op())
+	}
+}
+
 // ScheduleClient is a client for the Schedule schema.
 type ScheduleClient struct {
 	config
@@ -9908,8 +10068,9 @@ type (
 		HolderLink, IdempotencyKey, Institution, LogicalConfiguration, LogicalPlace,
 		Mail, Mapping, NumberSequence, Order, Organisation, OrganisationMark, PassOn,
 		Performance, PointOfSale, Price, Product, Profile, RateWindow, Relay, Reminder,
-		Removal, Schedule, ScheduledRun, Season, Seat, SeatCategory, SeatPlan, SeatRow,
-		Session, StoredFile, TakeBackAlert, Tariff, Ticket, User, Venue []ent.Hook
+		Removal, SavedView, Schedule, ScheduledRun, Season, Seat, SeatCategory,
+		SeatPlan, SeatRow, Session, StoredFile, TakeBackAlert, Tariff, Ticket, User,
+		Venue []ent.Hook
 	}
 	inters struct {
 		APIToken, AccessChange, AddressBookEntry, Area, AuditEntry, Block, Capacity,
@@ -9918,8 +10079,8 @@ type (
 		HolderLink, IdempotencyKey, Institution, LogicalConfiguration, LogicalPlace,
 		Mail, Mapping, NumberSequence, Order, Organisation, OrganisationMark, PassOn,
 		Performance, PointOfSale, Price, Product, Profile, RateWindow, Relay, Reminder,
-		Removal, Schedule, ScheduledRun, Season, Seat, SeatCategory, SeatPlan, SeatRow,
-		Session, StoredFile, TakeBackAlert, Tariff, Ticket, User,
+		Removal, SavedView, Schedule, ScheduledRun, Season, Seat, SeatCategory,
+		SeatPlan, SeatRow, Session, StoredFile, TakeBackAlert, Tariff, Ticket, User,
 		Venue []ent.Interceptor
 	}
 )

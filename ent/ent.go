@@ -48,6 +48,7 @@ import (
 	"gradin/ent/relay"
 	"gradin/ent/reminder"
 	"gradin/ent/removal"
+	"gradin/ent/savedview"
 	"gradin/ent/schedule"
 	"gradin/ent/scheduledrun"
 	"gradin/ent/season"
@@ -170,6 +171,7 @@ func checkColumn(t, c string) error {
 			relay.Table:                relay.ValidColumn,
 			reminder.Table:             reminder.ValidColumn,
 			removal.Table:              removal.ValidColumn,
+			savedview.Table:            savedview.ValidColumn,
 			schedule.Table:             schedule.ValidColumn,
 			scheduledrun.Table:         scheduledrun.ValidColumn,
 			season.Table:               season.ValidColumn,

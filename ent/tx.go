@@ -98,6 +98,8 @@ type Tx struct {
 	Reminder *ReminderClient
 	// Removal is the client for interacting with the Removal builders.
 	Removal *RemovalClient
+	// SavedView is the client for interacting with the SavedView builders.
+	SavedView *SavedViewClient
 	// Schedule is the client for interacting with the Schedule builders.
 	Schedule *ScheduleClient
 	// ScheduledRun is the client for interacting with the ScheduledRun builders.
@@ -299,6 +301,7 @@ func (tx *Tx) init() {
 	tx.Relay = NewRelayClient(tx.config)
 	tx.Reminder = NewReminderClient(tx.config)
 	tx.Removal = NewRemovalClient(tx.config)
+	tx.SavedView = NewSavedViewClient(tx.config)
 	tx.Schedule = NewScheduleClient(tx.config)
 	tx.ScheduledRun = NewScheduledRunClient(tx.config)
 	tx.Season = NewSeasonClient(tx.config)

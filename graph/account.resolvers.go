@@ -59,6 +59,21 @@ func (r *mutationResolver) CreateAPIToken(ctx context.Context, input model.Creat
 	return payload, err
 }
 
+func (r *mutationResolver) SaveView(ctx context.Context, input model.SaveViewInput) (*model.SaveViewPayload, error) {
+	view, err := r.Accounts.SaveView(ctx, viewWanted(input))
+	problems, err := refused(ctx, err)
+	return &model.SaveViewPayload{View: maybe(view, viewOf), UserErrors: problems}, err
+}
+
+func (r *mutationResolver) DeleteView(ctx context.Context, input model.DeleteViewInput) (*model.DeleteViewPayload, error) {
+	problems, err := refused(ctx, r.Accounts.DeleteView(ctx, input.ID))
+	payload := &model.DeleteViewPayload{UserErrors: problems}
+	if err == nil && len(problems) == 0 {
+		payload.DeletedID = &input.ID
+	}
+	return payload, err
+}
+
 func (r *mutationResolver) RevokeAPIToken(ctx context.Context, input model.RevokeAPITokenInput) (*model.RevokeAPITokenPayload, error) {
 	token, err := r.Accounts.RevokeToken(ctx, input.ID)
 	problems, err := refused(ctx, err)
@@ -88,6 +103,11 @@ func (r *viewerResolver) PointOfSale(ctx context.Context, obj *model.Viewer) (*m
 func (r *viewerResolver) Tokens(ctx context.Context, obj *model.Viewer) ([]*model.APIToken, error) {
 	tokens, err := r.Accounts.Tokens(ctx)
 	return each(tokens, tokenOf), err
+}
+
+func (r *viewerResolver) SavedViews(ctx context.Context, obj *model.Viewer, path *string) ([]*model.SavedView, error) {
+	views, err := r.Accounts.Views(ctx, path)
+	return each(views, viewOf), err
 }
 
 func (r *Resolver) Organisation() generated.OrganisationResolver { return &organisationResolver{r} }

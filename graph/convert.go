@@ -7,6 +7,7 @@ import (
 
 	"gradin/ent"
 	"gradin/graph/model"
+	"gradin/server/account"
 	"gradin/server/catalog"
 	"gradin/server/distribution"
 	"gradin/server/execution"
@@ -86,6 +87,18 @@ func tokenOf(t *ent.APIToken) *model.APIToken {
 		ID: t.ID, Name: t.Name, Prefix: t.Prefix, Scopes: scopes, CreatedAt: t.CreatedAt,
 		ExpiresAt: t.ExpiresAt, LastUsedAt: t.LastUsedAt, RevokedAt: t.RevokedAt,
 	}
+}
+
+func viewOf(v *ent.SavedView) *model.SavedView {
+	return &model.SavedView{ID: v.ID, Name: v.Name, Path: v.Path, Query: v.Query, IsDefault: v.IsDefault, CreatedAt: v.CreatedAt}
+}
+
+func viewWanted(in model.SaveViewInput) account.View {
+	w := account.View{Name: in.Name, Path: in.Path, Query: in.Query, Default: in.IsDefault}
+	if in.ID != nil {
+		w.ID = *in.ID
+	}
+	return w
 }
 
 func pointOfSaleOf(p *ent.PointOfSale) *model.PointOfSale {

@@ -36,6 +36,8 @@ func (r *Resolver) node(ctx context.Context, id uuid.UUID) (model.Node, error) {
 		return found(c.User.Get, userOf)(ctx, id)
 	case oid.APIToken:
 		return r.ownToken(ctx, id)
+	case oid.SavedView:
+		return found(c.SavedView.Get, viewOf)(ctx, id)
 	case oid.Season:
 		return found(c.Season.Get, seasonOf)(ctx, id)
 	case oid.Product:

@@ -1791,6 +1791,46 @@ var (
 			},
 		},
 	}
+	// SavedViewsColumns holds the columns for the "saved_views" table.
+	SavedViewsColumns = []*schema.Column{
+		{Name: "id", Type: field.TypeUUID},
+		{Name: "created_at", Type: field.TypeTime},
+		{Name: "name", Type: field.TypeString, Size: 100},
+		{Name: "name_key", Type: field.TypeString, Size: 200},
+		{Name: "path", Type: field.TypeString, Size: 200},
+		{Name: "query", Type: field.TypeString, Size: 2000, Default: ""},
+		{Name: "is_default", Type: field.TypeBool, Default: false},
+		{Name: "user_id", Type: field.TypeUUID},
+	}
+	// SavedViewsTable holds the schema information for the "saved_views" table.
+	SavedViewsTable = &schema.Table{
+		Name:       "saved_views",
+		Columns:    SavedViewsColumns,
+		PrimaryKey: []*schema.Column{SavedViewsColumns[0]},
+		ForeignKeys: []*schema.ForeignKey{
+			{
+				Symbol:     "saved_views_users_user",
+				Columns:    []*schema.Column{SavedViewsColumns[7]},
+				RefColumns: []*schema.Column{UsersColumns[0]},
+				OnDelete:   schema.Restrict,
+			},
+		},
+		Indexes: []*schema.Index{
+			{
+				Name:    "savedview_user_id_path_name_key",
+				Unique:  true,
+				Columns: []*schema.Column{SavedViewsColumns[7], SavedViewsColumns[4], SavedViewsColumns[3]},
+			},
+			{
+				Name:    "savedview_user_id_path",
+				Unique:  true,
+				Columns: []*schema.Column{SavedViewsColumns[7], SavedViewsColumns[4]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "is_default",
+				},
+			},
+		},
+	}
 	// SchedulesColumns holds the columns for the "schedules" table.
 	SchedulesColumns = []*schema.Column{
 		{Name: "id", Type: field.TypeUUID},
@@ -2596,6 +2636,7 @@ var (
 		RelaysTable,
 		RemindersTable,
 		RemovalsTable,
+		SavedViewsTable,
 		SchedulesTable,
 		ScheduledRunsTable,
 		SeasonsTable,
@@ -2729,6 +2770,7 @@ func init() {
 	RelaysTable.ForeignKeys[0].RefTable = OrganisationsTable
 	RelaysTable.ForeignKeys[1].RefTable = ContactsTable
 	RelaysTable.ForeignKeys[2].RefTable = ContactsTable
+	SavedViewsTable.ForeignKeys[0].RefTable = UsersTable
 	SchedulesTable.ForeignKeys[0].RefTable = OrganisationsTable
 	SchedulesTable.ForeignKeys[1].RefTable = ExternalInterfacesTable
 	ScheduledRunsTable.Annotation = &entsql.Annotation{

@@ -132,6 +132,9 @@ type Reminder func(*sql.Selector)
 // Removal is the predicate function for removal builders.
 type Removal func(*sql.Selector)
 
+// SavedView is the predicate function for savedview builders.
+type SavedView func(*sql.Selector)
+
 // Schedule is the predicate function for schedule builders.
 type Schedule func(*sql.Selector)
 

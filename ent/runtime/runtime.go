@@ -46,6 +46,7 @@ import (
 	"gradin/ent/relay"
 	"gradin/ent/reminder"
 	"gradin/ent/removal"
+	"gradin/ent/savedview"
 	"gradin/ent/schedule"
 	"gradin/ent/scheduledrun"
 	"gradin/ent/schema"
@@ -2042,6 +2043,80 @@ func init() {
 	removalDescID := removalMixinFields0[0].Descriptor()
 	// removal.DefaultID holds the default value on creation for the id field.
 	removal.DefaultID = removalDescID.Default.(func() uuid.UUID)
+	savedviewMixin := schema.SavedView{}.Mixin()
+	savedview.Policy = privacy.NewPolicies(schema.SavedView{})
+	savedview.Hooks[0] = func(next ent.Mutator) ent.Mutator {
+		return ent.MutateFunc(func(ctx context.Context, m ent.Mutation) (ent.Value, error) {
+			if err := savedview.Policy.EvalMutation(ctx, m); err != nil {
+				return nil, err
+			}
+			return next.Mutate(ctx, m)
+		})
+	}
+	savedviewMixinFields0 := savedviewMixin[0].Fields()
+	_ = savedviewMixinFields0
+	savedviewMixinFields1 := savedviewMixin[1].Fields()
+	_ = savedviewMixinFields1
+	savedviewFields := schema.SavedView{}.Fields()
+	_ = savedviewFields
+	// savedviewDescCreatedAt is the schema descriptor for created_at field.
+	savedviewDescCreatedAt := savedviewMixinFields1[0].Descriptor()
+	// savedview.DefaultCreatedAt holds the default value on creation for the created_at field.
+	savedview.DefaultCreatedAt = savedviewDescCreatedAt.Default.(func() time.Time)
+	// savedviewDescName is the schema descriptor for name field.
+	savedviewDescName := savedviewFields[1].Descriptor()
+	// savedview.NameValidator is a validator for the "name" field. It is called by the builders before save.
+	savedview.NameValidator = func() func(string) error {
+		validators := savedviewDescName.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(name string) error {
+			for _, fn := range fns {
+				if err := fn(name); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// savedviewDescNameKey is the schema descriptor for name_key field.
+	savedviewDescNameKey := savedviewFields[2].Descriptor()
+	// savedview.NameKeyValidator is a validator for the "name_key" field. It is called by the builders before save.
+	savedview.NameKeyValidator = savedviewDescNameKey.Validators[0].(func(string) error)
+	// savedviewDescPath is the schema descriptor for path field.
+	savedviewDescPath := savedviewFields[3].Descriptor()
+	// savedview.PathValidator is a validator for the "path" field. It is called by the builders before save.
+	savedview.PathValidator = func() func(string) error {
+		validators := savedviewDescPath.Validators
+		fns := [...]func(string) error{
+			validators[0].(func(string) error),
+			validators[1].(func(string) error),
+		}
+		return func(_path string) error {
+			for _, fn := range fns {
+				if err := fn(_path); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+	}()
+	// savedviewDescQuery is the schema descriptor for query field.
+	savedviewDescQuery := savedviewFields[4].Descriptor()
+	// savedview.DefaultQuery holds the default value on creation for the query field.
+	savedview.DefaultQuery = savedviewDescQuery.Default.(string)
+	// savedview.QueryValidator is a validator for the "query" field. It is called by the builders before save.
+	savedview.QueryValidator = savedviewDescQuery.Validators[0].(func(string) error)
+	// savedviewDescIsDefault is the schema descriptor for is_default field.
+	savedviewDescIsDefault := savedviewFields[5].Descriptor()
+	// savedview.DefaultIsDefault holds the default value on creation for the is_default field.
+	savedview.DefaultIsDefault = savedviewDescIsDefault.Default.(bool)
+	// savedviewDescID is the schema descriptor for id field.
+	savedviewDescID := savedviewMixinFields0[0].Descriptor()
+	// savedview.DefaultID holds the default value on creation for the id field.
+	savedview.DefaultID = savedviewDescID.Default.(func() uuid.UUID)
 	scheduleMixin := schema.Schedule{}.Mixin()
 	schedule.Policy = privacy.NewPolicies(scheduleMixin[1], schema.Schedule{})
 	schedule.Hooks[0] = func(next ent.Mutator) ent.Mutator {

@@ -2,6 +2,7 @@ package schema
 
 import (
 	"entgo.io/ent"
+	"entgo.io/ent/dialect/entsql"
 	"entgo.io/ent/schema"
 	"entgo.io/ent/schema/field"
 	"entgo.io/ent/schema/index"
@@ -96,6 +97,40 @@ func (APIToken) Edges() []ent.Edge { return []ent.Edge{to("user", User.Type)} }
 
 // Policy of APIToken: each user sees his own; staff's reach is narrowed by the service.
 func (APIToken) Policy() ent.Policy { return rule.Policy{Portal: rule.Self("user_id")} }
+
+// SavedView is what a user wants to see again of a page, under a name of his
+// own: the page's address and its filters (UI-1).
+type SavedView struct{ ent.Schema }
+
+// Mixin of SavedView.
+func (SavedView) Mixin() []ent.Mixin { return []ent.Mixin{identified{tag: oid.SavedView}, stamped{}} }
+
+// Fields of SavedView.
+func (SavedView) Fields() []ent.Field {
+	return []ent.Field{
+		ref("user"),
+		field.String("name").NotEmpty().MaxLen(100), field.String("name_key").MaxLen(200).Comment("The name in lower case."),
+		field.String("path").NotEmpty().MaxLen(200).Comment("Of the page, without the server."),
+		field.String("query").MaxLen(2000).Default("").Comment("Its filters, as in the address."),
+		field.Bool("is_default").Default(false).Comment("Shown where the page is opened without filters."),
+	}
+}
+
+// Edges of SavedView.
+func (SavedView) Edges() []ent.Edge { return []ent.Edge{to("user", User.Type)} }
+
+// Indexes of SavedView: a name once, and one default, on each page of a user.
+func (SavedView) Indexes() []ent.Index {
+	return []ent.Index{
+		index.Fields("user_id", "path", "name_key").Unique(),
+		index.Fields("user_id", "path").Unique().Annotations(entsql.IndexWhere("is_default")),
+	}
+}
+
+// Policy of SavedView: nobody sees another's, staff neither.
+func (SavedView) Policy() ent.Policy {
+	return rule.Policy{Portal: rule.Self("user_id"), Private: true}
+}
 
 // RateWindow counts operations per account and address, over all replicas.
 type RateWindow struct{ ent.Schema }

@@ -435,6 +435,20 @@ type DeleteAddressBookEntriesPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// The view to delete.
+type DeleteViewInput struct {
+	// The view's global id.
+	ID uuid.UUID `json:"id"`
+}
+
+// What was deleted.
+type DeleteViewPayload struct {
+	// The id of the view that was deleted.
+	DeletedID *uuid.UUID `json:"deletedId,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Tickets to guests.
 type DistributeInput struct {
 	// The moves, 10,000 at most.
@@ -1323,6 +1337,51 @@ type SaveAddressBookEntryPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// The view wanted.
+type SaveViewInput struct {
+	// The view to change; absent for a new one.
+	ID *uuid.UUID `json:"id,omitempty"`
+	// What to call it, 1 to 100 characters, once on its page.
+	Name string `json:"name"`
+	// The address of its page, without the server: 1 to 200 characters, the first a slash.
+	Path string `json:"path"`
+	// The page's filters, as they stand in the address behind the question mark; 2,000 characters at most.
+	Query string `json:"query"`
+	// Whether it is shown where the page is opened without filters; another default of the page ends.
+	IsDefault bool `json:"isDefault"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The saved view.
+type SaveViewPayload struct {
+	// The view as it is now.
+	View *SavedView `json:"view,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// The filters of a page under a name, for who saved them and nobody else.
+type SavedView struct {
+	// The view's global id.
+	ID uuid.UUID `json:"id"`
+	// What its maker called it; unique on its page.
+	Name string `json:"name"`
+	// The address of its page, without the server.
+	Path string `json:"path"`
+	// The page's filters, as they stand in the address behind the question mark.
+	Query string `json:"query"`
+	// Whether it is shown where the page is opened without filters; one of a page at most.
+	IsDefault bool `json:"isDefault"`
+	// When it was saved first.
+	CreatedAt time.Time `json:"createdAt"`
+}
+
+func (SavedView) IsNode() {}
+
+// The object's global id.
+func (this SavedView) GetID() uuid.UUID { return this.ID }
+
 // A year of activity.
 type Season struct {
 	// The season's global id.
@@ -1907,6 +1966,8 @@ type Viewer struct {
 	Can *ViewerPermissions `json:"can"`
 	// The viewer's own API tokens, newest first.
 	Tokens []*APIToken `json:"tokens"`
+	// The viewer's own saved views, by page and name.
+	SavedViews []*SavedView `json:"savedViews"`
 	// Whether mails leave the house (an SMTP server is configured).
 	MailsLeave bool `json:"mailsLeave"`
 }

@@ -1,5 +1,6 @@
-// Package account owns who may sign in: users, passwords, sessions, API tokens
-// and the rates at which they may knock (AC-1, AC-2).
+// Package account owns who may sign in: users, passwords, sessions, API tokens,
+// the rates at which they may knock (AC-1, AC-2), and what each keeps for himself:
+// preferences and saved views (UI-1).
 //
 // Passwords are kept as argon2id hashes; sessions and tokens as SHA-256 hashes
 // of 256 random bits, which are shown once. An unknown address, a wrong
@@ -93,6 +94,16 @@ func acting(ctx context.Context) (viewer.Viewer, error) {
 		return v, errs.New(errs.Unauthenticated, "You are not signed in. Sign in and try again.")
 	}
 	return v, nil
+}
+
+// writing is the signed-in user who may change what is his own; FORBIDDEN for a
+// token without the scope WRITE.
+func writing(ctx context.Context) (viewer.Viewer, error) {
+	v, err := acting(ctx)
+	if err == nil && v.ReadOnly {
+		return v, errs.New(errs.Forbidden, "This token may only read. Use one with the scope WRITE.")
+	}
+	return v, err
 }
 
 // inSession is the user signed in by password. A token may neither make nor end

@@ -17,6 +17,7 @@ var unkeyed = map[string]string{
 	"changePassword":           "a second call names a password that is not the present one any more; nothing of a password is kept as a hash of input",
 	"exportTicketDetails":      "changes nothing: it signs an address",
 	"deleteAddressBookEntries": "deleting what is deleted does nothing",
+	"deleteView":               "deleting what is deleted is refused and does nothing",
 	"exportSeatPlan":           "changes nothing: it signs an address",
 	"updateOrganisationMark":   "makes the mark that of the file: the same file again changes nothing",
 	"removeOrganisationMark":   "removing what is removed does nothing",
@@ -31,6 +32,12 @@ var repeatable = map[string]func(r *repeater) (input, other map[string]any){
 	},
 	"createApiToken": func(r *repeater) (map[string]any, map[string]any) {
 		return map[string]any{"name": "Once", "scopes": []string{"READ"}}, map[string]any{"name": "Once", "scopes": []string{"WRITE"}}
+	},
+	"saveView": func(*repeater) (map[string]any, map[string]any) {
+		of := func(query string) map[string]any {
+			return map[string]any{"name": "Once", "path": "/o/outbox", "query": query}
+		}
+		return of("q=once"), of("q=twice")
 	},
 	"revokeApiToken": func(r *repeater) (map[string]any, map[string]any) {
 		return map[string]any{"id": r.token("first")}, map[string]any{"id": r.token("second")}

@@ -143,7 +143,7 @@ func (w *walk) field(who walker, root *ast.Definition, field *ast.FieldDefinitio
 func (w *walk) ask(who walker, name string, r request) string {
 	answer := r.send(w.t, w.s.URL, who.cookie)
 	if secret := who.secrets.in(answer.leaves, r.ids); secret != "" {
-		w.t.Errorf("%s as %q tells %q: %.600s", name, who.email, secret, answer.text)
+		w.t.Errorf("%s as %q tells %q: %.600s", name, who.email, secret, answer.text[max(0, strings.Index(answer.text, secret)-900):])
 	}
 	if strings.Contains(answer.text, "GRAPHQL_VALIDATION_FAILED") || strings.Contains(answer.text, `"INTERNAL"`) {
 		w.t.Errorf("%s as %q: the walk's document is not answered: %.600s\n%.300s", name, who.email, answer.text, r.query)

@@ -32,6 +32,7 @@ var kinds = map[string]struct {
 	"Mail":             {oid.Mail, "SELECT id FROM mails WHERE organisation_id = $1::uuid AND giver_id = $2::uuid ORDER BY id LIMIT 1"},
 	"User":             {oid.User, "SELECT id FROM users WHERE organisation_id = $1::uuid AND structure_id = $2::uuid ORDER BY email LIMIT 1"},
 	"ApiToken":         {oid.APIToken, "SELECT a.id FROM api_tokens a JOIN users u ON u.id = a.user_id WHERE u.organisation_id = $1::uuid AND COALESCE(u.structure_id, $2::uuid) = $2::uuid LIMIT 1"},
+	"SavedView":        {oid.SavedView, "SELECT s.id FROM saved_views s JOIN users u ON u.id = s.user_id WHERE u.organisation_id = $1::uuid AND u.structure_id = $2::uuid LIMIT 1"},
 	"CartLine":         {oid.CartLine, "SELECT id FROM cart_lines WHERE organisation_id = $1::uuid AND sponsor_id = $2::uuid ORDER BY id LIMIT 1"},
 	"TakeBackAlert":    {oid.Alert, "SELECT id FROM take_back_alerts WHERE organisation_id = $1::uuid AND sponsor_id = $2::uuid LIMIT 1"},
 	"AddressBookEntry": {oid.AddressBookEntry, "SELECT a.id FROM address_book_entries a JOIN users u ON u.id = a.user_id WHERE a.organisation_id = $1::uuid AND u.structure_id = $2::uuid LIMIT 1"},
@@ -48,7 +49,7 @@ var kinds = map[string]struct {
 }
 
 // oneSided are the kinds that a portal user sees of his own side only.
-var oneSided = []string{"Ticket", "Contact", "Execution", "Mail", "User", "ApiToken", "CartLine", "AddressBookEntry"}
+var oneSided = []string{"Ticket", "Contact", "Execution", "Mail", "User", "ApiToken", "CartLine", "AddressBookEntry", "SavedView"}
 
 // house is the two organisations, and an object of each kind: of the walkers'
 // own sponsor, of another sponsor beside it, of the other organisation, of nobody.
@@ -305,7 +306,7 @@ func firstDifference(a, b string) string {
 }
 
 // carts gives a relay a cart with two tickets, one of them for a guest of his
-// address book, as no demo has one.
+// address book, and a saved view, as no demo has one.
 func carts(t *testing.T, s *command.Server, email string) {
 	t.Helper()
 	if _, err := s.Store.Exec(system(), "UPDATE point_of_sales SET cart = $1::boolean", true); err != nil {
@@ -320,8 +321,13 @@ func carts(t *testing.T, s *command.Server, email string) {
 			FROM carts c JOIN tickets t ON t.owner_id = c.sponsor_id AND t.holder_id IS NULL WHERE c.id = $2::uuid ORDER BY t.number DESC LIMIT 1`,
 		`INSERT INTO address_book_entries (id, organisation_id, created_at, user_id, email, email_key, first_name, last_name, search_key)
 			SELECT $2::uuid, organisation_id, $3::timestamptz, id, 'book.' || $1::text, 'book.' || $1::text, 'Book', 'Guest', 'guest book' FROM users WHERE email = $1::text`,
+		`INSERT INTO saved_views (id, created_at, user_id, name, name_key, path, query, is_default)
+			SELECT $2::uuid, $3::timestamptz, id, 'View of ' || $1::text, 'view of ' || $1::text, '/p/of/' || $1::text, 'q=' || $1::text, FALSE FROM users WHERE email = $1::text`,
 	} {
-		args := [][]any{{email, id, db.Now()}, {email, id, db.Now(), oid.New(oid.CartLine)}, {email, oid.New(oid.AddressBookEntry), db.Now()}}[i]
+		args := [][]any{
+			{email, id, db.Now()}, {email, id, db.Now(), oid.New(oid.CartLine)}, {email, oid.New(oid.AddressBookEntry), db.Now()},
+			{email, oid.New(oid.SavedView), db.Now()},
+		}[i]
 		if _, err := s.Store.Exec(system(), query, args...); err != nil {
 			t.Fatal(err)
 		}

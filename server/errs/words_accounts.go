@@ -65,6 +65,26 @@ var ofAccounts = map[string]words{
 		"Ce jeton ne permet que de lire. Utilisez-en un qui a le droit WRITE.",
 		"Dieses Token darf nur lesen. Verwenden Sie eines mit dem Recht WRITE.",
 	},
+	"Give the view a name of 1 to 100 characters.": {
+		"Donnez à la vue un nom de 1 à 100 caractères.",
+		"Geben Sie der Ansicht einen Namen mit 1 bis 100 Zeichen.",
+	},
+	"The address of a page begins with one slash and has at most 200 characters.": {
+		"L’adresse d’une page commence par une seule barre oblique et compte au plus 200 caractères.",
+		"Die Adresse einer Seite beginnt mit einem Schrägstrich und hat höchstens 200 Zeichen.",
+	},
+	"A view keeps filters of at most 2,000 characters. Choose fewer.": {
+		"Une vue garde des filtres de 2 000 caractères au plus. Choisissez-en moins.",
+		"Eine Ansicht behält Filter mit höchstens 2.000 Zeichen. Wählen Sie weniger.",
+	},
+	"You may keep at most %d views. Delete one first.": {
+		"Vous pouvez garder au plus %d vues. Supprimez-en d’abord une.",
+		"Sie können höchstens %d Ansichten behalten. Löschen Sie zuerst eine.",
+	},
+	"Another view of this page has this name. Choose another one.": {
+		"Une autre vue de cette page a ce nom. Choisissez-en un autre.",
+		"Eine andere Ansicht dieser Seite hat diesen Namen. Wählen Sie einen anderen.",
+	},
 	"Give the token a name of 1 to 100 characters.": {
 		"Donnez au jeton un nom de 1 à 100 caractères.",
 		"Geben Sie dem Token einen Namen mit 1 bis 100 Zeichen.",

@@ -53,6 +53,9 @@ var ofMissing = map[string]words{
 	"There is no venue with this id.": {
 		"Il n’existe pas de lieu avec cet identifiant.", "Es gibt keinen Ort mit dieser ID.",
 	},
+	"There is no view with this id.": {
+		"Il n’existe pas de vue avec cet identifiant.", "Es gibt keine Ansicht mit dieser ID.",
+	},
 	"There is no organisation with the code %s.": {
 		"Il n’existe pas d’organisation avec le code %s.", "Es gibt keine Organisation mit dem Code %s.",
 	},

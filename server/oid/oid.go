@@ -64,6 +64,7 @@ const (
 	Reminder             Tag = 55
 	EntryRecord          Tag = 60
 	Alert                Tag = 61
+	SavedView            Tag = 70
 )
 
 // New makes an id of the entity. Ids made later sort later, to the millisecond.

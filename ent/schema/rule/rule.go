@@ -79,6 +79,8 @@ type Policy struct {
 	Column string
 	// Portal is what portal users see.
 	Portal Reach
+	// Private holds staff to what portal users see, too.
+	Private bool
 }
 
 // EvalQuery denies, or narrows the query to what the viewer may see.
@@ -90,7 +92,7 @@ func (p Policy) EvalQuery(ctx context.Context, q ent.Query) error {
 	if err := p.tenant(v, q); err != nil {
 		return err
 	}
-	if v.System || roleIsStaff(v.Role) {
+	if v.System || !p.Private && roleIsStaff(v.Role) {
 		return nil
 	}
 	predicate, sees := p.Portal(v)
