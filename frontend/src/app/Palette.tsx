@@ -3,6 +3,7 @@ import { useMantineColorScheme } from '@mantine/core';
 import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mantine/spotlight';
 import {
   IconArrowsVertical,
+  IconBookmark,
   IconHistory,
   IconKeyboard,
   IconLanguage,
@@ -21,6 +22,7 @@ import { useSpeak } from '~/graphql/preferences.data.ts';
 import { useViewer } from '~/graphql/viewer.data.ts';
 import { languageNames, languages } from '~/lib/i18n.ts';
 import { preferences, setPreferences } from '~/lib/preferences.ts';
+import { searchOf } from '~/lib/views.ts';
 import { useMenu } from './Navigation.tsx';
 import { PaletteExecutionsQuery, PaletteProductsQuery } from './Palette.data.ts';
 import { useSignOut } from './TopBar.tsx';
@@ -36,7 +38,7 @@ export function Palette({ onKeys }: { onKeys: () => void }) {
   const { t } = useLingui();
   // The first opening is what brought this component here.
   const [opened, setOpened] = useState(true);
-  const groups = [usePages(), ...useRecords(opened), useCommands(onKeys)];
+  const groups = [usePages(), useSavedViews(), ...useRecords(opened), useCommands(onKeys)];
   return (
     <Spotlight
       store={store}
@@ -81,6 +83,28 @@ function usePages(): SpotlightActionGroupData {
     onClick: () => void navigate({ to: '/me' }),
   };
   return { group: t`Pages`, actions: [...pages, me] };
+}
+
+function useSavedViews(): SpotlightActionGroupData {
+  const { t } = useLingui();
+  const navigate = useNavigate();
+  const { savedViews } = useViewer();
+  const { sponsor } = useSearch({ strict: false });
+  const menu = useMenu();
+  const pages = new Map(menu.flatMap(({ items }) => items.map(({ to, label }) => [to, label])));
+  const pageOf = (path: string) =>
+    pages.get(path as '/') ?? (path.endsWith('/tickets') ? t`Tickets` : t`Ticketing dashboard`);
+  return {
+    group: t`Views`,
+    actions: savedViews.map((view) => ({
+      id: `view:${view.id}`,
+      label: view.name,
+      description: pageOf(view.path),
+      leftSection: <IconBookmark {...icon} />,
+      onClick: () =>
+        void navigate({ to: view.path as '/', search: searchOf(view, sponsor) as never }),
+    })),
+  };
 }
 
 function useRecords(opened: boolean): SpotlightActionGroupData[] {

@@ -22,6 +22,7 @@ import {
   stringifySearch,
 } from '~/lib/search.ts';
 import { readTicketSearch } from '~/lib/ticket-search.ts';
+import { firstView, searchOf } from '~/lib/views.ts';
 import { PageSkeleton } from './PageSkeleton.tsx';
 
 interface Context {
@@ -29,6 +30,12 @@ interface Context {
 }
 
 type Raw = Record<string, unknown>;
+
+interface Opening {
+  cause: string;
+  location: { pathname: string; search: Raw };
+  context: { viewer: Viewer };
+}
 
 /** Every search parameter may be left out. */
 const optional =
@@ -77,6 +84,16 @@ const app = createRoute({
   component: lazyRouteComponent(loadShell, 'Shell'),
 });
 
+/** Begins a page with the default of one's own views where it is opened without filters (UI-1). */
+function byDefault({ cause, location, context: { viewer } }: Opening) {
+  // Who clears the filters of the page he is on wants none.
+  if (cause !== 'enter') return;
+  const view = firstView(viewer.savedViews, location);
+  if (!view) return;
+  const search = searchOf(view, readText(location.search, 'sponsor')) as never;
+  throw redirect({ to: location.pathname as '/', search, replace: true });
+}
+
 const home = createRoute({
   getParentRoute: () => app,
   path: '/',
@@ -119,6 +136,7 @@ const dashboard = createRoute({
   getParentRoute: () => portal,
   path: '/distribute/$productId',
   validateSearch: optional(readTicketSearch),
+  beforeLoad: byDefault,
   component: lazyRouteComponent(
     withTexts('distribute', () => import('~/features/distribute/DashboardPage.tsx')),
     'DashboardPage',
@@ -135,6 +153,7 @@ const tickets = createRoute({
     order: readWord(raw, 'order', ['number']),
     ticket: readText(raw, 'ticket'),
   })),
+  beforeLoad: byDefault,
   component: lazyRouteComponent(
     withTexts('tickets', () => import('~/features/tickets/TicketsPage.tsx')),
     'TicketsPage',
@@ -259,6 +278,7 @@ const outbox = createRoute({
     execution: readText(raw, 'execution'),
     mail: readText(raw, 'mail'),
   })),
+  beforeLoad: byDefault,
   component: lazyRouteComponent(
     withTexts('outbox', () => import('~/features/outbox/OutboxPage.tsx')),
     'OutboxPage',
@@ -322,6 +342,7 @@ const audit = createRoute({
     object: readText(raw, 'object'),
     entry: readText(raw, 'entry'),
   })),
+  beforeLoad: byDefault,
   component: lazyRouteComponent(
     withTexts('audit', () => import('~/features/audit/AuditPage.tsx')),
     'AuditPage',

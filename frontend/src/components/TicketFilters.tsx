@@ -6,6 +6,7 @@ import { type ReactNode, useRef, useState } from 'react';
 import { useKeys } from '~/lib/keys.ts';
 import { hasFilter, type TicketSearch } from '~/lib/ticket-search.ts';
 import { DayRange } from './DayRange.tsx';
+import { SavedViews } from './SavedViews.tsx';
 import { useShows } from './shows.ts';
 import classes from './TicketFilters.module.css';
 
@@ -74,6 +75,7 @@ export function TicketFilters({ value, onChange, categories, contingents, childr
           <Trans>Clear filters</Trans>
         </Button>
       )}
+      <SavedViews />
       <div className={classes.end}>{children}</div>
     </fieldset>
   );

@@ -1,5 +1,6 @@
 import { type Cache, cacheExchange } from '@urql/exchange-graphcache';
 import { relayPagination } from '@urql/exchange-graphcache/extras';
+import { type Viewer, ViewerQuery } from './viewer.data.ts';
 
 const embedded = [
   'AuditChange',
@@ -54,6 +55,26 @@ interface EventResult {
   executionProgress?: { execution?: { state?: string } };
 }
 
+type View = Viewer['savedViews'][number];
+
+function changeViews(cache: Cache, change: (views: View[]) => View[]) {
+  cache.updateQuery({ query: ViewerQuery }, (data) =>
+    data?.viewer
+      ? { ...data, viewer: { ...data.viewer, savedViews: change(data.viewer.savedViews) } }
+      : data,
+  );
+}
+
+/** The views with this one among them; a new default ends its page's former one. */
+function withView(views: View[], saved: View): View[] {
+  const others = views
+    .filter(({ id }) => id !== saved.id)
+    .map((view) =>
+      saved.isDefault && view.path === saved.path ? { ...view, isDefault: false } : view,
+    );
+  return [...others, saved].sort((a, b) => a.name.localeCompare(b.name));
+}
+
 /** Keeps one copy of every object, so that progress, lists and details never contradict. */
 export const cache = () =>
   cacheExchange({
@@ -77,6 +98,14 @@ export const cache = () =>
     updates: {
       Mutation: {
         signIn: (_result, _args, store) => forget(store, ['viewer']),
+        saveView: (result: { saveView?: { view?: View } }, _args, store) => {
+          const saved = result.saveView?.view;
+          if (saved) changeViews(store, (views) => withView(views, saved));
+        },
+        deleteView: (result: { deleteView?: { deletedId?: string } }, _args, store) =>
+          changeViews(store, (views) =>
+            views.filter(({ id }) => id !== result.deleteView?.deletedId),
+          ),
         createApiToken: (_result, _args, store) => forget(store, ['viewer']),
         distribute: (_result, _args, store) => forget(store, [...ticketLists, 'executions']),
         planReclaim: (_result, _args, store) => forget(store, ['executions']),

@@ -9,6 +9,7 @@ export const ViewerQuery = graphql(`
       sponsor { id number name }
       pointOfSale { id code name importTicketDetails advancedView }
       mailsLeave
+      savedViews { id name path query isDefault }
       can {
         usePortal
         distribute

@@ -8,6 +8,7 @@ import { type Column, DataTable } from '~/components/DataTable.tsx';
 import { DayRange } from '~/components/DayRange.tsx';
 import { Page } from '~/components/Page.tsx';
 import { PageHeader } from '~/components/PageHeader.tsx';
+import { SavedViews } from '~/components/SavedViews.tsx';
 import { Empty, Failure, Freshness } from '~/components/States.tsx';
 import { useViewer } from '~/graphql/viewer.data.ts';
 import { useFormats } from '~/lib/format.ts';
@@ -122,6 +123,7 @@ function Filters() {
           onClear={() => navigate({ search: (now) => ({ ...now, object: undefined }) })}
         />
       )}
+      <SavedViews />
     </fieldset>
   );
 }

@@ -10,6 +10,7 @@ import { type Column, DataTable } from '~/components/DataTable.tsx';
 import { Notice } from '~/components/Notice.tsx';
 import { Page } from '~/components/Page.tsx';
 import { PageHeader } from '~/components/PageHeader.tsx';
+import { SavedViews } from '~/components/SavedViews.tsx';
 import { Empty, Failure, Freshness } from '~/components/States.tsx';
 import { Tag } from '~/components/Tag.tsx';
 import { useViewer } from '~/graphql/viewer.data.ts';
@@ -174,6 +175,7 @@ function StateFilter() {
             {words[state].word} <strong>{format.number(counts.get(state) ?? 0)}</strong>
           </button>
         ))}
+      <SavedViews />
     </fieldset>
   );
 }
