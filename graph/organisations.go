@@ -9,6 +9,7 @@ import (
 	"gradin/ent"
 	"gradin/graph/model"
 	"gradin/server/organisation"
+	"gradin/server/picture"
 )
 
 func settingsOf(o *ent.Organisation) *model.OrganisationSettings {
@@ -22,7 +23,7 @@ func settingsOf(o *ent.Organisation) *model.OrganisationSettings {
 // markOf reads the picture, which only who asks for it pays for.
 func (r *Resolver) markOf(ctx context.Context, id uuid.UUID) (*model.OrganisationMark, error) {
 	p, err := organisation.MarkOf(ctx, r.Store, id)
-	return maybe(p, func(p *organisation.Picture) *model.OrganisationMark {
+	return maybe(p, func(p *picture.Drawn) *model.OrganisationMark {
 		return &model.OrganisationMark{Width: p.Width, Height: p.Height, Image: "data:image/png;base64," + base64.StdEncoding.EncodeToString(p.PNG)}
 	}), err
 }

@@ -12,7 +12,7 @@ import (
 	"github.com/google/uuid"
 
 	"gradin/server/db"
-	"gradin/server/organisation"
+	"gradin/server/picture"
 )
 
 // markHeight is in pixels. The marks of the two houses are invented and drawn
@@ -173,7 +173,7 @@ func (s *seeder) hangMark(ctx context.Context, house uuid.UUID, drawn image.Imag
 	if err := (&png.Encoder{CompressionLevel: png.BestSpeed}).Encode(&file, drawn); err != nil {
 		return fmt.Errorf("draw a mark: %w", err)
 	}
-	p, err := organisation.Draw(file.Bytes())
+	p, err := picture.Draw(file.Bytes())
 	if err != nil {
 		return fmt.Errorf("draw a mark: %w", err)
 	}

@@ -36,6 +36,8 @@ type Sheets struct {
 	// Name is the holder's, as the giver typed it; empty when unknown.
 	Name   string
 	Passes []Pass
+	// Mark is the organiser's, a PNG; without one his name stands in its place.
+	Mark []byte
 	// Made is when; it stands in the file and nowhere on the page.
 	Made time.Time
 }
@@ -47,6 +49,12 @@ const (
 	margin    = 18.0
 	inner     = pageWidth - 2*margin
 	codeSize  = 96.0
+
+	markName  = "mark"
+	markTop   = 11.0
+	markWidth = 70.0
+	// markHeight leaves room for the title below it.
+	markHeight = 20.0
 )
 
 type colour struct{ r, g, b int }
@@ -71,6 +79,9 @@ func PDF(in Sheets) ([]byte, error) {
 	s.SetTitle(s.words.tickets(len(in.Passes))+" · "+in.Organisation, true)
 	s.SetAuthor(in.Organisation, true)
 	s.SetLang(strings.ToLower(string(in.Language)))
+	if len(in.Mark) > 0 {
+		s.RegisterImageOptionsReader(markName, fpdf.ImageOptions{ImageType: "PNG"}, bytes.NewReader(in.Mark))
+	}
 	for _, p := range in.Passes {
 		if err := s.page(p); err != nil {
 			return nil, err
@@ -108,13 +119,26 @@ func (s *sheet) page(p Pass) error {
 	return s.foot(p)
 }
 
-// mark is the organiser's name beside a mark of his.
+// mark is the organiser's: his picture with his name at the other end, or his
+// name alone.
 func (s *sheet) mark() {
 	s.fill(brand)
 	s.Rect(0, 0, pageWidth, 5, "F")
-	s.RoundedRect(margin, 16, 8, 8, 2.4, "1234", "F")
-	s.SetXY(margin+12, 15)
-	s.text(s.in.Organisation, "B", 15, 10, 1, ink)
+	info := s.GetImageInfo(markName)
+	if info == nil {
+		s.RoundedRect(margin, 16, 8, 8, 2.4, "1234", "F")
+		s.SetXY(margin+12, 15)
+		s.text(s.in.Organisation, "B", 15, 10, 1, ink)
+		return
+	}
+	scale := min(markWidth/info.Width(), markHeight/info.Height())
+	width, height := info.Width()*scale, info.Height()*scale
+	s.ImageOptions(markName, margin, markTop+(markHeight-height)/2, width, height, false, fpdf.ImageOptions{}, 0, "")
+	s.SetFont("inter", "", 11)
+	s.SetTextColor(dim.r, dim.g, dim.b)
+	left := margin + width + 8
+	s.SetXY(left, markTop+(markHeight-6)/2)
+	s.CellFormat(margin+inner-left, 6, s.cut(s.in.Organisation, margin+inner-left, 1)[0], "", 0, "R", false, 0, "")
 }
 
 // text writes a text on as many lines as it takes, up to a number.

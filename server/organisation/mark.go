@@ -13,6 +13,7 @@ import (
 	"gradin/server/audit"
 	"gradin/server/db"
 	"gradin/server/errs"
+	"gradin/server/picture"
 )
 
 // ChangeMark makes the mark of the viewer's organisation the picture of a file.
@@ -22,11 +23,11 @@ func ChangeMark(ctx context.Context, store *db.DB, file io.Reader, at time.Time)
 	if err != nil {
 		return nil, err
 	}
-	content, err := io.ReadAll(io.LimitReader(file, MaxFile+1))
+	content, err := io.ReadAll(io.LimitReader(file, picture.MaxFile+1))
 	if err != nil {
 		return nil, errs.New(errs.Invalid, "This picture is damaged. Choose another file.").At("file").Because(err)
 	}
-	p, err := Draw(content)
+	p, err := picture.Draw(content)
 	if err != nil {
 		return nil, err
 	}
@@ -99,9 +100,9 @@ func named(ctx context.Context, tx *db.Tx, id uuid.UUID) (string, error) {
 
 // MarkOf is the mark of an organisation; nil when it has none. Whoever calls it
 // has found out that its reader may see it.
-func MarkOf(ctx context.Context, c db.Conn, id uuid.UUID) (*Picture, error) {
-	all, err := db.Select(ctx, c, func(r *sql.Rows) (*Picture, error) {
-		p := &Picture{}
+func MarkOf(ctx context.Context, c db.Conn, id uuid.UUID) (*picture.Drawn, error) {
+	all, err := db.Select(ctx, c, func(r *sql.Rows) (*picture.Drawn, error) {
+		p := &picture.Drawn{}
 		return p, r.Scan(&p.PNG, &p.Width, &p.Height, &p.SHA256)
 	}, "SELECT picture, width, height, sha256 FROM organisation_marks WHERE organisation_id = $1::uuid", id)
 	if err != nil {

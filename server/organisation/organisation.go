@@ -1,8 +1,7 @@
 // Package organisation owns what a tenant says of itself and where it is written
-// to: its name and language, the mark that its guests see (mark.go, picture.go),
+// to: its name and language, the mark that its guests see (mark.go, drawn by package picture),
 // and the addresses that alerts about take-backs go to (tell.go, TB-7). Its admins
-// change these; operators and viewers look at them. Whatever picture comes in is
-// decoded and drawn anew, so that nothing but its pixels is kept.
+// change these; operators and viewers look at them.
 package organisation
 
 import (

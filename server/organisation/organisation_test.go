@@ -3,6 +3,8 @@ package organisation_test
 import (
 	"bytes"
 	"context"
+	"image"
+	"image/png"
 	"slices"
 	"strings"
 	"testing"
@@ -35,6 +37,14 @@ func ok(t testing.TB, err error) {
 	}
 }
 
+// sent is a picture as somebody sends it.
+func sent(t testing.TB, width, height int) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	ok(t, png.Encode(&out, image.NewNRGBA(image.Rect(0, 0, width, height))))
+	return out.Bytes()
+}
+
 func found(store *db.DB, codes ...string) []uuid.UUID {
 	ctx, c := dbtest.System(), store.Client
 	institution := must(c.Institution.Create().SetCode("test").SetName("Test").Save(ctx))
@@ -63,7 +73,7 @@ func TestOrganisation_AC3_whoReadsAndWhoChanges(t *testing.T) {
 	t.Parallel()
 	dbtest.Each(t, func(t *testing.T, store *db.DB) {
 		ids := found(store, "MINE", "OTHER")
-		file := pngOf(t, painted(300, 100))
+		file := sent(t, 300, 100)
 		for _, row := range []struct {
 			role           term.Role
 			reads, changes errs.Code
@@ -130,7 +140,7 @@ func TestMark_WA1_isReplacedRemovedAndNoted(t *testing.T) {
 		admin := as(term.RoleOrganisationAdmin, ids[0])
 		put := func(width, height int) {
 			t.Helper()
-			must(organisation.ChangeMark(admin, store, bytes.NewReader(pngOf(t, painted(width, height))), time.Now()))
+			must(organisation.ChangeMark(admin, store, bytes.NewReader(sent(t, width, height)), time.Now()))
 		}
 		put(300, 100)
 		put(300, 100) // the same again
@@ -174,7 +184,7 @@ func TestMark_WA1_ofTwoAtOnceOneStays(t *testing.T) {
 		id := found(store, "MINE")[0]
 		done := make(chan error)
 		for i := range 6 {
-			file := pngOf(t, painted(100+i, 50))
+			file := sent(t, 100+i, 50)
 			go func() {
 				_, err := organisation.ChangeMark(as(term.RoleOrganisationAdmin, id), store, bytes.NewReader(file), time.Now())
 				done <- err

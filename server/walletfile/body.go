@@ -1,11 +1,7 @@
 package walletfile
 
 import (
-	"bytes"
 	"fmt"
-	"image"
-	"image/color"
-	"image/png"
 	"time"
 )
 
@@ -38,7 +34,7 @@ type body struct {
 	TeamIdentifier     string    `json:"teamIdentifier"`
 	OrganizationName   string    `json:"organizationName"`
 	Description        string    `json:"description"`
-	LogoText           string    `json:"logoText"`
+	LogoText           string    `json:"logoText,omitempty"`
 	RelevantDate       string    `json:"relevantDate,omitempty"`
 	ForegroundColor    string    `json:"foregroundColor"`
 	BackgroundColor    string    `json:"backgroundColor"`
@@ -48,7 +44,7 @@ type body struct {
 	EventTicket        fields    `json:"eventTicket"`
 }
 
-func (s *Signer) body(t Ticket) body {
+func (s *Signer) body(t Ticket, look Look) body {
 	b := body{
 		FormatVersion: 1, PassTypeIdentifier: s.passType, SerialNumber: t.Serial, TeamIdentifier: s.team, OrganizationName: t.Organiser,
 		Description: t.Title, LogoText: t.Organiser, SharingProhibited: true,
@@ -62,6 +58,9 @@ func (s *Signer) body(t Ticket) body {
 			Back: some(field{"product", "product", t.Product}, field{"category", "category", t.Category}, field{"item", "item", t.Item},
 				field{"name", "name", t.Name}, field{"giver", "giver", t.Giver}),
 		},
+	}
+	if look.marked {
+		b.LogoText = "" // the mark says it, and both have no room beside each other
 	}
 	if t.StartsAt != nil {
 		b.RelevantDate = t.StartsAt.Format(time.RFC3339)
@@ -96,26 +95,4 @@ func texts() map[string]string {
 		}
 	}
 	return all
-}
-
-// mark draws Gradin's mark: a square with round corners, steps of seats in it.
-func mark(side int) ([]byte, error) {
-	picture := image.NewNRGBA(image.Rect(0, 0, side, side))
-	round := side / 4
-	for y := range side {
-		for x := range side {
-			dx, dy := max(round-x, x-(side-1-round), 0), max(round-y, y-(side-1-round), 0)
-			if dx*dx+dy*dy > round*round {
-				continue
-			}
-			shade := color.NRGBA{R: 66, G: 99, B: 235, A: 255}
-			if step := 4 * x / side; y > side/5 && y > side-(step+1)*side/5 && y < side-side/6 && x > side/6 && x < side-side/6 {
-				shade = color.NRGBA{R: 255, G: 255, B: 255, A: 255}
-			}
-			picture.SetNRGBA(x, y, shade)
-		}
-	}
-	var out bytes.Buffer
-	err := png.Encode(&out, picture)
-	return out.Bytes(), err
 }

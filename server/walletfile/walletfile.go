@@ -15,6 +15,7 @@ import (
 	"encoding/pem"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"time"
 
@@ -74,18 +75,14 @@ func New(certificate, key, intermediate []byte) (*Signer, error) {
 	return s, nil
 }
 
-// Pass is a ticket's file; the time is when it is signed.
-func (s *Signer) Pass(t Ticket) ([]byte, error) {
-	body, err := json.Marshal(s.body(t))
+// Pass is a ticket's file with the pictures of a look; the time is when it is signed.
+func (s *Signer) Pass(t Ticket, look Look) ([]byte, error) {
+	body, err := json.Marshal(s.body(t, look))
 	if err != nil {
 		return nil, err
 	}
 	files := map[string][]byte{"pass.json": body}
-	for name, side := range map[string]int{"icon.png": 29, "icon@2x.png": 58, "icon@3x.png": 87, "logo.png": 50, "logo@2x.png": 100} {
-		if files[name], err = mark(side); err != nil {
-			return nil, err
-		}
-	}
+	maps.Copy(files, look.pictures)
 	for language, text := range texts() {
 		files[language+".lproj/pass.strings"] = []byte(text)
 	}

@@ -13,6 +13,9 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"encoding/pem"
+	"image"
+	"image/color"
+	"image/draw"
 	"image/png"
 	"io"
 	"math/big"
@@ -88,8 +91,12 @@ func TestPass_WA1_isSignedAndWhole(t *testing.T) {
 		t.Fatal(err)
 	}
 	starts := time.Date(2027, time.March, 14, 19, 45, 0, 0, time.UTC)
+	plain, err := LookOf(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
 	file, err := s.Pass(Ticket{Serial: "abc", Number: 1000001, Title: "FC Granval – Lyon", Date: "14 March", Place: "Stade du Lac", StartsAt: &starts,
-		Organiser: "FC Granval", Giver: "Banque du Lac", Seat: "12", Code: "CODE1"})
+		Organiser: "FC Granval", Giver: "Banque du Lac", Seat: "12", Code: "CODE1"}, plain)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -147,5 +154,49 @@ func TestNew_WA1_refusesWhatCannotSignPasses(t *testing.T) {
 		if _, err := New(c[0], c[1], c[2]); err == nil {
 			t.Errorf("%s: taken", name)
 		}
+	}
+}
+
+func TestPass_WA1_showsTheOrganisersMark(t *testing.T) {
+	t.Parallel()
+	certificate, key, intermediate, _ := authority(t)
+	s, err := New(certificate, key, intermediate)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var mark bytes.Buffer
+	red := image.NewNRGBA(image.Rect(0, 0, 600, 200))
+	draw.Draw(red, image.Rect(0, 0, 600, 200), image.NewUniform(color.NRGBA{R: 200, A: 255}), image.Point{}, draw.Src)
+	if err := png.Encode(&mark, red); err != nil {
+		t.Fatal(err)
+	}
+	look, err := LookOf(mark.Bytes())
+	if err != nil {
+		t.Fatal(err)
+	}
+	file, err := s.Pass(Ticket{Organiser: "FC Granval", Code: "CODE1"}, look)
+	if err != nil {
+		t.Fatal(err)
+	}
+	files := unzip(t, file)
+	if pass := string(files["pass.json"]); strings.Contains(pass, "logoText") || !strings.Contains(pass, `"organizationName":"FC Granval"`) {
+		t.Errorf("the pass is %s", pass)
+	}
+	for name, want := range map[string]image.Point{
+		"logo.png": {130, 50}, "logo@2x.png": {260, 100}, "logo@3x.png": {390, 150}, "icon.png": {29, 29}, "icon@2x.png": {58, 58}, "icon@3x.png": {87, 87},
+	} {
+		drawn, err := png.Decode(bytes.NewReader(files[name]))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		middle := color.NRGBAModel.Convert(drawn.At(want.X/2, want.Y/2))
+		rim := color.NRGBAModel.Convert(drawn.At(want.X/2, 0))
+		if drawn.Bounds().Size() != want || middle != (color.NRGBA{R: 200, A: 255}) || rim != (color.NRGBA{R: 255, G: 255, B: 255, A: 255}) {
+			t.Errorf("%s is %v, %v in the middle and %v at the rim", name, drawn.Bounds(), middle, rim)
+		}
+	}
+	if _, err := LookOf([]byte("no picture")); err == nil {
+		t.Error("what is no picture is taken for a mark")
 	}
 }

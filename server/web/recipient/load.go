@@ -28,6 +28,7 @@ type invitation struct {
 	mayPassOn                    bool
 	language                     term.Language
 	name, organiser, giver, zone string
+	mark                         mark
 	// token is what the address ends with.
 	token string
 	// passes says that wallet files are signed here.
@@ -111,8 +112,9 @@ func (p *page) offer(ctx context.Context, in *invitation, err error) error {
 func load(ctx context.Context, c db.Conn, id uuid.UUID) (*invitation, error) {
 	mails, err := db.Select(ctx, c, scanInvitation, `SELECT m.organisation_id, m.execution_id, m.recipient_id, m.language, m.name, o.name, o.time_zone,
 		COALESCE(p.giver_name, g.name, o.name), m.pass_on_id, COALESCE(a.pass_on, FALSE), p.state, p.first_name, p.expires_at, p.link_id,
-		CASE WHEN m.class = 'TICKET_REMINDER' THEN m.giver_id END, m.address
+		CASE WHEN m.class = 'TICKET_REMINDER' THEN m.giver_id END, m.address, COALESCE(k.sha256, ''), COALESCE(k.width, 0), COALESCE(k.height, 0)
 		FROM mails m JOIN organisations o ON o.id = m.organisation_id
+		LEFT JOIN organisation_marks k ON k.organisation_id = m.organisation_id
 		LEFT JOIN contacts g ON g.id = m.giver_id AND g.organisation_id = m.organisation_id
 		LEFT JOIN point_of_sales a ON a.id = m.point_of_sale_id
 		LEFT JOIN pass_ons p ON p.id = m.pass_on_id AND m.class = 'TICKET_OFFERED'
@@ -171,7 +173,8 @@ func scanInvitation(r *sql.Rows) (*invitation, error) {
 	var link sql.NullInt64
 	var expires db.Time
 	err := r.Scan(&in.organisation, &execution, &in.recipient, &in.language, &in.name, &in.organiser, &in.zone, &in.giver,
-		&passOn, &in.mayPassOn, &state, &first, &expires, &link, &reminds, &in.address)
+		&passOn, &in.mayPassOn, &state, &first, &expires, &link, &reminds, &in.address,
+		&in.mark.name, &in.mark.width, &in.mark.height)
 	in.reminds = reminds.UUID
 	in.execution, in.passOn = execution.UUID, passOn.UUID
 	if s := term.PassOnState(state.String); state.Valid && s != term.PassOnStateAccepted {

@@ -32,6 +32,10 @@ func (p *page) pdf(w http.ResponseWriter, r *http.Request) {
 		p.answer(w, r, in, nil)
 		return
 	}
+	if sheets.Mark, err = p.picture(r.Context(), in); err != nil {
+		p.answer(w, r, nil, err)
+		return
+	}
 	file, err := document.PDF(sheets)
 	if err != nil {
 		p.answer(w, r, nil, err)

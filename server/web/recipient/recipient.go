@@ -5,7 +5,8 @@
 // tickets are DOWNLOADED and their codes shown, if the guest still holds them
 // and they are alive and unused. After a take-back the same link says so. A guest
 // who cannot come gives a ticket back by another button (WA-4), or passes it on
-// to somebody who answers on a page of his own (WA-3, passon.go). The
+// to somebody who answers on a page of his own (WA-3, passon.go). The organiser's
+// mark comes by the same link (mark.go). The
 // token in the address is the bearer's; whoever has none learns nothing. The
 // page needs no script, and its texts come in the language of the mail.
 package recipient
@@ -38,8 +39,9 @@ var pageTemplate string
 //go:embed style.css
 var style string
 
-// policy lets the page load its own stylesheet and the codes drawn into it.
-const policy = "default-src 'none'; style-src 'self'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+// policy lets the page load its own stylesheet, the organiser's mark and the codes
+// drawn into it.
+const policy = "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 type page struct {
 	passes    *walletfile.Signer
@@ -65,6 +67,7 @@ func New(store *db.DB, tickets *distribution.Service, key []byte, now func() tim
 	guard.SetDenyHandler(http.HandlerFunc(p.refuse))
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /t/{token}", p.show)
+	mux.HandleFunc("GET /t/{token}/mark", p.serveMark)
 	mux.HandleFunc("POST /t/{token}", p.reveal)
 	mux.HandleFunc("POST /t/{token}/return", p.giveBack)
 	mux.HandleFunc("POST /t/{token}/pass", p.passOn)
@@ -181,6 +184,7 @@ func (p *page) answer(w http.ResponseWriter, r *http.Request, in *invitation, er
 		if in.offer != nil {
 			v = in.offerView(chosen(r, in.language))
 		}
+		v.Mark = in.mark.view(in.token)
 		p.write(w, http.StatusOK, v)
 	}
 }

@@ -14,9 +14,11 @@ import (
 
 // view is what the page's template shows; all texts are in its language.
 type view struct {
-	Tag, Style       string
-	Words            words
-	Organiser        string
+	Tag, Style string
+	Words      words
+	Organiser  string
+	// Mark stands in the place of the organiser's name; nil when he has none.
+	Mark             *markView
 	Title, Lead      string
 	Languages        []languageLink
 	Groups           []group

@@ -42,6 +42,14 @@ func (p *page) walletFile(w http.ResponseWriter, r *http.Request) {
 // sign makes a pass of each ticket whose code the guest may have.
 func (p *page) sign(in *invitation, r *http.Request) ([][]byte, error) {
 	language := chosen(r, in.language)
+	mark, err := p.picture(r.Context(), in)
+	if err != nil {
+		return nil, err
+	}
+	look, err := walletfile.LookOf(mark)
+	if err != nil {
+		return nil, err
+	}
 	var passes [][]byte
 	for _, t := range in.tickets {
 		if !t.valid() || t.barcode == "" {
@@ -56,7 +64,7 @@ func (p *page) sign(in *invitation, r *http.Request) ([][]byte, error) {
 			at := document.InZone(*t.startsAt, t.zone)
 			text.StartsAt = &at
 		}
-		pass, err := p.passes.Pass(text)
+		pass, err := p.passes.Pass(text, look)
 		if err != nil {
 			return nil, err
 		}

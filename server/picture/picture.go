@@ -1,4 +1,7 @@
-package organisation
+// Package picture draws the pictures that people send anew, small enough to be
+// shown to guests. It measures a file before it decodes it, and keeps nothing but
+// pixels: what else a file holds is gone. It is pure: it knows no store.
+package picture
 
 import (
 	"bytes"
@@ -25,8 +28,8 @@ const (
 	maxPixels, minSide = 4_000_000, 16
 )
 
-// Picture is a mark: a PNG drawn by Picture's maker, never a file of somebody else.
-type Picture struct {
+// Drawn is a picture as a PNG that we wrote, never a file of somebody else.
+type Drawn struct {
 	PNG           []byte
 	Width, Height int
 	// SHA256 names the picture, in hexadecimal digits.
@@ -35,38 +38,39 @@ type Picture struct {
 
 // Draw decodes a PNG or JPEG and draws it anew, scaled down to MaxWidth by
 // MaxHeight where it is larger. TOO_LARGE and INVALID are its refusals.
-func Draw(file []byte) (Picture, error) {
+func Draw(file []byte) (Drawn, error) {
 	if len(file) > MaxFile {
-		return Picture{}, errs.New(errs.TooLarge, "The file of a mark has 512 KiB at most. Save the picture smaller.").At("file")
+		return Drawn{}, errs.New(errs.TooLarge, "The file of a mark has 512 KiB at most. Save the picture smaller.").At("file")
 	}
 	config, form, err := image.DecodeConfig(bytes.NewReader(file))
 	if err != nil || form != "png" && form != "jpeg" {
-		return Picture{}, errs.New(errs.Invalid, "This is not a PNG or JPEG picture. Choose another file.").At("file").Because(err)
+		return Drawn{}, errs.New(errs.Invalid, "This is not a PNG or JPEG picture. Choose another file.").At("file").Because(err)
 	}
 	if w, h := config.Width, config.Height; w < minSide || h < minSide || w > maxPixels/h {
-		return Picture{}, errs.New(errs.Invalid, "A mark has %d pixels each way at least and 4 million in all at most; this picture has %d by %d.", minSide, w, h).At("file")
+		return Drawn{}, errs.New(errs.Invalid, "A mark has %d pixels each way at least and 4 million in all at most; this picture has %d by %d.", minSide, w, h).At("file")
 	}
 	source, _, err := image.Decode(bytes.NewReader(file))
 	if err != nil {
-		return Picture{}, errs.New(errs.Invalid, "This picture is damaged. Choose another file.").At("file").Because(err)
+		return Drawn{}, errs.New(errs.Invalid, "This picture is damaged. Choose another file.").At("file").Because(err)
 	}
-	return encode(fit(source))
+	return encode(Fit(source, MaxWidth, MaxHeight))
 }
 
-func encode(drawn *image.NRGBA) (Picture, error) {
+func encode(drawn *image.NRGBA) (Drawn, error) {
 	var out bytes.Buffer
 	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&out, drawn); err != nil {
-		return Picture{}, fmt.Errorf("write a mark: %w", err)
+		return Drawn{}, fmt.Errorf("write a mark: %w", err)
 	}
 	sum := sha256.Sum256(out.Bytes())
-	return Picture{PNG: out.Bytes(), Width: drawn.Rect.Dx(), Height: drawn.Rect.Dy(), SHA256: hex.EncodeToString(sum[:])}, nil
+	return Drawn{PNG: out.Bytes(), Width: drawn.Rect.Dx(), Height: drawn.Rect.Dy(), SHA256: hex.EncodeToString(sum[:])}, nil
 }
 
-// fit draws a picture into the bounds of a mark. Each pixel is the mean of the
-// area it stands for; a clear one adds no colour to it.
-func fit(source image.Image) *image.NRGBA {
+// Fit draws a picture so that it is no larger than width by height; a smaller one
+// stays as it is. Each pixel is the mean of the area it stands for; a clear one
+// adds no colour to it.
+func Fit(source image.Image, width, height int) *image.NRGBA {
 	bounds := source.Bounds()
-	scale := min(1, MaxWidth/float64(bounds.Dx()), MaxHeight/float64(bounds.Dy()))
+	scale := min(1, float64(width)/float64(bounds.Dx()), float64(height)/float64(bounds.Dy()))
 	drawn := image.NewNRGBA(image.Rect(0, 0, scaled(bounds.Dx(), scale), scaled(bounds.Dy(), scale)))
 	across, down := shares(bounds.Dx(), drawn.Rect.Dx()), shares(bounds.Dy(), drawn.Rect.Dy())
 	for y, rows := range down {

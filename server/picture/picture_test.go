@@ -1,4 +1,4 @@
-package organisation_test
+package picture_test
 
 import (
 	"bytes"
@@ -14,8 +14,22 @@ import (
 	"testing"
 
 	"gradin/server/errs"
-	"gradin/server/organisation"
+	"gradin/server/picture"
 )
+
+func must[T any](v T, err error) T {
+	if err != nil {
+		panic(err)
+	}
+	return v
+}
+
+func ok(t testing.TB, err error) {
+	t.Helper()
+	if err != nil {
+		t.Fatal(err)
+	}
+}
 
 // painted is a picture, red on the left half and clear on the right.
 func painted(width, height int) *image.NRGBA {
@@ -41,7 +55,7 @@ func TestDraw_WA1_scalesDownAndKeepsTheColours(t *testing.T) {
 		"as it is": {300, 100, 300, 100}, "too wide": {1200, 240, 600, 120}, "too high": {500, 1000, 120, 240},
 		"by no whole number": {1000, 333, 600, 200}, "a hair": {4000, 16, 600, 2},
 	} {
-		p, err := organisation.Draw(pngOf(t, painted(c.width, c.height)))
+		p, err := picture.Draw(pngOf(t, painted(c.width, c.height)))
 		ok(t, err)
 		if p.Width != c.wide || p.Height != c.high || len(p.SHA256) != 64 {
 			t.Errorf("%s: %d by %d", name, p.Width, p.Height)
@@ -73,17 +87,17 @@ func TestDraw_WA1_keepsNothingButThePixels(t *testing.T) {
 	const head = 33 // signature and IHDR
 	loaded := append(append([]byte(nil), plain[:head]...), chunk("tEXt", []byte("Comment\x00<script>alert(1)</script>")...)...)
 	loaded = append(append(loaded, plain[head:]...), "<?php evil"...)
-	p, err := organisation.Draw(loaded)
+	p, err := picture.Draw(loaded)
 	ok(t, err)
 	if bytes.Contains(p.PNG, []byte("script")) || bytes.Contains(p.PNG, []byte("php")) {
 		t.Error("what stood beside the pixels is still there")
 	}
-	if want := must(organisation.Draw(plain)); !bytes.Equal(p.PNG, want.PNG) || p.SHA256 != want.SHA256 {
+	if want := must(picture.Draw(plain)); !bytes.Equal(p.PNG, want.PNG) || p.SHA256 != want.SHA256 {
 		t.Error("the same pixels are another mark")
 	}
 	var photo bytes.Buffer
 	ok(t, jpeg.Encode(&photo, painted(640, 480), nil))
-	p, err = organisation.Draw(photo.Bytes())
+	p, err = picture.Draw(photo.Bytes())
 	ok(t, err)
 	if p.Width != 320 || p.Height != 240 || !bytes.HasPrefix(p.PNG, []byte("\x89PNG")) {
 		t.Errorf("a JPEG becomes %d by %d, %q", p.Width, p.Height, p.PNG[:4])
@@ -116,11 +130,11 @@ func TestDraw_WA1_refusesWhatIsNoMark(t *testing.T) {
 	}{
 		"nothing": {nil, errs.Invalid}, "a text": {[]byte("<svg onload=alert(1)>"), errs.Invalid}, "a GIF": {moving.Bytes(), errs.Invalid},
 		"cut short": {whole[:len(whole)/2], errs.Invalid}, "too small": {pngOf(t, painted(300, 15)), errs.Invalid},
-		"too large a file": {append(whole, make([]byte, organisation.MaxFile)...), errs.TooLarge},
+		"too large a file": {append(whole, make([]byte, picture.MaxFile)...), errs.TooLarge},
 		"40,000 by 40,000": {header(40000, 40000), errs.Invalid}, "all that fits": {header(1<<31-1, 1<<31-1), errs.Invalid},
 		"a little too many pixels": {header(2001, 2000), errs.Invalid},
 	} {
-		p, err := organisation.Draw(c.file)
+		p, err := picture.Draw(c.file)
 		e, is := errs.As(err)
 		if !is || e.Code != c.code || len(e.Path) != 1 || e.Path[0] != "file" || p.PNG != nil {
 			t.Errorf("%s: %v", name, err)
@@ -134,7 +148,7 @@ func TestDraw_WA1_measuresBeforeItDecodes(t *testing.T) {
 	file := header(10000, 10000) // 800 MB of pixels
 	var before, after runtime.MemStats
 	runtime.ReadMemStats(&before)
-	if _, err := organisation.Draw(file); !errs.Is(err, errs.Invalid) {
+	if _, err := picture.Draw(file); !errs.Is(err, errs.Invalid) {
 		t.Error(err)
 	}
 	runtime.ReadMemStats(&after)
@@ -147,11 +161,11 @@ func FuzzDraw(f *testing.F) {
 	f.Add(pngOf(f, painted(40, 20)))
 	f.Add(header(17, 17))
 	f.Fuzz(func(t *testing.T, file []byte) {
-		p, err := organisation.Draw(file)
+		p, err := picture.Draw(file)
 		if err != nil {
 			return
 		}
-		if p.Width > organisation.MaxWidth || p.Height > organisation.MaxHeight {
+		if p.Width > picture.MaxWidth || p.Height > picture.MaxHeight {
 			t.Fatalf("%d by %d", p.Width, p.Height)
 		}
 		if _, err := png.Decode(bytes.NewReader(p.PNG)); err != nil {
