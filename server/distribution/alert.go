@@ -11,6 +11,7 @@ import (
 	"gradin/server/db"
 	"gradin/server/execution"
 	"gradin/server/oid"
+	"gradin/server/organisation"
 	"gradin/server/term"
 	"gradin/server/ticket"
 )
@@ -38,7 +39,8 @@ var excessColumns = []db.Column{
 
 // raiseAlerts tells the organiser, in the transaction that takes tickets back,
 // which of them and which sponsors passed his thresholds by it (TB-7). Whoever
-// passed one before is not told of again: an index says so.
+// passed one before is not told of again: an index says so. A mail goes with each
+// alert that is new.
 func (s *Service) raiseAlerts(ctx context.Context, tx *db.Tx, run *execution.Run, args []any) error {
 	o, err := tx.Client.Organisation.Get(ctx, run.OrganisationID)
 	if err != nil {
@@ -70,7 +72,11 @@ func (s *Service) raiseAlerts(ctx context.Context, tx *db.Tx, run *execution.Run
 	if err != nil {
 		return fmt.Errorf("raise alerts: %w", err)
 	}
-	return nil
+	raised, err := db.Select(ctx, tx, scanUUID, "SELECT a.id FROM "+db.Source(tx, "$1", "n", excessColumns[0])+" JOIN take_back_alerts a ON a.id = n.id", string(list))
+	if err != nil {
+		return fmt.Errorf("find which alerts are new: %w", err)
+	}
+	return organisation.Tell(ctx, tx, organisation.News{Organisation: run.OrganisationID, Class: term.DocumentClassTakeBackAlert, About: raised, At: s.now()})
 }
 
 // recovering is the source of a chunk's tickets o that were taken back after

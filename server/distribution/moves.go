@@ -145,6 +145,9 @@ func (s *Service) storePlan(ctx context.Context, tx *db.Tx, st *stager, begun *e
 	if _, err := tx.Exec(ctx, "UPDATE executions SET state = $1::text WHERE id = $2::uuid", string(next), begun.ID); err != nil {
 		return fmt.Errorf("end planning: %w", err)
 	}
+	if err := execution.Await(ctx, tx, begun, next, s.now()); err != nil {
+		return err
+	}
 	return audit.Write(ctx, tx, s.now(), audit.Entry{
 		Organisation: begun.OrganisationID, Verb: "distribution.plan", Object: begun.ID,
 		Detail: map[string]any{"number": begun.Number, "moves": len(decisions)},

@@ -52,8 +52,30 @@ type Input struct {
 	// FirstName is the guest's, as the giver typed it; empty when unknown.
 	FirstName string
 	Tickets   []Ticket
-	// Link opens the guest's page; letters of a class that is not Linked have none.
+	// Matter is what the organiser is told of, in letters to himself.
+	Matter *Matter
+	// Link opens the guest's page, or the organiser's; letters of a class that is not
+	// Linked have none.
 	Link string
+}
+
+// Matter is an alert about take-backs, or a take-back that waits for a second
+// person (TB-7).
+type Matter struct {
+	// Sponsor is whose tickets they are; empty when nobody in particular asks.
+	Sponsor              string
+	Product, Performance string
+	// Ticket is the number of the ticket that an alert is about; 0 when it is about
+	// a sponsor.
+	Ticket int64
+	// Threshold is a number of times or a percentage; Recovered of Distributed
+	// tickets were taken back after their guests had fetched them.
+	Threshold, Recovered, Distributed int
+	// Run is the number of the execution that waits, Waiting how many fetched tickets
+	// it takes back, By who asked for it, and Reason why, in his words.
+	Run        int64
+	Waiting    int
+	By, Reason string
 }
 
 // Letter is a mail ready to be put into an envelope. Subject is one line.
@@ -77,11 +99,16 @@ func Default() Model {
 }
 
 // Linked says whether letters of a class show the guest the way to his page,
-// where he sees his tickets or answers an offer. Who lost a ticket has nothing to
-// open.
+// where he sees his tickets or answers an offer, or the organiser the way to his.
+// Who lost a ticket has nothing to open.
 func Linked(class term.DocumentClass) bool {
 	return class == term.DocumentClassTicketAcknowledgement || class == term.DocumentClassTicketOffered ||
-		class == term.DocumentClassTicketReminder
+		class == term.DocumentClassTicketReminder || ToOrganiser(class)
+}
+
+// ToOrganiser says whether letters of a class go to the organisation itself.
+func ToOrganiser(class term.DocumentClass) bool {
+	return class == term.DocumentClassTakeBackAlert || class == term.DocumentClassApprovalAwaited
 }
 
 // Write writes a letter, by the organisation's model or, when that is nil, by the

@@ -140,6 +140,34 @@ func TestWrite_ML1_tellsInThreeLanguagesWhoTookBackWhat(t *testing.T) {
 	}
 }
 
+func TestWrite_TB7_tellsTheOrganiserInThreeLanguages(t *testing.T) {
+	t.Parallel()
+	of := Matter{Sponsor: "Banque du Lac & Fils <SA>", Product: "Championnat 2026/27", Threshold: 20, Recovered: 12, Distributed: 50}
+	ticket := of
+	ticket.Ticket, ticket.Performance, ticket.Threshold, ticket.Recovered = 1000234, "FC Granval – Lyon", 2, 3
+	run := Matter{Sponsor: of.Sponsor, Run: 42, Waiting: 3, By: "Zoë Müller", Reason: "Il est malade"}
+	one := Matter{Run: 43, Waiting: 1, By: "Zoë Müller"}
+	for name, c := range map[string]struct {
+		class term.DocumentClass
+		Matter
+	}{
+		"alert_sponsor": {term.DocumentClassTakeBackAlert, of}, "alert_ticket": {term.DocumentClassTakeBackAlert, ticket},
+		"approval": {term.DocumentClassApprovalAwaited, run}, "approval_one": {term.DocumentClassApprovalAwaited, one},
+	} {
+		for _, language := range []term.Language{term.LanguageEn, term.LanguageFr, term.LanguageDe} {
+			in := Input{Class: c.class, Language: language, Organisation: "FC Granval", Giver: "FC Granval", Matter: &c.Matter, Link: "https://tickets.example/o/alerts"}
+			letter, err := Write(in, nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if !strings.Contains(letter.Text, in.Link) || !strings.Contains(letter.HTML, in.Link) || strings.Contains(letter.HTML, "<SA>") {
+				t.Errorf("%s %s: %s", name, language, letter.HTML)
+			}
+			golden(t, name+"_"+strings.ToLower(string(language))+".txt", "Subject: "+letter.Subject+"\n\n"+letter.Text)
+		}
+	}
+}
+
 func TestPDF_WA1_showsEveryTicketOnAPageOfItsOwn(t *testing.T) {
 	t.Parallel()
 	for _, tool := range []string{"pdftotext", "pdfinfo"} {

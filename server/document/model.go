@@ -58,6 +58,11 @@ func (m Model) Validate(class term.DocumentClass) error {
 func sample(class term.DocumentClass, language term.Language, tickets int) Input {
 	at := time.Date(2027, time.March, 14, 19, 45, 0, 0, time.UTC)
 	in := Input{Class: class, Language: language, Organisation: "Organisation", Giver: "Sponsor", FirstName: "Alex", Link: "https://tickets.example/t/sample"}
+	if ToOrganiser(class) {
+		in.Matter = &Matter{Sponsor: "Sponsor", Product: "Product", Performance: "Performance", Ticket: 1000001, Threshold: 2, Recovered: 3, Distributed: 10,
+			Run: 12, Waiting: tickets, By: "Alex", Reason: "Reason"}
+		return in
+	}
 	for i := range tickets {
 		t := Ticket{Number: int64(1000001 + i), Product: "Product", Performance: "Performance", StartsAt: &at, TimeZone: "Europe/Paris",
 			Venue: "Venue", City: "City", Category: "Category", Entrance: "A", Area: "Area", Row: fmt.Sprint(i), Seat: "1", Quantity: 1}

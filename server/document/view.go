@@ -50,6 +50,9 @@ type Group struct {
 // view sorts the tickets into groups and lines and finds the words.
 func view(in Input) View {
 	w := wordsOf(in.Language)
+	if ToOrganiser(in.Class) {
+		return matterView(in, w)
+	}
 	says := w.saying(in.Class)
 	v := View{
 		Language: in.Language, Tag: strings.ToLower(string(in.Language)),

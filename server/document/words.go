@@ -27,6 +27,8 @@ type words struct {
 	acknowledgement, reminder, takenBack, returned saying
 	// Of a ticket that a guest passes on (WA-3).
 	offered, passedOn, notPassedOn saying
+	// matter words letters to the organiser (TB-7).
+	matter func(term.DocumentClass, Matter) said
 }
 
 // saying is what differs from class to class.
@@ -72,6 +74,7 @@ func english() words {
 	tickets := counted("ticket", "tickets")
 	offered, passedOn, notPassedOn := englishOffers()
 	return words{
+		matter:  englishMatter,
 		offered: offered, passedOn: passedOn, notPassedOn: notPassedOn,
 		greeting: named("Hello %s,", "Hello,"),
 		footer: func(o string) string {
@@ -137,6 +140,7 @@ func french() words {
 	tickets := counted("billet", "billets")
 	offered, passedOn, notPassedOn := frenchOffers()
 	return words{
+		matter:  frenchMatter,
 		offered: offered, passedOn: passedOn, notPassedOn: notPassedOn,
 		greeting: named("Bonjour %s,", "Bonjour,"),
 		footer: func(o string) string {
@@ -201,6 +205,7 @@ func german() words {
 	tickets := counted("Ticket", "Tickets")
 	offered, passedOn, notPassedOn := germanOffers()
 	return words{
+		matter:  germanMatter,
 		offered: offered, passedOn: passedOn, notPassedOn: notPassedOn,
 		greeting: named("Guten Tag %s,", "Guten Tag,"),
 		footer: func(o string) string {

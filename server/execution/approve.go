@@ -2,12 +2,14 @@ package execution
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
 	"gradin/ent"
 	"gradin/server/db"
 	"gradin/server/errs"
+	"gradin/server/organisation"
 	"gradin/server/term"
 	"gradin/server/viewer"
 )
@@ -19,6 +21,17 @@ func Next(e *ent.Execution) term.ExecutionState {
 		return term.ExecutionStateAwaitingApproval
 	}
 	return term.ExecutionStateQueued
+}
+
+// Await tells the organiser, in the transaction that lets a run wait for a second
+// person, that it does (TB-7); of a run that goes on at once he hears nothing.
+func Await(ctx context.Context, tx *db.Tx, e *ent.Execution, next term.ExecutionState, at time.Time) error {
+	if next != term.ExecutionStateAwaitingApproval {
+		return nil
+	}
+	return organisation.Tell(ctx, tx, organisation.News{
+		Organisation: e.OrganisationID, Class: term.DocumentClassApprovalAwaited, About: []uuid.UUID{e.ID}, At: at,
+	})
 }
 
 // Decidable says whether the viewer may approve or refuse a run as far as the run

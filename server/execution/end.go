@@ -100,8 +100,11 @@ func (s *Service) Confirm(ctx context.Context, id uuid.UUID) (*ent.Execution, er
 	err := s.change(ctx, id, "execution.confirm", func(ctx context.Context, tx *db.Tx, e *ent.Execution) error {
 		switch e.State {
 		case term.ExecutionStatePlanned:
-			_, err := tx.Exec(ctx, "UPDATE executions SET state = $1::text, confirmed = $2::boolean WHERE id = $3::uuid", string(Next(e)), true, id)
-			return err
+			next := Next(e)
+			if _, err := tx.Exec(ctx, "UPDATE executions SET state = $1::text, confirmed = $2::boolean WHERE id = $3::uuid", string(next), true, id); err != nil {
+				return err
+			}
+			return Await(ctx, tx, e, next, s.now())
 		case term.ExecutionStatePlanning:
 			return errs.New(errs.Conflict, "The file is still being read. Wait for the preview before you confirm.")
 		case term.ExecutionStateCancelled:

@@ -226,6 +226,9 @@ func (s *Service) pass(ctx context.Context, run *Run, to term.ExecutionState) er
 		if _, err := tx.Exec(ctx, query, args...); err != nil {
 			return err
 		}
+		if err := Await(ctx, tx, run.Execution, to, s.now()); err != nil {
+			return err
+		}
 		return run.Event(ctx, tx, string(to))
 	})
 	if err == nil {

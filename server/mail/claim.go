@@ -92,8 +92,8 @@ const (
 
 // depart notes that the mail is on its way, under its claim, and by what name
 // the world will know it. A mail that gives tickets which were taken back since
-// it was claimed stays here, and so does an offer that is over; one that says so
-// leaves in any case.
+// it was claimed stays here, and so does an offer that is over, or word of a run
+// that waits no more; one that says so leaves in any case.
 func (s *Service) depart(ctx context.Context, b *brief) (departure, error) {
 	result := lost
 	err := s.store.WithTx(ctx, func(ctx context.Context, tx *db.Tx) error {
@@ -101,6 +101,8 @@ func (s *Service) depart(ctx context.Context, b *brief) (departure, error) {
 		n, err := tx.Exec(ctx, `UPDATE mails SET state = 'OBSOLETE', claimed_until = NULL, next_attempt_at = NULL
 			WHERE id = $1::uuid AND claim = $2::bigint AND state = 'READY' AND (class = 'TICKET_OFFERED' AND NOT EXISTS (
 				SELECT 1 FROM pass_ons p WHERE p.id = mails.pass_on_id AND p.state = 'PENDING')
+			OR class = 'APPROVAL_AWAITED' AND NOT EXISTS (
+				SELECT 1 FROM executions e WHERE e.id = mails.about_id AND e.state = 'AWAITING_APPROVAL')
 			OR class = 'TICKET_REMINDER' AND NOT EXISTS (
 				SELECT 1 FROM holder_links l JOIN tickets t ON t.id = l.ticket_id WHERE l.holder_id = mails.recipient_id AND l.giver_id = mails.giver_id
 				AND l.closed_at IS NULL AND t.holder_id = mails.recipient_id AND t.live AND t.downloaded_at IS NULL AND t.holder_email_key = mails.address_key)

@@ -23,6 +23,9 @@ type brief struct {
 	firstName                              string
 	tickets                                []document.Ticket
 	model                                  *document.Model
+	// matter is what the organiser is told of, and path where he looks at it.
+	matter *document.Matter
+	path   string
 	// claim fences the sender that loaded it.
 	claim int64
 }
@@ -51,6 +54,9 @@ func load(ctx context.Context, c db.Conn, ids []uuid.UUID) ([]*brief, error) {
 		term.DocumentClassTicketOffered: offered, term.DocumentClassTicketPassedOn: answered, term.DocumentClassPassOnEnded: answered,
 		term.DocumentClassTicketReminder: waiting,
 	}); err != nil {
+		return nil, err
+	}
+	if err := loadMatters(ctx, c, briefs); err != nil {
 		return nil, err
 	}
 	return briefs, loadModels(ctx, c, briefs)

@@ -14,6 +14,7 @@
 // meanwhile are not in it, and one without tickets is OBSOLETE. When a server has
 // accepted it, its tickets are INJECTED in the same transaction (WA-1). A mail
 // that tells of a take-back names what its run took, and moves nothing (ML-1).
+// Mails to the organiser himself show him to his back office (TB-7).
 package mail
 
 import (

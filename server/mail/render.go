@@ -79,7 +79,10 @@ func (s *Service) RenderAll(ctx context.Context, ids []uuid.UUID, unmask bool) (
 // takes its place: a guest's tickets do not wait for a template.
 func (s *Service) letter(ctx context.Context, b *brief, link string) (document.Letter, error) {
 	in := document.Input{
-		Class: b.class, Language: b.language, Organisation: b.organisationName, Giver: b.giver, FirstName: b.firstName, Tickets: b.tickets, Link: link,
+		Class: b.class, Language: b.language, Organisation: b.organisationName, Giver: b.giver, FirstName: b.firstName, Tickets: b.tickets, Link: link, Matter: b.matter,
+	}
+	if b.matter != nil {
+		in.Link = s.config.BaseURL + b.path // a page of the back office, where he signs in
 	}
 	if in.Giver == "" {
 		in.Giver = b.organisationName
