@@ -38,6 +38,10 @@ func alertOf(a *ent.TakeBackAlert) *model.TakeBackAlert {
 	}
 }
 
+func weekOf(w alert.Week) *model.TakeBackWeek {
+	return &model.TakeBackWeek{From: w.From, TakenBack: w.TakenBack, ByOrganiser: w.ByOrganiser, Executions: w.Executions}
+}
+
 func watchOf(w alert.Watch) *model.TakeBackWatch {
 	return &model.TakeBackWatch{ID: w.Organisation, AlertAfter: w.After, AlertShare: w.Share, PauseHours: w.PauseHours, Approval: w.Approval}
 }

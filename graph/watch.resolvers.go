@@ -44,6 +44,11 @@ func (r *queryResolver) TakeBackAlerts(ctx context.Context, open *bool, first *i
 	return r.alerts(ctx, valueOr(open, false), first, after, last, before)
 }
 
+func (r *queryResolver) TakeBacksByWeek(ctx context.Context, weeks int) ([]*model.TakeBackWeek, error) {
+	list, err := alert.OverTime(ctx, r.Store, weeks, r.Now())
+	return each(list, weekOf), err
+}
+
 func (r *queryResolver) TakeBackWatch(ctx context.Context) (*model.TakeBackWatch, error) {
 	w, err := alert.Read(ctx, r.Store)
 	return watchOf(w), err

@@ -760,6 +760,7 @@ type ComplexityRoot struct {
 		Sponsors             func(childComplexity int, search *string, first *int, after *string, last *int, before *string) int
 		TakeBackAlerts       func(childComplexity int, open *bool, first *int, after *string, last *int, before *string) int
 		TakeBackWatch        func(childComplexity int) int
+		TakeBacksByWeek      func(childComplexity int, weeks int) int
 		TicketingDashboard   func(childComplexity int, productID uuid.UUID, filter *model.TicketFilter) int
 		Tickets              func(childComplexity int, filter *model.TicketFilter, orderBy *model.TicketOrder, first *int, after *string, last *int, before *string) int
 		Venues               func(childComplexity int) int
@@ -980,6 +981,13 @@ type ComplexityRoot struct {
 		Approval   func(childComplexity int) int
 		ID         func(childComplexity int) int
 		PauseHours func(childComplexity int) int
+	}
+
+	TakeBackWeek struct {
+		ByOrganiser func(childComplexity int) int
+		Executions  func(childComplexity int) int
+		From        func(childComplexity int) int
+		TakenBack   func(childComplexity int) int
 	}
 
 	Tariff struct {
@@ -1313,6 +1321,7 @@ type QueryResolver interface {
 	Venues(ctx context.Context) ([]*model.Venue, error)
 	Tickets(ctx context.Context, filter *model.TicketFilter, orderBy *model.TicketOrder, first *int, after *string, last *int, before *string) (*model.TicketConnection, error)
 	TakeBackAlerts(ctx context.Context, open *bool, first *int, after *string, last *int, before *string) (*model.Page[model.TakeBackAlert], error)
+	TakeBacksByWeek(ctx context.Context, weeks int) ([]*model.TakeBackWeek, error)
 	TakeBackWatch(ctx context.Context) (*model.TakeBackWatch, error)
 }
 type SeatMapResolver interface {
@@ -4459,6 +4468,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.TakeBackWatch(childComplexity), true
+	case "Query.takeBacksByWeek":
+		if e.ComplexityRoot.Query.TakeBacksByWeek == nil {
+			break
+		}
+
+		args, err := ec.field_Query_takeBacksByWeek_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.TakeBacksByWeek(childComplexity, args["weeks"].(int)), true
 	case "Query.ticketingDashboard":
 		if e.ComplexityRoot.Query.TicketingDashboard == nil {
 			break
@@ -5267,6 +5287,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TakeBackWatch.PauseHours(childComplexity), true
+
+	case "TakeBackWeek.byOrganiser":
+		if e.ComplexityRoot.TakeBackWeek.ByOrganiser == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackWeek.ByOrganiser(childComplexity), true
+	case "TakeBackWeek.executions":
+		if e.ComplexityRoot.TakeBackWeek.Executions == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackWeek.Executions(childComplexity), true
+	case "TakeBackWeek.from":
+		if e.ComplexityRoot.TakeBackWeek.From == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackWeek.From(childComplexity), true
+	case "TakeBackWeek.takenBack":
+		if e.ComplexityRoot.TakeBackWeek.TakenBack == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TakeBackWeek.TakenBack(childComplexity), true
 
 	case "Tariff.code":
 		if e.ComplexityRoot.Tariff.Code == nil {
@@ -9421,6 +9466,18 @@ type TakeBackWatch {
   approval: Boolean!
 }
 
+"How many tickets were taken back in a week, by executions that ended in it."
+type TakeBackWeek {
+  "The week's Monday, midnight in the organisation's zone."
+  from: Time!
+  "How many tickets were taken back."
+  takenBack: Int!
+  "How many of them the organiser took back, for a reason that was written down."
+  byOrganiser: Int!
+  "How many executions took any back."
+  executions: Int!
+}
+
 extend type Query {
   "Alerts about take-backs, newest first; for the back office."
   takeBackAlerts(
@@ -9435,6 +9492,11 @@ extend type Query {
     "Before this cursor."
     before: String
   ): TakeBackAlertConnection!
+  "How many tickets were taken back in each of the last weeks, the running one last; for the back office."
+  takeBacksByWeek(
+    "How many weeks, 104 at most."
+    weeks: Int! = 26
+  ): [TakeBackWeek!]!
   "How the organisation watches take-backs; for the back office."
   takeBackWatch: TakeBackWatch!
 }
@@ -11220,6 +11282,20 @@ func (ec *executionContext) childFields_TakeBackWatch(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type TakeBackWatch", field.Name)
 }
 
+func (ec *executionContext) childFields_TakeBackWeek(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "from":
+		return ec.fieldContext_TakeBackWeek_from(ctx, field)
+	case "takenBack":
+		return ec.fieldContext_TakeBackWeek_takenBack(ctx, field)
+	case "byOrganiser":
+		return ec.fieldContext_TakeBackWeek_byOrganiser(ctx, field)
+	case "executions":
+		return ec.fieldContext_TakeBackWeek_executions(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TakeBackWeek", field.Name)
+}
+
 func (ec *executionContext) childFields_Tariff(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -12961,6 +13037,20 @@ func (ec *executionContext) field_Query_takeBackAlerts_args(ctx context.Context,
 		return nil, err
 	}
 	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_takeBacksByWeek_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "weeks",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["weeks"] = arg0
 	return args, nil
 }
 
@@ -26248,6 +26338,50 @@ func (ec *executionContext) fieldContext_Query_takeBackAlerts(ctx context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_takeBacksByWeek(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_takeBacksByWeek(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().TakeBacksByWeek(ctx, fc.Args["weeks"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.TakeBackWeek) graphql.Marshaler {
+			return ec.marshalNTakeBackWeek2ᚕᚖgradinᚋgraphᚋmodelᚐTakeBackWeekᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_takeBacksByWeek(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TakeBackWeek(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_takeBacksByWeek_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_takeBackWatch(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -29636,6 +29770,98 @@ func (ec *executionContext) _TakeBackWatch_approval(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_TakeBackWatch_approval(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TakeBackWatch", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _TakeBackWeek_from(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackWeek) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackWeek_from(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.From, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackWeek_from(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackWeek", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _TakeBackWeek_takenBack(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackWeek) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackWeek_takenBack(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TakenBack, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackWeek_takenBack(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackWeek", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TakeBackWeek_byOrganiser(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackWeek) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackWeek_byOrganiser(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ByOrganiser, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackWeek_byOrganiser(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackWeek", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _TakeBackWeek_executions(ctx context.Context, field graphql.CollectedField, obj *model.TakeBackWeek) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TakeBackWeek_executions(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Executions, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TakeBackWeek_executions(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TakeBackWeek", field, false, false, errors.New("field of type Int does not have child fields"))
 }
 
 func (ec *executionContext) _Tariff_id(ctx context.Context, field graphql.CollectedField, obj *model.Tariff) (ret graphql.Marshaler) {
@@ -43018,6 +43244,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "takeBacksByWeek":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_takeBacksByWeek(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "takeBackWatch":
 			field := field
 
@@ -45001,6 +45249,59 @@ func (ec *executionContext) _TakeBackWatch(ctx context.Context, sel ast.Selectio
 			}
 		case "approval":
 			out.Values[i] = ec._TakeBackWatch_approval(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var takeBackWeekImplementors = []string{"TakeBackWeek"}
+
+func (ec *executionContext) _TakeBackWeek(ctx context.Context, sel ast.SelectionSet, obj *model.TakeBackWeek) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, takeBackWeekImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TakeBackWeek")
+		case "from":
+			out.Values[i] = ec._TakeBackWeek_from(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "takenBack":
+			out.Values[i] = ec._TakeBackWeek_takenBack(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "byOrganiser":
+			out.Values[i] = ec._TakeBackWeek_byOrganiser(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "executions":
+			out.Values[i] = ec._TakeBackWeek_executions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -49532,6 +49833,32 @@ func (ec *executionContext) marshalNTakeBackWatch2ᚖgradinᚋgraphᚋmodelᚐTa
 		return graphql.Null
 	}
 	return ec._TakeBackWatch(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTakeBackWeek2ᚕᚖgradinᚋgraphᚋmodelᚐTakeBackWeekᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.TakeBackWeek) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTakeBackWeek2ᚖgradinᚋgraphᚋmodelᚐTakeBackWeek(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNTakeBackWeek2ᚖgradinᚋgraphᚋmodelᚐTakeBackWeek(ctx context.Context, sel ast.SelectionSet, v *model.TakeBackWeek) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._TakeBackWeek(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNTariff2ᚖgradinᚋgraphᚋmodelᚐTariff(ctx context.Context, sel ast.SelectionSet, v *model.Tariff) graphql.Marshaler {

@@ -1522,6 +1522,18 @@ type TakeBackWatch struct {
 	Approval bool `json:"approval"`
 }
 
+// How many tickets were taken back in a week, by executions that ended in it.
+type TakeBackWeek struct {
+	// The week's Monday, midnight in the organisation's zone.
+	From time.Time `json:"from"`
+	// How many tickets were taken back.
+	TakenBack int `json:"takenBack"`
+	// How many of them the organiser took back, for a reason that was written down.
+	ByOrganiser int `json:"byOrganiser"`
+	// How many executions took any back.
+	Executions int `json:"executions"`
+}
+
 // A kind of price.
 type Tariff struct {
 	// The tariff's global id.

@@ -3,6 +3,10 @@ package errs
 // ofOrganisers are about what the organiser sets up: points of sale, the watch
 // over take-backs, the catalogue and the demo.
 var ofOrganisers = map[string]words{
+	"Ask for 1 to %d weeks.": {
+		"Demandez de 1 à %d semaines.",
+		"Fragen Sie nach 1 bis %d Wochen.",
+	},
 	"Downloaded tickets can be taken back only where tickets that were sent, and not downloaded, can be. " +
 		"Allow the take-back of sent tickets first, or turn that of downloaded ones off.": {
 		"Les billets téléchargés ne peuvent être repris que si les billets envoyés et non téléchargés peuvent l’être. " +
