@@ -20,6 +20,7 @@ export function KeySheet({ opened, onClose }: Props) {
         ['Ctrl K', t`Search or run a command`],
         ['/', t`Search the list`],
         ['R', t`Fetch anew`],
+        ['C', t`Copy the next action as GraphQL`],
         ['?', t`This sheet`],
         ['Esc', t`Close, or clear the selection`],
       ],

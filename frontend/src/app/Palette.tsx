@@ -4,6 +4,7 @@ import { createSpotlight, Spotlight, type SpotlightActionGroupData } from '@mant
 import {
   IconArrowsVertical,
   IconBookmark,
+  IconBraces,
   IconHistory,
   IconKeyboard,
   IconLanguage,
@@ -18,6 +19,7 @@ import {
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useQuery } from 'urql';
+import { copyNext } from '~/graphql/copying.ts';
 import { useSpeak } from '~/graphql/preferences.data.ts';
 import { useViewer } from '~/graphql/viewer.data.ts';
 import { languageNames, languages } from '~/lib/i18n.ts';
@@ -178,6 +180,7 @@ function useCommands(onKeys: () => void): SpotlightActionGroupData {
       ...languages.map((code) =>
         command(`speak:${code}`, languageNames[code], IconLanguage, () => void speak(code), code),
       ),
+      command('copy', t`Copy the next action as GraphQL`, IconBraces, copyNext),
       command('keys', t`Keyboard shortcuts`, IconKeyboard, onKeys),
       command('out', t`Sign out`, IconLogout, () => void signOut()),
     ],

@@ -3,8 +3,10 @@ import { Notifications } from '@mantine/notifications';
 import { Outlet, useMatches, useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
 import { Forbidden } from '~/components/Dead.tsx';
+import { copyNext } from '~/graphql/copying.ts';
 import { useViewer } from '~/graphql/viewer.data.ts';
 import { useKeys } from '~/lib/keys.ts';
+import { CopyNext } from './CopyNext.tsx';
 import { Navigation } from './Navigation.tsx';
 import classes from './Shell.module.css';
 import { TopBar } from './TopBar.tsx';
@@ -31,6 +33,7 @@ export function Shell() {
   useKeys({
     'mod+k': openPalette,
     '?': openKeys,
+    c: copyNext,
     'g d': () => navigate({ to: '/p/distribute' }),
     'g e': () => navigate({ to: office ? '/o/executions' : '/p/executions' }),
     ...(viewer.can.readOutbox && { 'g o': () => navigate({ to: '/o/outbox' }) }),
@@ -48,6 +51,7 @@ export function Shell() {
       <main id="main" className={classes.main} tabIndex={-1}>
         {permitted ? <Outlet /> : <Forbidden />}
       </main>
+      <CopyNext />
       <Suspense>
         {searched && <Palette onKeys={openKeys} />}
         {sheet !== null && <KeySheet opened={sheet} onClose={() => setSheet(false)} />}

@@ -135,7 +135,10 @@ const distribute = createRoute({
 const dashboard = createRoute({
   getParentRoute: () => portal,
   path: '/distribute/$productId',
-  validateSearch: optional(readTicketSearch),
+  validateSearch: optional((raw) => ({
+    ...readTicketSearch(raw),
+    view: readWord(raw, 'view', ['chart']),
+  })),
   beforeLoad: byDefault,
   component: lazyRouteComponent(
     withTexts('distribute', () => import('~/features/distribute/DashboardPage.tsx')),

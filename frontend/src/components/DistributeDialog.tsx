@@ -1,10 +1,11 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Button, Modal } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import { useNavigate } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import { useMutation, useQuery } from 'urql';
 import classes from './DistributeDialog.module.css';
 import { GuestFieldsQuery, PlanDistributionMutation } from './distribute.data.ts';
+import { Foot } from './Foot.tsx';
 import { GuestFields, readGuest } from './GuestFields.tsx';
 import { Notice } from './Notice.tsx';
 
@@ -66,14 +67,9 @@ export function DistributeDialog({ tickets, sponsorId, opened, onClose }: Props)
         <p className="dimmed">
           <Trans>Nothing happens yet: the next page shows what would, ticket by ticket.</Trans>
         </p>
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" loading={fetching}>
-            <Trans>Check</Trans>
-          </Button>
-        </div>
+        <Foot busy={fetching} onCancel={onClose}>
+          <Trans>Check</Trans>
+        </Foot>
       </form>
     </Modal>
   );

@@ -1,10 +1,9 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Modal, Textarea } from '@mantine/core';
+import { Modal } from '@mantine/core';
 import type { FormEvent, ReactNode } from 'react';
+import { Foot } from './Foot.tsx';
 import classes from './ReasonDialog.module.css';
-
-/** As many characters as the server keeps. */
-export const longestReason = 500;
+import { ReasonField, readReason } from './ReasonField.tsx';
 
 interface Props {
   opened: boolean;
@@ -21,7 +20,7 @@ export function ReasonDialog({ opened, title, children, busy, onClose, onReason 
   const { t } = useLingui();
   function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
-    const reason = String(new FormData(event.currentTarget).get('reason') ?? '').trim();
+    const reason = readReason(event.currentTarget);
     if (reason && !busy) onReason(reason);
   }
   return (
@@ -34,28 +33,13 @@ export function ReasonDialog({ opened, title, children, busy, onClose, onReason 
     >
       <form onSubmit={submit} className={classes.form}>
         <p>{children}</p>
-        <Textarea
-          name="reason"
-          label={t`Reason`}
-          description={t`It is kept with the execution and in the audit log.`}
-          required
-          withAsterisk={false}
-          maxLength={longestReason}
-          autosize
-          minRows={2}
-          data-autofocus
-        />
+        <ReasonField focused />
         <p className="dimmed">
           <Trans>Nothing happens yet: the next page shows what would, ticket by ticket.</Trans>
         </p>
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" loading={busy}>
-            <Trans>Check</Trans>
-          </Button>
-        </div>
+        <Foot busy={busy} onCancel={onClose}>
+          <Trans>Check</Trans>
+        </Foot>
       </form>
     </Modal>
   );

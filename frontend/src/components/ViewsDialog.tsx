@@ -3,6 +3,7 @@ import { ActionIcon, Button, Modal, Switch, TextInput, Tooltip } from '@mantine/
 import { IconFilterDown, IconStar, IconStarFilled, IconTrash } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import type { SavedView } from '~/lib/views.ts';
+import { Foot } from './Foot.tsx';
 import { useViews } from './useViews.ts';
 import classes from './ViewsDialog.module.css';
 
@@ -58,14 +59,9 @@ function NewView({ onClose }: { onClose: () => void }) {
         data-autofocus
       />
       <Switch name="isDefault" label={t`Begin with it when I open this page`} />
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={onClose}>
-          <Trans>Cancel</Trans>
-        </Button>
-        <Button type="submit" loading={saving}>
-          <Trans>Save</Trans>
-        </Button>
-      </div>
+      <Foot busy={saving} onCancel={onClose}>
+        <Trans>Save</Trans>
+      </Foot>
     </form>
   );
 }

@@ -1,5 +1,6 @@
 import { hideNotification, showNotification } from '@mantine/notifications';
 import { createElement, type ReactNode } from 'react';
+import { copiedWords } from '~/graphql/copying.ts';
 import classes from './Toast.module.css';
 
 interface Toast {
@@ -14,6 +15,10 @@ const colours = { good: 'teal', bad: 'red', info: 'iris' };
 
 /** Says something in the corner; failures stay until they are closed. */
 export function toast({ title, message, tone = 'good', action }: Toast) {
+  // What was copied did not fail: it was not meant to happen.
+  if (typeof message === 'string' && message.endsWith(copiedWords())) {
+    return void showNotification({ message: copiedWords(), color: colours.info });
+  }
   const id = showNotification({
     title,
     color: colours[tone],

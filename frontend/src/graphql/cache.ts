@@ -33,6 +33,7 @@ const embedded = [
   'SeatMap',
   'SeatMapTicket',
   'SeatMapZone',
+  'TakeBackWeek',
   'TicketCounts',
   'TicketHistoryEntry',
   'TicketType',

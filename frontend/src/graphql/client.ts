@@ -1,6 +1,7 @@
 import { i18n } from '@lingui/core';
 import { Client, fetchExchange, mapExchange, subscriptionExchange } from 'urql';
 import { cache } from './cache.ts';
+import { copying } from './copying.ts';
 import { errorCode } from './errors.ts';
 import { watchProgress } from './progress-transport.ts';
 
@@ -17,7 +18,7 @@ export function createClient({ onSignedOut, fetch }: Options): Client {
   return new Client({
     url: endpoint,
     preferGetMethod: false,
-    fetch,
+    fetch: copying(fetch ?? ((url, init) => globalThis.fetch(url, init))),
     // The language matters until somebody is signed in, who has one of his own.
     fetchOptions: () => ({
       credentials: 'same-origin',

@@ -1,5 +1,6 @@
 import type { TypedDocumentNode } from '@urql/core';
 import { accept, endpoint } from './client.ts';
+import { copiedWords, copies } from './copying.ts';
 import { documentText } from './documents.ts';
 
 export interface UploadError {
@@ -25,11 +26,15 @@ export function upload<Data, Variables extends { input: { file: File } }>(
   options: { onProgress: (share: number) => void; signal: AbortSignal },
 ): Promise<UploadAnswer<Data>> {
   const { file, ...input } = variables.input;
-  const body = new FormData();
   const operations = {
     query: documentText(document),
     variables: { ...variables, input: { ...input, file: null } },
   };
+  if (copies(operations)) {
+    const error = { message: copiedWords(), code: 'COPIED', reference: null };
+    return Promise.resolve({ error });
+  }
+  const body = new FormData();
   body.set('operations', JSON.stringify(operations));
   body.set('map', JSON.stringify({ 0: ['variables.input.file'] }));
   body.set('0', file, file.name);

@@ -17,6 +17,7 @@ export function formats(language: string) {
     percent: (part: number, all: number) => share.format(all === 0 ? 0 : shown(part / all)),
     bytes: (value: number) => bytes(value, size),
     date: time({ day: '2-digit', month: 'short', year: 'numeric' }),
+    dayMonth: time({ day: 'numeric', month: 'short' }),
     weekday: time({ weekday: 'short' }),
     time: time(clock),
     dateTime: time({ day: '2-digit', month: 'short', year: 'numeric', ...clock }),

@@ -3,8 +3,9 @@ import { Button, Drawer, Textarea } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { useMutation } from 'urql';
+import { CopyAsGraphQL } from '~/components/CopyAsGraphQL.tsx';
 import { Notice } from '~/components/Notice.tsx';
-import { longestReason } from '~/components/ReasonDialog.tsx';
+import { longestReason } from '~/components/ReasonField.tsx';
 import { toast } from '~/components/toast.ts';
 import { useViewer } from '~/graphql/viewer.data.ts';
 import { useFormats } from '~/lib/format.ts';
@@ -96,10 +97,11 @@ function Acknowledge({ id, onDone }: { id: string; onDone: () => void }) {
         autosize
         minRows={3}
       />
-      <div>
+      <div className={classes.acknowledge}>
         <Button type="submit" loading={fetching}>
           <Trans>Acknowledge</Trans>
         </Button>
+        <CopyAsGraphQL />
       </div>
     </form>
   );

@@ -11,6 +11,7 @@ import { useFormats } from '~/lib/format.ts';
 import { usePages } from '~/lib/pages.ts';
 import { AlertDrawer } from './AlertDrawer.tsx';
 import { type Alert, AlertsQuery } from './alerts.data.ts';
+import { TakeBacksChart } from './TakeBacksChart.tsx';
 import { useAbout } from './words.ts';
 
 const route = getRouteApi('/app/o/alerts');
@@ -37,6 +38,7 @@ export function AlertsPage() {
           />
         }
       />
+      <TakeBacksChart />
       <div>
         <SegmentedControl
           aria-label={t`Which alerts`}

@@ -27,6 +27,16 @@ export const AlertsQuery = graphql(`
 
 export type Alert = ResultOf<typeof AlertsQuery>['takeBackAlerts']['edges'][number]['node'];
 
+export const TakeBacksQuery = graphql(`
+  query TakeBacksByWeek {
+    takeBacksByWeek(weeks: 26) {
+      from
+      takenBack
+      byOrganiser
+    }
+  }
+`);
+
 export const AcknowledgeMutation = graphql(`
   mutation AcknowledgeTakeBackAlert($input: AcknowledgeTakeBackAlertInput!) {
     acknowledgeTakeBackAlert(input: $input) {

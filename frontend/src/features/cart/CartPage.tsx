@@ -3,6 +3,7 @@ import { Button, SegmentedControl } from '@mantine/core';
 import { IconSend, IconShoppingCart, IconUser } from '@tabler/icons-react';
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
+import { CopyAsGraphQL } from '~/components/CopyAsGraphQL.tsx';
 import { Notice } from '~/components/Notice.tsx';
 import { Page } from '~/components/Page.tsx';
 import { PageHeader } from '~/components/PageHeader.tsx';
@@ -61,6 +62,7 @@ export function CartPage() {
               failed={Boolean(pages.data && pages.error)}
               onRefresh={pages.refresh}
             />
+            {cart && cart.readyCount > 0 && <CopyAsGraphQL action={() => change.check({})} />}
             {cart && cart.readyCount > 0 && (
               <Button
                 leftSection={<IconSend size={16} />}

@@ -1,7 +1,8 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Button, Checkbox, Modal, SegmentedControl, TextInput } from '@mantine/core';
+import { Checkbox, Modal, SegmentedControl, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useQuery } from 'urql';
+import { Foot } from '~/components/Foot.tsx';
 import { GuestFields, readGuest } from '~/components/GuestFields.tsx';
 import { Notice } from '~/components/Notice.tsx';
 import { BookPicker } from './BookPicker.tsx';
@@ -94,18 +95,13 @@ export function GuestsDialog({ lines, busy, onClose, onGive }: Props) {
             <Spread tickets={lines.length} guests={guests} given={given} />
           </div>
         )}
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button
-            type="submit"
-            loading={busy}
-            disabled={guests === 0 || share < 1 || given > lines.length}
-          >
-            <Plural value={given} one="Assign # ticket" other="Assign # tickets" />
-          </Button>
-        </div>
+        <Foot
+          busy={busy}
+          disabled={guests === 0 || share < 1 || given > lines.length}
+          onCancel={onClose}
+        >
+          <Plural value={given} one="Assign # ticket" other="Assign # tickets" />
+        </Foot>
       </form>
     </Modal>
   );

@@ -11,10 +11,12 @@ import {
 import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { BulkBar } from '~/components/BulkBar.tsx';
+import { CopyAsGraphQL } from '~/components/CopyAsGraphQL.tsx';
 import { Page } from '~/components/Page.tsx';
 import { PageHeader } from '~/components/PageHeader.tsx';
 import { Empty, Failure, Freshness } from '~/components/States.tsx';
 import { TicketFilters } from '~/components/TicketFilters.tsx';
+import { Toggle } from '~/components/Toggle.tsx';
 import { useExport } from '~/components/useExport.ts';
 import { useViewer } from '~/graphql/viewer.data.ts';
 import { useKeys } from '~/lib/keys.ts';
@@ -22,6 +24,7 @@ import { usePages } from '~/lib/pages.ts';
 import { hasFilter, type TicketSearch, ticketFilter } from '~/lib/ticket-search.ts';
 import { DashboardQuery } from './DashboardPage.data.ts';
 import { DashboardSkeleton, DashboardTable } from './DashboardTable.tsx';
+import { ProgressChart } from './ProgressChart.tsx';
 import { mostLots, QuantityDialog } from './QuantityDialog.tsx';
 import { mostTypes, typeParameter, useTypeSelection } from './selection.ts';
 import { Totals } from './Totals.tsx';
@@ -79,6 +82,12 @@ export function DashboardPage() {
         </Tooltip>
       )}
       {can.exportTicketDetails && (
+        <CopyAsGraphQL
+          action={selection.count ? exportSelected : exportAll}
+          disabled={selection.count > mostTypes}
+        />
+      )}
+      {can.exportTicketDetails && (
         <Tooltip label="E">
           <Button
             leftSection={<IconDownload size={15} />}
@@ -112,6 +121,19 @@ export function DashboardPage() {
         categories={dashboard?.seatCategories ?? []}
         contingents={dashboard?.contingents ?? []}
       >
+        {groups.some(({ performance }) => performance) && (
+          <Toggle
+            on={search.view === 'chart'}
+            onChange={(on) =>
+              navigate({
+                search: (now) => ({ ...now, view: on ? 'chart' : undefined }),
+                replace: true,
+              })
+            }
+          >
+            <Trans>Chart</Trans>
+          </Toggle>
+        )}
         <Freshness
           of={pages.data}
           busy={pages.busy}
@@ -128,6 +150,7 @@ export function DashboardPage() {
           {hasFilter(search) && <Trans>Loosen or clear the filters to see more.</Trans>}
         </Empty>
       )}
+      {search.view === 'chart' && groups.length > 0 && <ProgressChart groups={groups} />}
       {groups.length > 0 && (
         <DashboardTable
           groups={groups}

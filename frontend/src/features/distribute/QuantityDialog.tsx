@@ -1,6 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Button, Modal, TextInput } from '@mantine/core';
+import { Modal, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { Foot } from '~/components/Foot.tsx';
 import { useAddToCart } from '~/components/useAddToCart.ts';
 import classes from './QuantityDialog.module.css';
 import type { Chosen } from './selection.ts';
@@ -76,14 +77,9 @@ export function QuantityDialog({ types, productId, onClose, onDone }: Props) {
         <p className="dimmed">
           <Trans>Neighbouring seats are picked where there are any.</Trans>
         </p>
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" loading={adding} disabled={sum === 0}>
-            <Plural value={sum} _0="Add to cart" one="Add # to cart" other="Add # to cart" />
-          </Button>
-        </div>
+        <Foot busy={adding} disabled={sum === 0} onCancel={onClose}>
+          <Plural value={sum} _0="Add to cart" one="Add # to cart" other="Add # to cart" />
+        </Foot>
       </form>
     </Modal>
   );

@@ -3,7 +3,8 @@ import { Button, Textarea } from '@mantine/core';
 import { IconUserCheck } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
-import { longestReason } from '~/components/ReasonDialog.tsx';
+import { CopyAsGraphQL } from '~/components/CopyAsGraphQL.tsx';
+import { longestReason } from '~/components/ReasonField.tsx';
 import { toast } from '~/components/toast.ts';
 import { useFormats } from '~/lib/format.ts';
 import classes from './ExecutionView.module.css';
@@ -80,6 +81,7 @@ function Answers({ id }: { id: string }) {
         }}
       />
       <div className={classes.buttons}>
+        <CopyAsGraphQL />
         <Button variant="default" loading={refusing} onClick={no}>
           <Trans>Refuse</Trans>
         </Button>

@@ -2,6 +2,7 @@ import { plural } from '@lingui/core/macro';
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
 import { Button, Kbd } from '@mantine/core';
 import { useMutation } from 'urql';
+import { CopyAsGraphQL } from '~/components/CopyAsGraphQL.tsx';
 import { toast } from '~/components/toast.ts';
 import { useViewer } from '~/graphql/viewer.data.ts';
 import { useKeys } from '~/lib/keys.ts';
@@ -95,6 +96,7 @@ export function Confirm({ execution }: { execution: Execution }) {
             <Trans>Throw away</Trans>
           </Button>
         )}
+        {can.apply && <CopyAsGraphQL action={confirm} />}
         {can.apply && (
           <Button
             color={back ? 'red.9' : undefined}

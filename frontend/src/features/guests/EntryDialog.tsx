@@ -1,7 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Modal, Textarea, TextInput } from '@mantine/core';
+import { Modal, Textarea, TextInput } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
+import { Foot } from '~/components/Foot.tsx';
 import { Notice } from '~/components/Notice.tsx';
 import { type Entry, SaveEntryMutation } from './book.data.ts';
 import classes from './EntryDialog.module.css';
@@ -98,14 +99,9 @@ export function EntryDialog({ entry, onClose, onSaved }: Props) {
           autosize
           minRows={2}
         />
-        <div className={classes.buttons}>
-          <Button variant="default" onClick={onClose}>
-            <Trans>Cancel</Trans>
-          </Button>
-          <Button type="submit" loading={fetching}>
-            <Trans>Save</Trans>
-          </Button>
-        </div>
+        <Foot busy={fetching} onCancel={onClose}>
+          <Trans>Save</Trans>
+        </Foot>
       </form>
     </Modal>
   );

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, MultiSelect, NumberInput, Select, Switch } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
+import { CopyAsGraphQL } from '~/components/CopyAsGraphQL.tsx';
 import { toast } from '~/components/toast.ts';
 import classes from './PosPage.module.css';
 import { type PointOfSale, UpdatePointOfSaleMutation } from './pos.data.ts';
@@ -159,6 +160,7 @@ export function PosForm({ at, readOnly }: Props) {
             >
               <Trans>Discard changes</Trans>
             </Button>
+            <CopyAsGraphQL disabled={!dirty} />
           </div>
         )}
       </form>

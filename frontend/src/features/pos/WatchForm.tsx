@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, NumberInput, Switch } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMutation, useQuery } from 'urql';
+import { CopyAsGraphQL } from '~/components/CopyAsGraphQL.tsx';
 import { toast } from '~/components/toast.ts';
 import { useViewer } from '~/graphql/viewer.data.ts';
 import classes from './PosPage.module.css';
@@ -114,6 +115,7 @@ function Form({ watch }: { watch: Watch }) {
             >
               <Trans>Discard changes</Trans>
             </Button>
+            <CopyAsGraphQL disabled={!dirty} />
           </div>
         )}
       </form>

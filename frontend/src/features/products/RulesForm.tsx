@@ -1,6 +1,7 @@
 import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Checkbox, NumberInput, Select } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
+import { CopyAsGraphQL } from '~/components/CopyAsGraphQL.tsx';
 import { Notice } from '~/components/Notice.tsx';
 import classes from './Rules.module.css';
 import type { Rules } from './rules.data.ts';
@@ -95,6 +96,7 @@ export function RulesForm({ rules, inherited, readOnly, busy, onSave }: Props) {
           <Button variant="default" disabled={!dirty} onClick={() => setNow(rules)}>
             <Trans>Discard changes</Trans>
           </Button>
+          <CopyAsGraphQL disabled={!dirty} />
         </div>
       )}
     </form>

@@ -2,6 +2,7 @@ import { Trans, useLingui } from '@lingui/react/macro';
 import { Button, Kbd } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { type FormEvent, type KeyboardEvent, useState } from 'react';
+import { CopyAsGraphQL } from '~/components/CopyAsGraphQL.tsx';
 import { type GuestField, GuestFields, readGuest } from '~/components/GuestFields.tsx';
 import { Notice } from '~/components/Notice.tsx';
 import { toast } from '~/components/toast.ts';
@@ -54,14 +55,17 @@ export function DistributeForm({ ticketId, sponsorId, fields, onDone }: Props) {
           <Trans>No mail server is set up: the mail stays in the organiser’s outbox.</Trans>
         )}
       </p>
-      <Button
-        type="submit"
-        loading={busy}
-        leftSection={<IconSend size={15} />}
-        rightSection={<Kbd size="xs">Ctrl ↵</Kbd>}
-      >
-        <Trans>Distribute this ticket</Trans>
-      </Button>
+      <div className={classes.buttons}>
+        <CopyAsGraphQL />
+        <Button
+          type="submit"
+          loading={busy}
+          leftSection={<IconSend size={15} />}
+          rightSection={<Kbd size="xs">Ctrl ↵</Kbd>}
+        >
+          <Trans>Distribute this ticket</Trans>
+        </Button>
+      </div>
     </form>
   );
 }

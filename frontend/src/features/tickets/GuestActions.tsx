@@ -3,6 +3,7 @@ import { Button, TextInput } from '@mantine/core';
 import { IconBell, IconPencil } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { useClient } from 'urql';
+import { Foot } from '~/components/Foot.tsx';
 import { Notice } from '~/components/Notice.tsx';
 import { toast } from '~/components/toast.ts';
 import { settled } from '~/graphql/settled.ts';
@@ -139,14 +140,9 @@ function Correction({ ticket, sponsorId, onDone, onCancel }: Props & { onCancel:
           )}
         </p>
       )}
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={onCancel}>
-          <Trans>Cancel</Trans>
-        </Button>
-        <Button type="submit" loading={busy} disabled={plan?.tickets === 0}>
-          {plan ? <Trans>Correct and send</Trans> : <Trans>Check</Trans>}
-        </Button>
-      </div>
+      <Foot busy={busy} disabled={plan?.tickets === 0} onCancel={onCancel}>
+        {plan ? <Trans>Correct and send</Trans> : <Trans>Check</Trans>}
+      </Foot>
     </form>
   );
 }

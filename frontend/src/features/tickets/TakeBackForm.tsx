@@ -1,9 +1,10 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Textarea, Tooltip } from '@mantine/core';
+import { Button, Tooltip } from '@mantine/core';
 import { IconArrowBackUp } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
+import { Foot } from '~/components/Foot.tsx';
 import { Notice } from '~/components/Notice.tsx';
-import { longestReason } from '~/components/ReasonDialog.tsx';
+import { ReasonField, readReason } from '~/components/ReasonField.tsx';
 import { toast } from '~/components/toast.ts';
 import { useViewer } from '~/graphql/viewer.data.ts';
 import type { TicketDetails } from './TicketDrawer.data.ts';
@@ -66,7 +67,7 @@ function Confirmation({ ticket, sponsorId, onDone, onCancel }: Props & { onCance
   async function submit(event: FormEvent<HTMLFormElement>) {
     event.preventDefault();
     if (busy) return;
-    const reason = String(new FormData(event.currentTarget).get('reason') ?? '').trim();
+    const reason = readReason(event.currentTarget);
     const { problem: found, waits } = await reclaim(reason || undefined);
     setProblem(found);
     if (found) return;
@@ -93,26 +94,10 @@ function Confirmation({ ticket, sponsorId, onDone, onCancel }: Props & { onCance
           <Trans>It was downloaded: a second person has to approve before it happens.</Trans>
         </p>
       )}
-      {can.readAllExecutions && (
-        <Textarea
-          name="reason"
-          label={t`Reason`}
-          description={t`It is kept with the execution and in the audit log.`}
-          required
-          withAsterisk={false}
-          maxLength={longestReason}
-          autosize
-          minRows={2}
-        />
-      )}
-      <div className={classes.buttons}>
-        <Button variant="default" onClick={onCancel}>
-          <Trans>Cancel</Trans>
-        </Button>
-        <Button type="submit" color="red.9" loading={busy}>
-          <Trans>Take back this ticket</Trans>
-        </Button>
-      </div>
+      {can.readAllExecutions && <ReasonField />}
+      <Foot busy={busy} color="red.9" onCancel={onCancel}>
+        <Trans>Take back this ticket</Trans>
+      </Foot>
     </form>
   );
 }

@@ -5,6 +5,7 @@ import { getRouteApi, Link, useNavigate } from '@tanstack/react-router';
 import { useMemo, useState } from 'react';
 import { useQuery } from 'urql';
 import { AddToCartButton } from '~/components/AddToCartButton.tsx';
+import { CopyAsGraphQL } from '~/components/CopyAsGraphQL.tsx';
 import { DataTable } from '~/components/DataTable.tsx';
 import { DistributeDialog } from '~/components/DistributeDialog.tsx';
 import { Page } from '~/components/Page.tsx';
@@ -171,6 +172,7 @@ export function TicketsPage() {
               failed={Boolean(pages.data && pages.error)}
               onRefresh={pages.refresh}
             />
+            {can.exportTicketDetails && <CopyAsGraphQL action={exportAll} />}
             {can.exportTicketDetails && (
               <Tooltip label="E">
                 <Button
