@@ -189,8 +189,9 @@ func (s *Service) Categories(ctx context.Context, m *Map) (map[uuid.UUID][]Categ
 		err := r.Scan(&zone, &c.ID, &c.Code, &c.Name, &c.Color, &c.Places)
 		byZone[zone] = append(byZone[zone], c)
 		return struct{}{}, err
-	}, `SELECT p.area_id, c.id, c.code, c.name, c.color, sum(p.size)::bigint FROM logical_places p JOIN seat_categories c ON c.id = p.seat_category_id
-		WHERE p.logical_configuration_id = $1::uuid GROUP BY p.area_id, c.id, c.code, c.name, c.color, c.rank ORDER BY c.rank`, m.plan)
+	}, `SELECT p.area_id, c.id, c.code, c.name, c.color, p.size FROM (SELECT area_id, seat_category_id, sum(size)::bigint AS size
+			FROM logical_places WHERE logical_configuration_id = $1::uuid GROUP BY area_id, seat_category_id) p
+		JOIN seat_categories c ON c.id = p.seat_category_id ORDER BY c.rank`, m.plan)
 	if err != nil {
 		return nil, fmt.Errorf("read the price zones: %w", err)
 	}
