@@ -18,10 +18,9 @@ import (
 	"gradin/graph/generated"
 	"gradin/graph/hot"
 	"gradin/graph/model"
-	"gradin/server/account"
 	"gradin/server/db"
 	"gradin/server/db/dbtest"
-	"gradin/server/demo"
+	"gradin/server/demo/demotest"
 	"gradin/server/distribution"
 	"gradin/server/execution"
 	"gradin/server/term"
@@ -50,7 +49,7 @@ func (q wholeQuery) Tickets(ctx context.Context, filter *model.TicketFilter, by 
 // cannot be planned.
 func TestHot_API1_plannedAnswersAreByteForByteTheOrdinaryOnes(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+	demotest.Each(t, func(t *testing.T, store *db.DB) {
 		ctx := demoViewer(t, store)
 		r := &Resolver{Store: store, Now: time.Now}
 		r.Distribution = distribution.New(store, execution.New(store, slog.New(slog.DiscardHandler), time.Minute, time.Now), slog.New(slog.DiscardHandler), time.Now, 100)
@@ -117,15 +116,10 @@ func ask(ctx context.Context, t *testing.T, x *executor.Executor, document strin
 	return string(answer.Data)
 }
 
-// demoViewer seeds the demo, makes some of its tickets odd, and gives the
+// demoViewer makes some of the demo's tickets odd, and gives the
 // context of an operator of the club.
 func demoViewer(t *testing.T, store *db.DB) context.Context {
 	t.Helper()
-	log := slog.New(slog.DiscardHandler)
-	accounts := account.New(store, time.Now, log, account.NewLimiter(store, time.Now, log, account.DefaultLimits()))
-	if _, err := demo.Seed(context.Background(), store, accounts, demo.Options{Now: time.Now()}); err != nil {
-		t.Fatal(err)
-	}
 	for _, change := range []string{
 		`UPDATE tickets SET holder_first_name = '"Zoë" \ ' || chr(9) || chr(1), entrance = '', item = 'taille "M"' WHERE holder_id IS NOT NULL`,
 		`UPDATE tickets SET contingent_id = NULL, area_name = '', row_name = '' WHERE holder_id IS NULL AND number > 60`,

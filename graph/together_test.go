@@ -10,7 +10,7 @@ import (
 
 	"gradin/graph/generated"
 	"gradin/server/db"
-	"gradin/server/db/dbtest"
+	"gradin/server/demo/demotest"
 	"gradin/server/distribution"
 	"gradin/server/execution"
 )
@@ -20,7 +20,7 @@ import (
 // are those that each ticket gets alone.
 func TestTickets_API1_whatRulesSayOfAPageIsReadOnce(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+	demotest.Each(t, func(t *testing.T, store *db.DB) {
 		ctx := demoViewer(t, store)
 		log := slog.New(slog.DiscardHandler)
 		r := &Resolver{Store: store, Now: time.Now}

@@ -37,6 +37,7 @@ var allowed = map[string][]string{
 	"server/db/dbtest":           {"ent/migrate", "server/db", "server/oid", "server/viewer"},
 	"server/db/dbtest/cluster":   {"server/db/dbtest"},
 	"server/demo":                {"ent…", "server/account", "server/audit", "server/contact", "server/db", "server/errs", "server/oid", "server/picture", "server/seatmap", "server/term", "server/ticket", "server/viewer"},
+	"server/demo/demotest":       {"server/account", "server/db", "server/db/dbtest", "server/demo"},
 	"server/distribution":        {"ent…", "server/audit", "server/contact", "server/db", "server/errs", "server/execution", "server/idempotency", "server/oid", "server/organisation", "server/reclaim", "server/signed", "server/spreadsheet", "server/storedfile", "server/term", "server/ticket", "server/viewer", "server/wallet"},
 	"server/document":            {"server/errs", "server/term"},
 	"server/errs":                {},

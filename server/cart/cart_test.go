@@ -11,12 +11,10 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 
-	"gradin/server/account"
 	"gradin/server/cart"
 	"gradin/server/check"
 	"gradin/server/db"
-	"gradin/server/db/dbtest"
-	"gradin/server/demo"
+	"gradin/server/demo/demotest"
 	"gradin/server/distribution"
 	"gradin/server/errs"
 	"gradin/server/execution"
@@ -45,7 +43,6 @@ func open(t *testing.T, store *db.DB) *portal { return openIn(t, store, 0) }
 func openIn(t *testing.T, store *db.DB, chunk int) *portal {
 	t.Helper()
 	quiet := slog.New(slog.DiscardHandler)
-	must(demo.Seed(system(), store, account.New(store, time.Now, quiet, account.NewLimiter(store, time.Now, quiet, account.DefaultLimits())), demo.Options{Now: time.Now()}))
 	p := &portal{t: t, store: store, runs: execution.New(store, quiet, time.Minute, time.Now)}
 	p.distribution = distribution.New(store, p.runs, quiet, time.Now, chunk)
 	p.carts = cart.New(store, p.distribution, time.Now)
@@ -97,7 +94,7 @@ func (p *portal) assign(n int) []cart.Line {
 
 func TestCart_CA1_someGuestsAreValidatedAndTheRestStays(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+	demotest.Each(t, func(t *testing.T, store *db.DB) {
 		p := open(t, store)
 		p.assign(4)
 		e := must(p.carts.Validate(p.mine, cart.Validation{Emails: []string{"CART0@example.org", "cart1@example.org"}, Confirmed: true}))
@@ -113,7 +110,7 @@ func TestCart_CA1_someGuestsAreValidatedAndTheRestStays(t *testing.T) {
 
 func TestCart_CA1_aColleagueOpensItAndAStrangerDoesNot(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+	demotest.Each(t, func(t *testing.T, store *db.DB) {
 		p := open(t, store)
 		p.assign(2)
 		v, _ := viewer.From(p.mine)
@@ -134,7 +131,7 @@ func TestCart_CA1_aColleagueOpensItAndAStrangerDoesNot(t *testing.T) {
 
 func TestCart_CA4_aLineWhoseTicketMovedIsMarkedAndStays(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+	demotest.Each(t, func(t *testing.T, store *db.DB) {
 		p := open(t, store)
 		lines := p.assign(3)
 		must(p.distribution.Distribute(p.hers, distribution.List{Confirmed: true, Wishes: []distribution.Wish{
@@ -157,7 +154,7 @@ func TestCart_CA4_aLineWhoseTicketMovedIsMarkedAndStays(t *testing.T) {
 
 func TestCart_CA3_assignToMeTakesBack(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+	demotest.Each(t, func(t *testing.T, store *db.DB) {
 		p := open(t, store)
 		p.assign(1)
 		must(p.carts.Validate(p.mine, cart.Validation{Confirmed: true}))
@@ -177,7 +174,7 @@ func TestCart_CA3_assignToMeTakesBack(t *testing.T) {
 
 func TestCart_DI5_aTicketLiesInOneCartOfAStructure(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+	demotest.Each(t, func(t *testing.T, store *db.DB) {
 		p := open(t, store)
 		p.assign(2)
 		if a := must(p.carts.Add(p.hers, uuid.Nil, cart.Addition{Tickets: p.free[:3]})); a.Added != 1 || a.Elsewhere != 2 {
@@ -188,7 +185,7 @@ func TestCart_DI5_aTicketLiesInOneCartOfAStructure(t *testing.T) {
 
 func TestCart_CA2_spreadGivesNeighboursTogether(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+	demotest.Each(t, func(t *testing.T, store *db.DB) {
 		p := open(t, store)
 		must(p.carts.Add(p.mine, uuid.Nil, cart.Addition{Tickets: p.free[:6]}))
 		var ids []uuid.UUID
@@ -224,7 +221,7 @@ func TestPaste_CA2_readsWhatPeopleCopy(t *testing.T) {
 
 func TestBook_CA2_isPrivateToItsUser(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+	demotest.Each(t, func(t *testing.T, store *db.DB) {
 		p := open(t, store)
 		e := must(p.carts.Save(p.mine, cart.Entry{Email: "anna@example.org", First: "Anna", Last: "Rossi"}))
 		again := must(p.carts.Save(p.mine, cart.Entry{Email: "ANNA@example.org", First: "Anna", Last: "Bianchi"}))

@@ -12,7 +12,7 @@ import (
 
 	"gradin/server/cart"
 	"gradin/server/db"
-	"gradin/server/db/dbtest"
+	"gradin/server/demo/demotest"
 	"gradin/server/distribution"
 	"gradin/server/term"
 )
@@ -22,7 +22,7 @@ import (
 // good; each ticket goes to one guest, and the loser's row says that it moved.
 func TestCart_DI5_aCartAndAFileAtOnceHaveOneWinnerPerTicket(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, store *db.DB) {
+	demotest.Each(t, func(t *testing.T, store *db.DB) {
 		const n = 36
 		p := openIn(t, store, 2)
 		lines := p.assign(n)

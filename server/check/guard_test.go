@@ -3,34 +3,21 @@ package check_test
 import (
 	"context"
 	"database/sql"
-	"log/slog"
 	"sync"
 	"sync/atomic"
 	"testing"
-	"time"
 
 	"github.com/google/uuid"
 
-	"gradin/server/account"
 	"gradin/server/check"
 	"gradin/server/contact"
 	"gradin/server/db"
 	"gradin/server/db/dbtest"
-	"gradin/server/demo"
+	"gradin/server/demo/demotest"
 	"gradin/server/oid"
 	"gradin/server/term"
 	"gradin/server/ticket"
 )
-
-// seeded is a store with the demo in it.
-func seeded(t *testing.T, store *db.DB) {
-	t.Helper()
-	log := slog.New(slog.DiscardHandler)
-	accounts := account.New(store, time.Now, log, account.NewLimiter(store, time.Now, log, account.DefaultLimits()))
-	if _, err := demo.Seed(dbtest.System(), store, accounts, demo.Options{Now: time.Now()}); err != nil {
-		t.Fatal(err)
-	}
-}
 
 // model is a ticket of the demo from which others can be made.
 type model struct {
@@ -117,8 +104,7 @@ func do(t *testing.T, store *db.DB, statements ...string) {
 
 func TestGuard_D4_aSeatIsSoldOnceUnderAnyRace(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, store *db.DB) {
-		seeded(t, store)
+	demotest.Each(t, func(t *testing.T, store *db.DB) {
 		m := modelOf(t, store, "t.seat_id IS NOT NULL AND t.parent_id IS NULL")
 		if taken := m.race(store, 8); taken != 0 {
 			t.Errorf("%d more tickets were made for a seat that is taken", taken)
@@ -135,8 +121,7 @@ func TestGuard_D4_aSeatIsSoldOnceUnderAnyRace(t *testing.T) {
 
 func TestGuard_D5_aCapacityIsNeverExceededUnderAnyRace(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, store *db.DB) {
-		seeded(t, store)
+	demotest.Each(t, func(t *testing.T, store *db.DB) {
 		m := modelOf(t, store, "t.capacity_id IS NOT NULL")
 		do(t, store, "UPDATE capacities SET size = taken + 3 WHERE id = '"+m.capacity.UUID.String()+"'")
 		if taken := m.race(store, 12); taken != 3 {
@@ -158,8 +143,7 @@ func TestGuard_D5_aCapacityIsNeverExceededUnderAnyRace(t *testing.T) {
 
 func TestGuard_theStoreRefusesWhatTheRulesForbid(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, store *db.DB) {
-		seeded(t, store)
+	demotest.Each(t, func(t *testing.T, store *db.DB) {
 		for name, statement := range map[string]string{
 			"D-1: a scanned ticket becomes unscanned": "UPDATE tickets SET state = 'PRINTED' WHERE state = 'CONTROLLED'",
 			"D-1: a cancelled ticket comes back":      "UPDATE tickets SET state = 'PRINTED', live = (1=1) WHERE state = 'CANCELLED'",
@@ -191,8 +175,7 @@ func TestGuard_theStoreRefusesWhatTheRulesForbid(t *testing.T) {
 
 func TestGuard_D11_theAccessListCannotBeForgotten(t *testing.T) {
 	t.Parallel()
-	dbtest.Each(t, func(t *testing.T, store *db.DB) {
-		seeded(t, store)
+	demotest.Each(t, func(t *testing.T, store *db.DB) {
 		cancel := func() {
 			do(t, store, `UPDATE tickets SET state = 'CANCELLED', live = (1=0), version = version + 1 WHERE number = (SELECT min(number) FROM tickets
 				WHERE state = 'NOT_PRINTED' AND parent_id IS NULL)`)

@@ -48,9 +48,8 @@ func audited(t *testing.T, address, cookie, arguments string) (entries []entry, 
 }
 
 func TestAudit_AC5_tellsBeforeAndAfterToAdmins(t *testing.T) {
-	engines(t, func(t *testing.T, databaseURL string) {
-		c := defaults(t, databaseURL)
-		c.Demo, c.Development, c.RateSignIns = true, true, 100
+	furnished(t, func(t *testing.T, c config.Serve) {
+		c.Development, c.RateSignIns = true, 100
 		s := start(t, c, io.Discard)
 		relay := signIn(t, s.URL, "relay@banquedulac.example")
 		for _, row := range []struct{ email, want string }{

@@ -14,6 +14,7 @@ import (
 	"gradin/server/command"
 	"gradin/server/config"
 	"gradin/server/db/dbtest"
+	"gradin/server/demo/demotest"
 	"gradin/server/viewer"
 )
 
@@ -73,6 +74,23 @@ func engines(t *testing.T, test func(t *testing.T, databaseURL string)) {
 	})
 }
 
+// furnished runs the test on both engines, side by side, with settings of a
+// server whose store has the demo already.
+func furnished(t *testing.T, test func(t *testing.T, c config.Serve)) {
+	t.Helper()
+	t.Parallel()
+	t.Run("sqlite", func(t *testing.T) {
+		t.Parallel()
+		c := defaults(t, "")
+		c.Data = filepath.Dir(demotest.Demo.SQLiteFile(t))
+		test(t, c)
+	})
+	t.Run("postgres", func(t *testing.T) {
+		t.Parallel()
+		test(t, defaults(t, demotest.Demo.PostgresURL(t)))
+	})
+}
+
 // TestBrowser_theWholeJob drives the main job in Chromium: export, LibreOffice,
 // import, preview, confirm, mails to a real SMTP server, the guest's page. The
 // steps are in frontend/e2e.
@@ -81,15 +99,14 @@ func TestBrowser_theWholeJob(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(frontend, "dist", "index.html")); err != nil {
 		t.Skip("the pages are not built: run make build first; make test does")
 	}
-	engines(t, func(t *testing.T, databaseURL string) {
+	furnished(t, func(t *testing.T, c config.Serve) {
 		box := t.TempDir()
-		c := defaults(t, databaseURL)
-		c.Demo, c.SMTP, c.RateSignIns = true, startMailServer(t, box).url, 100
+		c.SMTP, c.RateSignIns = startMailServer(t, box).url, 100
 		var log bytes.Buffer
 		s := start(t, c, &log)
 		// What axe sees does not depend on the engine: each looks at one theme.
 		theirs := ", dark$"
-		if databaseURL != "" {
+		if c.DatabaseURL != "" {
 			theirs = ", light$"
 		}
 		run := exec.Command("npx", "playwright", "test", "--grep-invert", theirs, "--output", t.TempDir())

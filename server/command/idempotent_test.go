@@ -12,6 +12,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"gradin/server/command"
+	"gradin/server/config"
 	"gradin/server/db"
 	"gradin/server/idempotency"
 	"gradin/server/oid"
@@ -19,9 +20,8 @@ import (
 
 func TestMutations_API4_aRepeatedCallIsCarriedOutOnce(t *testing.T) {
 	schema := published(t)
-	engines(t, func(t *testing.T, databaseURL string) {
-		c := defaults(t, databaseURL)
-		c.Demo, c.Development, c.Workers = true, true, 0
+	furnished(t, func(t *testing.T, c config.Serve) {
+		c.Development, c.Workers = true, 0
 		c.Limits.RateComplexity = 1_000_000
 		r := &repeater{T: t, schema: schema, Server: start(t, c, io.Discard)}
 		r.mine = get(t, r.Server, "SELECT organisation_id FROM users WHERE email = 'relay@hautesroches.example'")

@@ -90,12 +90,11 @@ func TestServe_DI4_killedAtRandomMomentsEndsWithEachMoveOnce(t *testing.T) {
 	if os.Getenv("GRADIN_TORTURE") != "" {
 		rows, kills = 20_000, 20
 	}
-	engines(t, func(t *testing.T, databaseURL string) {
-		c := defaults(t, databaseURL)
+	stocked(t, rows, func(t *testing.T, c config.Serve) {
 		c.Chunk = max(50, rows/60)
 		box := t.TempDir()
 		mails := startMailServer(t, box)
-		secret := prepare(t, c, rows)
+		secret := token(t, c, "operateur@fcgranval.example", true)
 		v := launch(t, c, mails.url)
 		file, sponsor, count := fillOut(t, c, rows)
 		id, err := oid.Decode(upload(t, v.url, secret, file, sponsor))
@@ -117,8 +116,22 @@ func TestServe_DI4_killedAtRandomMomentsEndsWithEachMoveOnce(t *testing.T) {
 	})
 }
 
-// prepare seeds a demo with enough tickets of one sponsor and gives a token.
-func prepare(t testing.TB, c config.Serve, rows int) string {
+// stocked runs the test on both engines with enough tickets of one sponsor.
+func stocked(t *testing.T, rows int, test func(t *testing.T, c config.Serve)) {
+	t.Helper()
+	if rows <= 800 {
+		furnished(t, test)
+		return
+	}
+	engines(t, func(t *testing.T, databaseURL string) {
+		c := defaults(t, databaseURL)
+		seed(t, c, rows)
+		test(t, c)
+	})
+}
+
+// seed adds the demo, with enough tickets for a run of so many rows.
+func seed(t testing.TB, c config.Serve, rows int) {
 	t.Helper()
 	args := []string{"seed", "--data", c.Data}
 	if c.DatabaseURL != "" {
@@ -131,7 +144,6 @@ func prepare(t testing.TB, c config.Serve, rows int) string {
 	if status := command.Run(args, &out, &log); status != 0 {
 		t.Fatalf("seed: %s", log.String())
 	}
-	return token(t, c, "operateur@fcgranval.example", true)
 }
 
 // fillOut writes a workbook that gives tickets of the sponsor with the most to

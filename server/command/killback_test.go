@@ -27,8 +27,7 @@ func TestServe_TB8_aMassTakeBackThatIsKilledTakesEachTicketOnce(t *testing.T) {
 	if os.Getenv("GRADIN_TORTURE") != "" {
 		rows, kills = 20_000, 12
 	}
-	engines(t, func(t *testing.T, databaseURL string) {
-		c := defaults(t, databaseURL)
+	stocked(t, rows, func(t *testing.T, c config.Serve) {
 		c.Chunk = max(20, rows/60)
 		v, sponsor := given(t, c, rows)
 		box := t.TempDir()
@@ -74,7 +73,7 @@ func TestServe_TB8_aMassTakeBackThatIsKilledTakesEachTicketOnce(t *testing.T) {
 // given is the program after a distribution of tickets whose mails have left.
 func given(t *testing.T, c config.Serve, rows int) (*victim, uuid.UUID) {
 	t.Helper()
-	secret := prepare(t, c, rows)
+	secret := token(t, c, "operateur@fcgranval.example", true)
 	store := opened(t, c)
 	if _, err := store.Client.PointOfSale.Update().SetAllowTakeBackInjected(true).SetTakeBackDownloaded(term.TakeBackDownloadedRelay).Save(system()); err != nil {
 		t.Fatal(err)

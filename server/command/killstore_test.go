@@ -29,7 +29,8 @@ func TestServe_DB4_aKilledDatabaseLosesNothing(t *testing.T) {
 	c := defaults(t, cluster.URL)
 	box := t.TempDir()
 	c.Chunk, c.SMTP, c.MailRate = max(20, rows/60), startMailServer(t, box).url, 5000
-	secret := prepare(t, c, rows)
+	seed(t, c, rows)
+	secret := token(t, c, "operateur@fcgranval.example", true)
 	file, sponsor, count := fillOut(t, c, rows)
 	s := start(t, c, io.Discard)
 	id, err := oid.Decode(upload(t, s.URL, secret, file, sponsor))

@@ -1,6 +1,7 @@
 package command_test
 
 import (
+	"gradin/server/config"
 	"io"
 	"strings"
 	"testing"
@@ -9,9 +10,8 @@ import (
 // TestRefusals_UI1_comeInTheReadersLanguage asks over HTTP for what is refused:
 // the account's language counts, and the browser's while nobody is signed in.
 func TestRefusals_UI1_comeInTheReadersLanguage(t *testing.T) {
-	engines(t, func(t *testing.T, databaseURL string) {
-		c := defaults(t, databaseURL)
-		c.Demo, c.Development = true, true
+	furnished(t, func(t *testing.T, c config.Serve) {
+		c.Development = true
 		s := start(t, c, io.Discard)
 		relay := signIn(t, s.URL, "relay@banquedulac.example")
 		speak := func(language string) {

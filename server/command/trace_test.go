@@ -1,6 +1,7 @@
 package command_test
 
 import (
+	"gradin/server/config"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -51,12 +52,11 @@ func (s *spans) named(prefix string) []*otlp.Span {
 // TestTraces_OP2_tellWhereTheTimeWent asks, runs and mails with a collector set,
 // and reads what it was sent once the server has stopped.
 func TestTraces_OP2_tellWhereTheTimeWent(t *testing.T) {
-	engines(t, func(t *testing.T, databaseURL string) {
+	furnished(t, func(t *testing.T, c config.Serve) {
 		kept := &spans{}
 		server := httptest.NewServer(kept)
 		t.Cleanup(server.Close)
-		c := defaults(t, databaseURL)
-		c.Demo, c.Development, c.Traces = true, true, server.URL
+		c.Development, c.Traces = true, server.URL
 		s := start(t, c, io.Discard)
 		relay := signIn(t, s.URL, "relay@banquedulac.example")
 		request{query: `query Found { tickets(first: 1, filter: { search: "camille.moreau@courrier.example" }) { edges { node { id } } } }`,

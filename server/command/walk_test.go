@@ -12,6 +12,7 @@ import (
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"gradin/server/command"
+	"gradin/server/config"
 	"gradin/server/demo"
 	"gradin/server/viewer"
 )
@@ -52,10 +53,9 @@ type walker struct {
 
 func TestWalk_AC4_everyFieldKeepsOthersOut(t *testing.T) {
 	schema := published(t)
-	engines(t, func(t *testing.T, databaseURL string) {
-		c := defaults(t, databaseURL)
+	furnished(t, func(t *testing.T, c config.Serve) {
 		// Nobody carries out the runs that the walk begins, so that they stand still.
-		c.Demo, c.Development, c.Workers = true, true, 0
+		c.Development, c.Workers = true, 0
 		c.RateOperations, c.RateComplexity, c.RateUploads, c.MaxComplexity, c.MaxNodes = 1e6, 1e9, 1e6, 1e6, 1e4
 		s := start(t, c, io.Discard)
 		token(t, c, "operateur@theatredesroches.example", true)

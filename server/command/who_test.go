@@ -17,6 +17,7 @@ import (
 	"gradin/ent/contact"
 	"gradin/ent/user"
 	"gradin/server/command"
+	"gradin/server/config"
 	"gradin/server/db"
 	"gradin/server/oid"
 	"gradin/server/reclaim/reclaimtest"
@@ -34,9 +35,8 @@ var askers = map[string]string{
 // the program as it runs, over HTTP: for every ticket, setting and actor the field
 // takeBack, the number of a filter and the mutation reclaim answer the same.
 func TestReclaim_TB1_whoMayTakeBackWhatThroughTheAPI(t *testing.T) {
-	engines(t, func(t *testing.T, databaseURL string) {
-		c := defaults(t, databaseURL)
-		c.Demo, c.Development, c.RateOperations, c.RateComplexity = true, true, 1e6, 1e9
+	furnished(t, func(t *testing.T, c config.Serve) {
+		c.Development, c.RateOperations, c.RateComplexity = true, 1e6, 1e9
 		d := &desk{t: t, s: start(t, c, io.Discard)}
 		rows, columns, actors := reclaimtest.Rows(), reclaimtest.Columns(), reclaimtest.Actors()
 		tickets := d.chain(len(rows) * len(columns) * len(actors))
