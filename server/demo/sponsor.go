@@ -75,7 +75,10 @@ func (t *tenant) fill(ctx context.Context, sponsors []sponsor, runs []run) error
 	}
 	l.paper(sponsors)
 	l.cancelled(&sponsors[0])
-	return l.end(ctx)
+	if err := l.end(ctx); err != nil {
+		return err
+	}
+	return t.book(ctx, &sponsors[0])
 }
 
 // sponsor makes a structure with its relays, their users and its tickets.

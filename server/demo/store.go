@@ -63,6 +63,7 @@ point_of_sales id:uuid organisation_id:uuid channel_id:uuid code:text name:text 
 contacts id:uuid organisation_id:uuid created_at:timestamptz number:bigint kind:text name:text first_name:text last_name:text email:text email_key:text public_key:text language:text
 relays id:uuid organisation_id:uuid structure_id:uuid individual_id:uuid main:boolean
 users id:uuid created_at:timestamptz organisation_id:uuid email:text email_key:text name:text role:text language:text password_hash:text contact_id:uuid structure_id:uuid point_of_sale_id:uuid
+address_book_entries id:uuid organisation_id:uuid created_at:timestamptz user_id:uuid email:text email_key:text first_name:text last_name:text company:text note:text search_key:text contact_id:uuid
 files id:uuid organisation_id:uuid created_at:timestamptz number:bigint owner_id:uuid state:text
 orders id:uuid organisation_id:uuid created_at:timestamptz file_id:uuid channel_id:uuid point_of_sale_id:uuid buyer_id:uuid operation:text external_reference:text
 executions id:uuid organisation_id:uuid created_at:timestamptz number:bigint function:text trigger:text state:text result:text user_id:uuid user_name:text actor_contact_id:uuid address:text sponsor_id:uuid channel_id:uuid point_of_sale_id:uuid season_id:uuid confirmed:boolean started_at:timestamptz ended_at:timestamptz sequence:bigint rows:bigint plan_distribute:bigint plan_refused:bigint plan_mails:bigint distributed:bigint refused:bigint contacts_created:bigint mails:bigint rows_done:bigint applied_row:bigint
