@@ -61,9 +61,12 @@ test('what cannot be taken back is told before, with its reason, in the list and
 test('all that match are selected only when asked, and come back together', async ({ page }) => {
   await openDashboard(page);
   await possible(page).click();
-  await page.getByRole('checkbox', { name: 'Select all rows loaded' }).check();
   const selection = page.getByRole('region', { name: 'Selection' });
-  await expect(selection).toContainText('100 tickets');
+  // The second page may come in between: then it is to be selected as well.
+  await expect(async () => {
+    await page.getByRole('checkbox', { name: 'Select all rows loaded' }).check({ timeout: 2000 });
+    await expect(selection).toContainText('100 tickets', { timeout: 500 });
+  }).toPass();
   const all = selection.getByRole('button', { name: /^Select all/ });
   const count = await said(all.textContent());
   await all.click();

@@ -11,13 +11,14 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"gradin/server/command"
+	"gradin/server/demo/demotest"
 )
 
 // TestPlan_SM3_theDemosStadiumComesBackAsItWent exports the stadium, whose seats
 // have tickets, imports that, and exports the same again.
 func TestPlan_SM3_theDemosStadiumComesBackAsItWent(t *testing.T) {
 	t.Parallel()
-	data := t.TempDir()
+	data := filepath.Dir(demotest.Demo.SQLiteFile(t))
 	run := func(want int, args ...string) (out, log string) {
 		t.Helper()
 		var o, l bytes.Buffer
@@ -26,7 +27,6 @@ func TestPlan_SM3_theDemosStadiumComesBackAsItWent(t *testing.T) {
 		}
 		return o.String(), l.String()
 	}
-	run(0, "seed")
 	where := []string{"--organisation", "FCGRANVAL", "--venue", "COMBE"}
 	first, _ := run(0, append([]string{"plan", "export"}, where...)...)
 	file := filepath.Join(t.TempDir(), "plan.json")
