@@ -37,7 +37,11 @@ type AuditEntry struct {
 	// JSON: before and after, secrets masked.
 	Detail string `json:"detail,omitempty"`
 	// SHA-256 over the previous hash and this entry.
-	Hash         string `json:"hash,omitempty"`
+	Hash string `json:"hash,omitempty"`
+	// What the hash covers in place of actor and address: SHA-256 of salt, actor and address. Empty where it covers both.
+	Mark string `json:"mark,omitempty"`
+	// Random; goes with actor and address when they are forgotten.
+	Salt         string `json:"-"`
 	selectValues sql.SelectValues
 }
 
@@ -50,7 +54,7 @@ func (*AuditEntry) scanValues(columns []string) ([]any, error) {
 			values[i] = &sql.NullScanner{S: new(uuid.UUID)}
 		case auditentry.FieldID, auditentry.FieldSequence:
 			values[i] = new(sql.NullInt64)
-		case auditentry.FieldActor, auditentry.FieldAddress, auditentry.FieldVerb, auditentry.FieldObject, auditentry.FieldDetail, auditentry.FieldHash:
+		case auditentry.FieldActor, auditentry.FieldAddress, auditentry.FieldVerb, auditentry.FieldObject, auditentry.FieldDetail, auditentry.FieldHash, auditentry.FieldMark, auditentry.FieldSalt:
 			values[i] = new(sql.NullString)
 		case auditentry.FieldAt:
 			values[i] = new(sql.NullTime)
@@ -138,6 +142,18 @@ func (_m *AuditEntry) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.Hash = value.String
 			}
+		case auditentry.FieldMark:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field mark", values[i])
+			} else if value.Valid {
+				_m.Mark = value.String
+			}
+		case auditentry.FieldSalt:
+			if value, ok := values[i].(*sql.NullString); !ok {
+				return fmt.Errorf("unexpected type %T for field salt", values[i])
+			} else if value.Valid {
+				_m.Salt = value.String
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -205,6 +221,11 @@ func (_m *AuditEntry) String() string {
 	builder.WriteString(", ")
 	builder.WriteString("hash=")
 	builder.WriteString(_m.Hash)
+	builder.WriteString(", ")
+	builder.WriteString("mark=")
+	builder.WriteString(_m.Mark)
+	builder.WriteString(", ")
+	builder.WriteString("salt=<sensitive>")
 	builder.WriteByte(')')
 	return builder.String()
 }

@@ -113,6 +113,34 @@ func (_c *AuditEntryCreate) SetHash(v string) *AuditEntryCreate {
 	return _c
 }
 
+// SetMark sets the "mark" field.
+func (_c *AuditEntryCreate) SetMark(v string) *AuditEntryCreate {
+	_c.mutation.SetMark(v)
+	return _c
+}
+
+// SetNillableMark sets the "mark" field if the given value is not nil.
+func (_c *AuditEntryCreate) SetNillableMark(v *string) *AuditEntryCreate {
+	if v != nil {
+		_c.SetMark(*v)
+	}
+	return _c
+}
+
+// SetSalt sets the "salt" field.
+func (_c *AuditEntryCreate) SetSalt(v string) *AuditEntryCreate {
+	_c.mutation.SetSalt(v)
+	return _c
+}
+
+// SetNillableSalt sets the "salt" field if the given value is not nil.
+func (_c *AuditEntryCreate) SetNillableSalt(v *string) *AuditEntryCreate {
+	if v != nil {
+		_c.SetSalt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *AuditEntryCreate) SetID(v int64) *AuditEntryCreate {
 	_c.mutation.SetID(v)
@@ -168,6 +196,14 @@ func (_c *AuditEntryCreate) defaults() error {
 		v := auditentry.DefaultDetail
 		_c.mutation.SetDetail(v)
 	}
+	if _, ok := _c.mutation.Mark(); !ok {
+		v := auditentry.DefaultMark
+		_c.mutation.SetMark(v)
+	}
+	if _, ok := _c.mutation.Salt(); !ok {
+		v := auditentry.DefaultSalt
+		_c.mutation.SetSalt(v)
+	}
 	return nil
 }
 
@@ -199,6 +235,22 @@ func (_c *AuditEntryCreate) check() error {
 	}
 	if _, ok := _c.mutation.Hash(); !ok {
 		return &ValidationError{Name: "hash", err: errors.New(`ent: missing required field "AuditEntry.hash"`)}
+	}
+	if _, ok := _c.mutation.Mark(); !ok {
+		return &ValidationError{Name: "mark", err: errors.New(`ent: missing required field "AuditEntry.mark"`)}
+	}
+	if v, ok := _c.mutation.Mark(); ok {
+		if err := auditentry.MarkValidator(v); err != nil {
+			return &ValidationError{Name: "mark", err: fmt.Errorf(`ent: validator failed for field "AuditEntry.mark": %w`, err)}
+		}
+	}
+	if _, ok := _c.mutation.Salt(); !ok {
+		return &ValidationError{Name: "salt", err: errors.New(`ent: missing required field "AuditEntry.salt"`)}
+	}
+	if v, ok := _c.mutation.Salt(); ok {
+		if err := auditentry.SaltValidator(v); err != nil {
+			return &ValidationError{Name: "salt", err: fmt.Errorf(`ent: validator failed for field "AuditEntry.salt": %w`, err)}
+		}
 	}
 	return nil
 }
@@ -271,6 +323,14 @@ func (_c *AuditEntryCreate) createSpec() (*AuditEntry, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.Hash(); ok {
 		_spec.SetField(auditentry.FieldHash, field.TypeString, value)
 		_node.Hash = value
+	}
+	if value, ok := _c.mutation.Mark(); ok {
+		_spec.SetField(auditentry.FieldMark, field.TypeString, value)
+		_node.Mark = value
+	}
+	if value, ok := _c.mutation.Salt(); ok {
+		_spec.SetField(auditentry.FieldSalt, field.TypeString, value)
+		_node.Salt = value
 	}
 	return _node, _spec
 }

@@ -168,6 +168,34 @@ func (_u *AuditEntryUpdate) SetNillableHash(v *string) *AuditEntryUpdate {
 	return _u
 }
 
+// SetMark sets the "mark" field.
+func (_u *AuditEntryUpdate) SetMark(v string) *AuditEntryUpdate {
+	_u.mutation.SetMark(v)
+	return _u
+}
+
+// SetNillableMark sets the "mark" field if the given value is not nil.
+func (_u *AuditEntryUpdate) SetNillableMark(v *string) *AuditEntryUpdate {
+	if v != nil {
+		_u.SetMark(*v)
+	}
+	return _u
+}
+
+// SetSalt sets the "salt" field.
+func (_u *AuditEntryUpdate) SetSalt(v string) *AuditEntryUpdate {
+	_u.mutation.SetSalt(v)
+	return _u
+}
+
+// SetNillableSalt sets the "salt" field if the given value is not nil.
+func (_u *AuditEntryUpdate) SetNillableSalt(v *string) *AuditEntryUpdate {
+	if v != nil {
+		_u.SetSalt(*v)
+	}
+	return _u
+}
+
 // Mutation returns the AuditEntryMutation object of the builder.
 func (_u *AuditEntryUpdate) Mutation() *AuditEntryMutation {
 	return _u.mutation
@@ -200,7 +228,25 @@ func (_u *AuditEntryUpdate) ExecX(ctx context.Context) {
 	}
 }
 
+// check runs all checks and user-defined validators on the builder.
+func (_u *AuditEntryUpdate) check() error {
+	if v, ok := _u.mutation.Mark(); ok {
+		if err := auditentry.MarkValidator(v); err != nil {
+			return &ValidationError{Name: "mark", err: fmt.Errorf(`ent: validator failed for field "AuditEntry.mark": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Salt(); ok {
+		if err := auditentry.SaltValidator(v); err != nil {
+			return &ValidationError{Name: "salt", err: fmt.Errorf(`ent: validator failed for field "AuditEntry.salt": %w`, err)}
+		}
+	}
+	return nil
+}
+
 func (_u *AuditEntryUpdate) sqlSave(ctx context.Context) (_node int, err error) {
+	if err := _u.check(); err != nil {
+		return _node, err
+	}
 	_spec := sqlgraph.NewUpdateSpec(auditentry.Table, auditentry.Columns, sqlgraph.NewFieldSpec(auditentry.FieldID, field.TypeInt64))
 	if ps := _u.mutation.predicates; len(ps) > 0 {
 		_spec.Predicate = func(selector *sql.Selector) {
@@ -241,6 +287,12 @@ func (_u *AuditEntryUpdate) sqlSave(ctx context.Context) (_node int, err error) 
 	}
 	if value, ok := _u.mutation.Hash(); ok {
 		_spec.SetField(auditentry.FieldHash, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Mark(); ok {
+		_spec.SetField(auditentry.FieldMark, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Salt(); ok {
+		_spec.SetField(auditentry.FieldSalt, field.TypeString, value)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -401,6 +453,34 @@ func (_u *AuditEntryUpdateOne) SetNillableHash(v *string) *AuditEntryUpdateOne {
 	return _u
 }
 
+// SetMark sets the "mark" field.
+func (_u *AuditEntryUpdateOne) SetMark(v string) *AuditEntryUpdateOne {
+	_u.mutation.SetMark(v)
+	return _u
+}
+
+// SetNillableMark sets the "mark" field if the given value is not nil.
+func (_u *AuditEntryUpdateOne) SetNillableMark(v *string) *AuditEntryUpdateOne {
+	if v != nil {
+		_u.SetMark(*v)
+	}
+	return _u
+}
+
+// SetSalt sets the "salt" field.
+func (_u *AuditEntryUpdateOne) SetSalt(v string) *AuditEntryUpdateOne {
+	_u.mutation.SetSalt(v)
+	return _u
+}
+
+// SetNillableSalt sets the "salt" field if the given value is not nil.
+func (_u *AuditEntryUpdateOne) SetNillableSalt(v *string) *AuditEntryUpdateOne {
+	if v != nil {
+		_u.SetSalt(*v)
+	}
+	return _u
+}
+
 // Mutation returns the AuditEntryMutation object of the builder.
 func (_u *AuditEntryUpdateOne) Mutation() *AuditEntryMutation {
 	return _u.mutation
@@ -446,7 +526,25 @@ func (_u *AuditEntryUpdateOne) ExecX(ctx context.Context) {
 	}
 }
 
+// check runs all checks and user-defined validators on the builder.
+func (_u *AuditEntryUpdateOne) check() error {
+	if v, ok := _u.mutation.Mark(); ok {
+		if err := auditentry.MarkValidator(v); err != nil {
+			return &ValidationError{Name: "mark", err: fmt.Errorf(`ent: validator failed for field "AuditEntry.mark": %w`, err)}
+		}
+	}
+	if v, ok := _u.mutation.Salt(); ok {
+		if err := auditentry.SaltValidator(v); err != nil {
+			return &ValidationError{Name: "salt", err: fmt.Errorf(`ent: validator failed for field "AuditEntry.salt": %w`, err)}
+		}
+	}
+	return nil
+}
+
 func (_u *AuditEntryUpdateOne) sqlSave(ctx context.Context) (_node *AuditEntry, err error) {
+	if err := _u.check(); err != nil {
+		return _node, err
+	}
 	_spec := sqlgraph.NewUpdateSpec(auditentry.Table, auditentry.Columns, sqlgraph.NewFieldSpec(auditentry.FieldID, field.TypeInt64))
 	id, ok := _u.mutation.ID()
 	if !ok {
@@ -504,6 +602,12 @@ func (_u *AuditEntryUpdateOne) sqlSave(ctx context.Context) (_node *AuditEntry, 
 	}
 	if value, ok := _u.mutation.Hash(); ok {
 		_spec.SetField(auditentry.FieldHash, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Mark(); ok {
+		_spec.SetField(auditentry.FieldMark, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.Salt(); ok {
+		_spec.SetField(auditentry.FieldSalt, field.TypeString, value)
 	}
 	_node = &AuditEntry{config: _u.config}
 	_spec.Assign = _node.assignValues

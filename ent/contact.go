@@ -50,6 +50,8 @@ type Contact struct {
 	Nationality string `json:"-"`
 	// IDNumber holds the value of the "id_number" field.
 	IDNumber string `json:"-"`
+	// AnonymisedAt holds the value of the "anonymised_at" field.
+	AnonymisedAt *time.Time `json:"anonymised_at,omitempty"`
 	// Edges holds the relations/edges for other nodes in the graph.
 	// The values are being populated by the ContactQuery when eager-loading is set.
 	Edges        ContactEdges `json:"edges"`
@@ -85,7 +87,7 @@ func (*Contact) scanValues(columns []string) ([]any, error) {
 			values[i] = new(sql.NullInt64)
 		case contact.FieldKind, contact.FieldName, contact.FieldFirstName, contact.FieldLastName, contact.FieldEmail, contact.FieldEmailKey, contact.FieldPublicKey, contact.FieldLanguage, contact.FieldPhone, contact.FieldBirthDate, contact.FieldNationality, contact.FieldIDNumber:
 			values[i] = new(sql.NullString)
-		case contact.FieldCreatedAt:
+		case contact.FieldCreatedAt, contact.FieldAnonymisedAt:
 			values[i] = new(sql.NullTime)
 		case contact.FieldID, contact.FieldOrganisationID:
 			values[i] = new(uuid.UUID)
@@ -202,6 +204,13 @@ func (_m *Contact) assignValues(columns []string, values []any) error {
 			} else if value.Valid {
 				_m.IDNumber = value.String
 			}
+		case contact.FieldAnonymisedAt:
+			if value, ok := values[i].(*sql.NullTime); !ok {
+				return fmt.Errorf("unexpected type %T for field anonymised_at", values[i])
+			} else if value.Valid {
+				_m.AnonymisedAt = new(time.Time)
+				*_m.AnonymisedAt = value.Time
+			}
 		default:
 			_m.selectValues.Set(columns[i], values[i])
 		}
@@ -287,6 +296,11 @@ func (_m *Contact) String() string {
 	builder.WriteString("nationality=<sensitive>")
 	builder.WriteString(", ")
 	builder.WriteString("id_number=<sensitive>")
+	builder.WriteString(", ")
+	if v := _m.AnonymisedAt; v != nil {
+		builder.WriteString("anonymised_at=")
+		builder.WriteString(v.Format(time.ANSIC))
+	}
 	builder.WriteByte(')')
 	return builder.String()
 }

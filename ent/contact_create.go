@@ -201,6 +201,20 @@ func (_c *ContactCreate) SetNillableIDNumber(v *string) *ContactCreate {
 	return _c
 }
 
+// SetAnonymisedAt sets the "anonymised_at" field.
+func (_c *ContactCreate) SetAnonymisedAt(v time.Time) *ContactCreate {
+	_c.mutation.SetAnonymisedAt(v)
+	return _c
+}
+
+// SetNillableAnonymisedAt sets the "anonymised_at" field if the given value is not nil.
+func (_c *ContactCreate) SetNillableAnonymisedAt(v *time.Time) *ContactCreate {
+	if v != nil {
+		_c.SetAnonymisedAt(*v)
+	}
+	return _c
+}
+
 // SetID sets the "id" field.
 func (_c *ContactCreate) SetID(v uuid.UUID) *ContactCreate {
 	_c.mutation.SetID(v)
@@ -480,6 +494,10 @@ func (_c *ContactCreate) createSpec() (*Contact, *sqlgraph.CreateSpec) {
 	if value, ok := _c.mutation.IDNumber(); ok {
 		_spec.SetField(contact.FieldIDNumber, field.TypeString, value)
 		_node.IDNumber = value
+	}
+	if value, ok := _c.mutation.AnonymisedAt(); ok {
+		_spec.SetField(contact.FieldAnonymisedAt, field.TypeTime, value)
+		_node.AnonymisedAt = &value
 	}
 	if nodes := _c.mutation.OrganisationIDs(); len(nodes) > 0 {
 		edge := &sqlgraph.EdgeSpec{

@@ -9,6 +9,7 @@ import (
 	"gradin/ent/contact"
 	"gradin/ent/predicate"
 	"gradin/server/term"
+	"time"
 
 	"entgo.io/ent/dialect/sql"
 	"entgo.io/ent/dialect/sql/sqlgraph"
@@ -229,6 +230,26 @@ func (_u *ContactUpdate) SetNillableIDNumber(v *string) *ContactUpdate {
 	return _u
 }
 
+// SetAnonymisedAt sets the "anonymised_at" field.
+func (_u *ContactUpdate) SetAnonymisedAt(v time.Time) *ContactUpdate {
+	_u.mutation.SetAnonymisedAt(v)
+	return _u
+}
+
+// SetNillableAnonymisedAt sets the "anonymised_at" field if the given value is not nil.
+func (_u *ContactUpdate) SetNillableAnonymisedAt(v *time.Time) *ContactUpdate {
+	if v != nil {
+		_u.SetAnonymisedAt(*v)
+	}
+	return _u
+}
+
+// ClearAnonymisedAt clears the value of the "anonymised_at" field.
+func (_u *ContactUpdate) ClearAnonymisedAt() *ContactUpdate {
+	_u.mutation.ClearAnonymisedAt()
+	return _u
+}
+
 // Mutation returns the ContactMutation object of the builder.
 func (_u *ContactUpdate) Mutation() *ContactMutation {
 	return _u.mutation
@@ -368,6 +389,12 @@ func (_u *ContactUpdate) sqlSave(ctx context.Context) (_node int, err error) {
 	}
 	if value, ok := _u.mutation.IDNumber(); ok {
 		_spec.SetField(contact.FieldIDNumber, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.AnonymisedAt(); ok {
+		_spec.SetField(contact.FieldAnonymisedAt, field.TypeTime, value)
+	}
+	if _u.mutation.AnonymisedAtCleared() {
+		_spec.ClearField(contact.FieldAnonymisedAt, field.TypeTime)
 	}
 	if _node, err = sqlgraph.UpdateNodes(ctx, _u.driver, _spec); err != nil {
 		if _, ok := err.(*sqlgraph.NotFoundError); ok {
@@ -590,6 +617,26 @@ func (_u *ContactUpdateOne) SetNillableIDNumber(v *string) *ContactUpdateOne {
 	return _u
 }
 
+// SetAnonymisedAt sets the "anonymised_at" field.
+func (_u *ContactUpdateOne) SetAnonymisedAt(v time.Time) *ContactUpdateOne {
+	_u.mutation.SetAnonymisedAt(v)
+	return _u
+}
+
+// SetNillableAnonymisedAt sets the "anonymised_at" field if the given value is not nil.
+func (_u *ContactUpdateOne) SetNillableAnonymisedAt(v *time.Time) *ContactUpdateOne {
+	if v != nil {
+		_u.SetAnonymisedAt(*v)
+	}
+	return _u
+}
+
+// ClearAnonymisedAt clears the value of the "anonymised_at" field.
+func (_u *ContactUpdateOne) ClearAnonymisedAt() *ContactUpdateOne {
+	_u.mutation.ClearAnonymisedAt()
+	return _u
+}
+
 // Mutation returns the ContactMutation object of the builder.
 func (_u *ContactUpdateOne) Mutation() *ContactMutation {
 	return _u.mutation
@@ -759,6 +806,12 @@ func (_u *ContactUpdateOne) sqlSave(ctx context.Context) (_node *Contact, err er
 	}
 	if value, ok := _u.mutation.IDNumber(); ok {
 		_spec.SetField(contact.FieldIDNumber, field.TypeString, value)
+	}
+	if value, ok := _u.mutation.AnonymisedAt(); ok {
+		_spec.SetField(contact.FieldAnonymisedAt, field.TypeTime, value)
+	}
+	if _u.mutation.AnonymisedAtCleared() {
+		_spec.ClearField(contact.FieldAnonymisedAt, field.TypeTime)
 	}
 	_node = &Contact{config: _u.config}
 	_spec.Assign = _node.assignValues

@@ -3914,6 +3914,8 @@ type AuditEntryMutation struct {
 	object          *string
 	detail          *string
 	hash            *string
+	mark            *string
+	salt            *string
 	clearedFields   map[string]struct{}
 	done            bool
 	oldValue        func(context.Context) (*AuditEntry, error)
@@ -4417,6 +4419,78 @@ func (m *AuditEntryMutation) ResetHash() {
 	m.hash = nil
 }
 
+// SetMark sets the "mark" field.
+func (m *AuditEntryMutation) SetMark(s string) {
+	m.mark = &s
+}
+
+// Mark returns the value of the "mark" field in the mutation.
+func (m *AuditEntryMutation) Mark() (r string, exists bool) {
+	v := m.mark
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldMark returns the old "mark" field's value of the AuditEntry entity.
+// If the AuditEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditEntryMutation) OldMark(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldMark is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldMark requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldMark: %w", err)
+	}
+	return oldValue.Mark, nil
+}
+
+// ResetMark resets all changes to the "mark" field.
+func (m *AuditEntryMutation) ResetMark() {
+	m.mark = nil
+}
+
+// SetSalt sets the "salt" field.
+func (m *AuditEntryMutation) SetSalt(s string) {
+	m.salt = &s
+}
+
+// Salt returns the value of the "salt" field in the mutation.
+func (m *AuditEntryMutation) Salt() (r string, exists bool) {
+	v := m.salt
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldSalt returns the old "salt" field's value of the AuditEntry entity.
+// If the AuditEntry object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *AuditEntryMutation) OldSalt(ctx context.Context) (v string, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldSalt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldSalt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldSalt: %w", err)
+	}
+	return oldValue.Salt, nil
+}
+
+// ResetSalt resets all changes to the "salt" field.
+func (m *AuditEntryMutation) ResetSalt() {
+	m.salt = nil
+}
+
 // Where appends a list predicates to the AuditEntryMutation builder.
 func (m *AuditEntryMutation) Where(ps ...predicate.AuditEntry) {
 	m.predicates = append(m.predicates, ps...)
@@ -4451,7 +4525,7 @@ func (m *AuditEntryMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *AuditEntryMutation) Fields() []string {
-	fields := make([]string, 0, 10)
+	fields := make([]string, 0, 12)
 	if m.organisation_id != nil {
 		fields = append(fields, auditentry.FieldOrganisationID)
 	}
@@ -4482,6 +4556,12 @@ func (m *AuditEntryMutation) Fields() []string {
 	if m.hash != nil {
 		fields = append(fields, auditentry.FieldHash)
 	}
+	if m.mark != nil {
+		fields = append(fields, auditentry.FieldMark)
+	}
+	if m.salt != nil {
+		fields = append(fields, auditentry.FieldSalt)
+	}
 	return fields
 }
 
@@ -4510,6 +4590,10 @@ func (m *AuditEntryMutation) Field(name string) (ent.Value, bool) {
 		return m.Detail()
 	case auditentry.FieldHash:
 		return m.Hash()
+	case auditentry.FieldMark:
+		return m.Mark()
+	case auditentry.FieldSalt:
+		return m.Salt()
 	}
 	return nil, false
 }
@@ -4539,6 +4623,10 @@ func (m *AuditEntryMutation) OldField(ctx context.Context, name string) (ent.Val
 		return m.OldDetail(ctx)
 	case auditentry.FieldHash:
 		return m.OldHash(ctx)
+	case auditentry.FieldMark:
+		return m.OldMark(ctx)
+	case auditentry.FieldSalt:
+		return m.OldSalt(ctx)
 	}
 	return nil, fmt.Errorf("unknown AuditEntry field %s", name)
 }
@@ -4617,6 +4705,20 @@ func (m *AuditEntryMutation) SetField(name string, value ent.Value) error {
 			return fmt.Errorf("unexpected type %T for field %s", value, name)
 		}
 		m.SetHash(v)
+		return nil
+	case auditentry.FieldMark:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetMark(v)
+		return nil
+	case auditentry.FieldSalt:
+		v, ok := value.(string)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetSalt(v)
 		return nil
 	}
 	return fmt.Errorf("unknown AuditEntry field %s", name)
@@ -4720,6 +4822,12 @@ func (m *AuditEntryMutation) ResetField(name string) error {
 		return nil
 	case auditentry.FieldHash:
 		m.ResetHash()
+		return nil
+	case auditentry.FieldMark:
+		m.ResetMark()
+		return nil
+	case auditentry.FieldSalt:
+		m.ResetSalt()
 		return nil
 	}
 	return fmt.Errorf("unknown AuditEntry field %s", name)
@@ -9098,6 +9206,7 @@ type ContactMutation struct {
 	birth_date          *string
 	nationality         *string
 	id_number           *string
+	anonymised_at       *time.Time
 	clearedFields       map[string]struct{}
 	organisation        *uuid.UUID
 	clearedorganisation bool
@@ -9796,6 +9905,55 @@ func (m *ContactMutation) ResetIDNumber() {
 	m.id_number = nil
 }
 
+// SetAnonymisedAt sets the "anonymised_at" field.
+func (m *ContactMutation) SetAnonymisedAt(t time.Time) {
+	m.anonymised_at = &t
+}
+
+// AnonymisedAt returns the value of the "anonymised_at" field in the mutation.
+func (m *ContactMutation) AnonymisedAt() (r time.Time, exists bool) {
+	v := m.anonymised_at
+	if v == nil {
+		return
+	}
+	return *v, true
+}
+
+// OldAnonymisedAt returns the old "anonymised_at" field's value of the Contact entity.
+// If the Contact object wasn't provided to the builder, the object is fetched from the database.
+// An error is returned if the mutation operation is not UpdateOne, or the database query fails.
+func (m *ContactMutation) OldAnonymisedAt(ctx context.Context) (v *time.Time, err error) {
+	if !m.op.Is(OpUpdateOne) {
+		return v, errors.New("OldAnonymisedAt is only allowed on UpdateOne operations")
+	}
+	if m.id == nil || m.oldValue == nil {
+		return v, errors.New("OldAnonymisedAt requires an ID field in the mutation")
+	}
+	oldValue, err := m.oldValue(ctx)
+	if err != nil {
+		return v, fmt.Errorf("querying old value for OldAnonymisedAt: %w", err)
+	}
+	return oldValue.AnonymisedAt, nil
+}
+
+// ClearAnonymisedAt clears the value of the "anonymised_at" field.
+func (m *ContactMutation) ClearAnonymisedAt() {
+	m.anonymised_at = nil
+	m.clearedFields[contact.FieldAnonymisedAt] = struct{}{}
+}
+
+// AnonymisedAtCleared returns if the "anonymised_at" field was cleared in this mutation.
+func (m *ContactMutation) AnonymisedAtCleared() bool {
+	_, ok := m.clearedFields[contact.FieldAnonymisedAt]
+	return ok
+}
+
+// ResetAnonymisedAt resets all changes to the "anonymised_at" field.
+func (m *ContactMutation) ResetAnonymisedAt() {
+	m.anonymised_at = nil
+	delete(m.clearedFields, contact.FieldAnonymisedAt)
+}
+
 // ClearOrganisation clears the "organisation" edge to the Organisation entity.
 func (m *ContactMutation) ClearOrganisation() {
 	m.clearedorganisation = true
@@ -9857,7 +10015,7 @@ func (m *ContactMutation) Type() string {
 // order to get all numeric fields that were incremented/decremented, call
 // AddedFields().
 func (m *ContactMutation) Fields() []string {
-	fields := make([]string, 0, 15)
+	fields := make([]string, 0, 16)
 	if m.organisation != nil {
 		fields = append(fields, contact.FieldOrganisationID)
 	}
@@ -9903,6 +10061,9 @@ func (m *ContactMutation) Fields() []string {
 	if m.id_number != nil {
 		fields = append(fields, contact.FieldIDNumber)
 	}
+	if m.anonymised_at != nil {
+		fields = append(fields, contact.FieldAnonymisedAt)
+	}
 	return fields
 }
 
@@ -9941,6 +10102,8 @@ func (m *ContactMutation) Field(name string) (ent.Value, bool) {
 		return m.Nationality()
 	case contact.FieldIDNumber:
 		return m.IDNumber()
+	case contact.FieldAnonymisedAt:
+		return m.AnonymisedAt()
 	}
 	return nil, false
 }
@@ -9980,6 +10143,8 @@ func (m *ContactMutation) OldField(ctx context.Context, name string) (ent.Value,
 		return m.OldNationality(ctx)
 	case contact.FieldIDNumber:
 		return m.OldIDNumber(ctx)
+	case contact.FieldAnonymisedAt:
+		return m.OldAnonymisedAt(ctx)
 	}
 	return nil, fmt.Errorf("unknown Contact field %s", name)
 }
@@ -10094,6 +10259,13 @@ func (m *ContactMutation) SetField(name string, value ent.Value) error {
 		}
 		m.SetIDNumber(v)
 		return nil
+	case contact.FieldAnonymisedAt:
+		v, ok := value.(time.Time)
+		if !ok {
+			return fmt.Errorf("unexpected type %T for field %s", value, name)
+		}
+		m.SetAnonymisedAt(v)
+		return nil
 	}
 	return fmt.Errorf("unknown Contact field %s", name)
 }
@@ -10145,6 +10317,9 @@ func (m *ContactMutation) ClearedFields() []string {
 	if m.FieldCleared(contact.FieldLanguage) {
 		fields = append(fields, contact.FieldLanguage)
 	}
+	if m.FieldCleared(contact.FieldAnonymisedAt) {
+		fields = append(fields, contact.FieldAnonymisedAt)
+	}
 	return fields
 }
 
@@ -10164,6 +10339,9 @@ func (m *ContactMutation) ClearField(name string) error {
 		return nil
 	case contact.FieldLanguage:
 		m.ClearLanguage()
+		return nil
+	case contact.FieldAnonymisedAt:
+		m.ClearAnonymisedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Contact nullable field %s", name)
@@ -10217,6 +10395,9 @@ func (m *ContactMutation) ResetField(name string) error {
 		return nil
 	case contact.FieldIDNumber:
 		m.ResetIDNumber()
+		return nil
+	case contact.FieldAnonymisedAt:
+		m.ResetAnonymisedAt()
 		return nil
 	}
 	return fmt.Errorf("unknown Contact field %s", name)

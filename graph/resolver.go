@@ -13,6 +13,7 @@ import (
 	"gradin/server/distribution"
 	"gradin/server/execution"
 	"gradin/server/mail"
+	"gradin/server/privacy"
 	"gradin/server/seatmap"
 	"gradin/server/term"
 	"gradin/server/viewer"
@@ -27,6 +28,7 @@ type Resolver struct {
 	Mails        *mail.Service
 	Maps         *seatmap.Service
 	Access       *access.Service
+	Privacy      *privacy.Service
 	// LinkKey signs the addresses of downloads.
 	LinkKey []byte
 	// MailsLeave says whether an SMTP server is configured.

@@ -10,6 +10,7 @@ import (
 	"gradin/server/alert"
 	"gradin/server/catalog"
 	"gradin/server/organisation"
+	"gradin/server/privacy"
 	"gradin/server/seatmap"
 	"gradin/server/viewer"
 )
@@ -37,7 +38,8 @@ func (r *Resolver) viewerOf(ctx context.Context) (*model.Viewer, error) {
 		ImportTicketDetails: may.Import, UseCart: may.UseCart, ReadAllExecutions: may.ReadAllExecutions, ReadOutbox: may.ReadOutbox,
 		ResendMails: may.ResendMails, UsePlayground: may.UsePlayground, ManageTokens: may.ManageTokens,
 		SeeSeatMaps: maps, ChangeSeatPlans: seatmap.MayImport(v),
-		ReadAudit: may.ReadAudit, ReadPointsOfSale: catalog.MayReadPointsOfSale(v), ChangePointsOfSale: catalog.MayChangePointsOfSale(v),
+		ManagePersonalData: privacy.May(v),
+		ReadAudit:          may.ReadAudit, ReadPointsOfSale: catalog.MayReadPointsOfSale(v), ChangePointsOfSale: catalog.MayChangePointsOfSale(v),
 		ReadAlerts: alert.MayRead(v), AcknowledgeAlerts: alert.MayAcknowledge(v), ChangeTakeBackWatch: alert.MayChange(v),
 		ReadOrganisation: organisation.MayRead(v), ChangeOrganisation: organisation.MayChange(v),
 	}}, nil

@@ -32,6 +32,10 @@ const (
 	FieldDetail = "detail"
 	// FieldHash holds the string denoting the hash field in the database.
 	FieldHash = "hash"
+	// FieldMark holds the string denoting the mark field in the database.
+	FieldMark = "mark"
+	// FieldSalt holds the string denoting the salt field in the database.
+	FieldSalt = "salt"
 	// Table holds the table name of the auditentry in the database.
 	Table = "audit_entries"
 )
@@ -49,6 +53,8 @@ var Columns = []string{
 	FieldObject,
 	FieldDetail,
 	FieldHash,
+	FieldMark,
+	FieldSalt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -75,6 +81,14 @@ var (
 	DefaultObject string
 	// DefaultDetail holds the default value on creation for the "detail" field.
 	DefaultDetail string
+	// DefaultMark holds the default value on creation for the "mark" field.
+	DefaultMark string
+	// MarkValidator is a validator for the "mark" field. It is called by the builders before save.
+	MarkValidator func(string) error
+	// DefaultSalt holds the default value on creation for the "salt" field.
+	DefaultSalt string
+	// SaltValidator is a validator for the "salt" field. It is called by the builders before save.
+	SaltValidator func(string) error
 )
 
 // OrderOption defines the ordering options for the AuditEntry queries.
@@ -133,4 +147,14 @@ func ByDetail(opts ...sql.OrderTermOption) OrderOption {
 // ByHash orders the results by the hash field.
 func ByHash(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldHash, opts...).ToFunc()
+}
+
+// ByMark orders the results by the mark field.
+func ByMark(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldMark, opts...).ToFunc()
+}
+
+// BySalt orders the results by the salt field.
+func BySalt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldSalt, opts...).ToFunc()
 }

@@ -48,6 +48,8 @@ const (
 	FieldNationality = "nationality"
 	// FieldIDNumber holds the string denoting the id_number field in the database.
 	FieldIDNumber = "id_number"
+	// FieldAnonymisedAt holds the string denoting the anonymised_at field in the database.
+	FieldAnonymisedAt = "anonymised_at"
 	// EdgeOrganisation holds the string denoting the organisation edge name in mutations.
 	EdgeOrganisation = "organisation"
 	// Table holds the table name of the contact in the database.
@@ -79,6 +81,7 @@ var Columns = []string{
 	FieldBirthDate,
 	FieldNationality,
 	FieldIDNumber,
+	FieldAnonymisedAt,
 }
 
 // ValidColumn reports if the column name is valid (part of the table columns).
@@ -234,6 +237,11 @@ func ByNationality(opts ...sql.OrderTermOption) OrderOption {
 // ByIDNumber orders the results by the id_number field.
 func ByIDNumber(opts ...sql.OrderTermOption) OrderOption {
 	return sql.OrderByField(FieldIDNumber, opts...).ToFunc()
+}
+
+// ByAnonymisedAt orders the results by the anonymised_at field.
+func ByAnonymisedAt(opts ...sql.OrderTermOption) OrderOption {
+	return sql.OrderByField(FieldAnonymisedAt, opts...).ToFunc()
 }
 
 // ByOrganisationField orders the results by organisation field.

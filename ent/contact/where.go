@@ -122,6 +122,11 @@ func IDNumber(v string) predicate.Contact {
 	return predicate.Contact(sql.FieldEQ(FieldIDNumber, v))
 }
 
+// AnonymisedAt applies equality check predicate on the "anonymised_at" field. It's identical to AnonymisedAtEQ.
+func AnonymisedAt(v time.Time) predicate.Contact {
+	return predicate.Contact(sql.FieldEQ(FieldAnonymisedAt, v))
+}
+
 // OrganisationIDEQ applies the EQ predicate on the "organisation_id" field.
 func OrganisationIDEQ(v uuid.UUID) predicate.Contact {
 	return predicate.Contact(sql.FieldEQ(FieldOrganisationID, v))
@@ -950,6 +955,56 @@ func IDNumberEqualFold(v string) predicate.Contact {
 // IDNumberContainsFold applies the ContainsFold predicate on the "id_number" field.
 func IDNumberContainsFold(v string) predicate.Contact {
 	return predicate.Contact(sql.FieldContainsFold(FieldIDNumber, v))
+}
+
+// AnonymisedAtEQ applies the EQ predicate on the "anonymised_at" field.
+func AnonymisedAtEQ(v time.Time) predicate.Contact {
+	return predicate.Contact(sql.FieldEQ(FieldAnonymisedAt, v))
+}
+
+// AnonymisedAtNEQ applies the NEQ predicate on the "anonymised_at" field.
+func AnonymisedAtNEQ(v time.Time) predicate.Contact {
+	return predicate.Contact(sql.FieldNEQ(FieldAnonymisedAt, v))
+}
+
+// AnonymisedAtIn applies the In predicate on the "anonymised_at" field.
+func AnonymisedAtIn(vs ...time.Time) predicate.Contact {
+	return predicate.Contact(sql.FieldIn(FieldAnonymisedAt, vs...))
+}
+
+// AnonymisedAtNotIn applies the NotIn predicate on the "anonymised_at" field.
+func AnonymisedAtNotIn(vs ...time.Time) predicate.Contact {
+	return predicate.Contact(sql.FieldNotIn(FieldAnonymisedAt, vs...))
+}
+
+// AnonymisedAtGT applies the GT predicate on the "anonymised_at" field.
+func AnonymisedAtGT(v time.Time) predicate.Contact {
+	return predicate.Contact(sql.FieldGT(FieldAnonymisedAt, v))
+}
+
+// AnonymisedAtGTE applies the GTE predicate on the "anonymised_at" field.
+func AnonymisedAtGTE(v time.Time) predicate.Contact {
+	return predicate.Contact(sql.FieldGTE(FieldAnonymisedAt, v))
+}
+
+// AnonymisedAtLT applies the LT predicate on the "anonymised_at" field.
+func AnonymisedAtLT(v time.Time) predicate.Contact {
+	return predicate.Contact(sql.FieldLT(FieldAnonymisedAt, v))
+}
+
+// AnonymisedAtLTE applies the LTE predicate on the "anonymised_at" field.
+func AnonymisedAtLTE(v time.Time) predicate.Contact {
+	return predicate.Contact(sql.FieldLTE(FieldAnonymisedAt, v))
+}
+
+// AnonymisedAtIsNil applies the IsNil predicate on the "anonymised_at" field.
+func AnonymisedAtIsNil() predicate.Contact {
+	return predicate.Contact(sql.FieldIsNull(FieldAnonymisedAt))
+}
+
+// AnonymisedAtNotNil applies the NotNil predicate on the "anonymised_at" field.
+func AnonymisedAtNotNil() predicate.Contact {
+	return predicate.Contact(sql.FieldNotNull(FieldAnonymisedAt))
 }
 
 // HasOrganisation applies the HasEdge predicate on the "organisation" edge.

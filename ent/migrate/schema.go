@@ -180,6 +180,8 @@ var (
 		{Name: "object", Type: field.TypeString, Default: ""},
 		{Name: "detail", Type: field.TypeString, Default: "{}"},
 		{Name: "hash", Type: field.TypeString},
+		{Name: "mark", Type: field.TypeString, Size: 64, Default: ""},
+		{Name: "salt", Type: field.TypeString, Size: 32, Default: ""},
 	}
 	// AuditEntriesTable holds the schema information for the "audit_entries" table.
 	AuditEntriesTable = &schema.Table{
@@ -428,6 +430,7 @@ var (
 		{Name: "birth_date", Type: field.TypeString, Default: ""},
 		{Name: "nationality", Type: field.TypeString, Default: ""},
 		{Name: "id_number", Type: field.TypeString, Default: ""},
+		{Name: "anonymised_at", Type: field.TypeTime, Nullable: true},
 		{Name: "organisation_id", Type: field.TypeUUID},
 	}
 	// ContactsTable holds the schema information for the "contacts" table.
@@ -438,7 +441,7 @@ var (
 		ForeignKeys: []*schema.ForeignKey{
 			{
 				Symbol:     "contacts_organisations_organisation",
-				Columns:    []*schema.Column{ContactsColumns[15]},
+				Columns:    []*schema.Column{ContactsColumns[16]},
 				RefColumns: []*schema.Column{OrganisationsColumns[0]},
 				OnDelete:   schema.NoAction,
 			},
@@ -447,22 +450,22 @@ var (
 			{
 				Name:    "contact_organisation_id_number",
 				Unique:  true,
-				Columns: []*schema.Column{ContactsColumns[15], ContactsColumns[2]},
+				Columns: []*schema.Column{ContactsColumns[16], ContactsColumns[2]},
 			},
 			{
 				Name:    "contact_organisation_id_public_key",
 				Unique:  true,
-				Columns: []*schema.Column{ContactsColumns[15], ContactsColumns[9]},
+				Columns: []*schema.Column{ContactsColumns[16], ContactsColumns[9]},
 			},
 			{
 				Name:    "contact_organisation_id_email_key",
 				Unique:  false,
-				Columns: []*schema.Column{ContactsColumns[15], ContactsColumns[8]},
+				Columns: []*schema.Column{ContactsColumns[16], ContactsColumns[8]},
 			},
 			{
 				Name:    "contact_organisation_id_kind_name_id",
 				Unique:  false,
-				Columns: []*schema.Column{ContactsColumns[15], ContactsColumns[3], ContactsColumns[4], ContactsColumns[0]},
+				Columns: []*schema.Column{ContactsColumns[16], ContactsColumns[3], ContactsColumns[4], ContactsColumns[0]},
 			},
 		},
 	}

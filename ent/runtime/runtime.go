@@ -304,6 +304,18 @@ func init() {
 	auditentryDescDetail := auditentryFields[8].Descriptor()
 	// auditentry.DefaultDetail holds the default value on creation for the detail field.
 	auditentry.DefaultDetail = auditentryDescDetail.Default.(string)
+	// auditentryDescMark is the schema descriptor for mark field.
+	auditentryDescMark := auditentryFields[10].Descriptor()
+	// auditentry.DefaultMark holds the default value on creation for the mark field.
+	auditentry.DefaultMark = auditentryDescMark.Default.(string)
+	// auditentry.MarkValidator is a validator for the "mark" field. It is called by the builders before save.
+	auditentry.MarkValidator = auditentryDescMark.Validators[0].(func(string) error)
+	// auditentryDescSalt is the schema descriptor for salt field.
+	auditentryDescSalt := auditentryFields[11].Descriptor()
+	// auditentry.DefaultSalt holds the default value on creation for the salt field.
+	auditentry.DefaultSalt = auditentryDescSalt.Default.(string)
+	// auditentry.SaltValidator is a validator for the "salt" field. It is called by the builders before save.
+	auditentry.SaltValidator = auditentryDescSalt.Validators[0].(func(string) error)
 	blockMixin := schema.Block{}.Mixin()
 	block.Policy = privacy.NewPolicies(blockMixin[1], schema.Block{})
 	block.Hooks[0] = func(next ent.Mutator) ent.Mutator {

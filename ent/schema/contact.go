@@ -36,6 +36,7 @@ func (Contact) Fields() []ent.Field {
 		field.String("birth_date").Default("").Sensitive(),
 		field.String("nationality").Default("").Sensitive(),
 		field.String("id_number").Default("").Sensitive(),
+		instant("anonymised_at"),
 	}
 }
 

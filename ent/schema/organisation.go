@@ -137,6 +137,9 @@ func (AuditEntry) Fields() []ent.Field {
 		field.String("object").Default("").Comment("Global id of what it was done to."),
 		field.String("detail").Default("{}").Comment("JSON: before and after, secrets masked."),
 		field.String("hash").Comment("SHA-256 over the previous hash and this entry."),
+		field.String("mark").MaxLen(64).Default("").
+			Comment("What the hash covers in place of actor and address: SHA-256 of salt, actor and address. Empty where it covers both."),
+		field.String("salt").MaxLen(32).Default("").Sensitive().Comment("Random; goes with actor and address when they are forgotten."),
 	}
 }
 

@@ -16,6 +16,7 @@ const routes: { who: string; path: string; heading: RegExp }[] = [
   { who: 'admin@fcgranval.example', path: '/o/pos', heading: /points of sale/i },
   { who: 'admin@fcgranval.example', path: '/o/products', heading: /products/i },
   { who: 'admin@fcgranval.example', path: '/o/alerts', heading: /alerts/i },
+  { who: 'admin@fcgranval.example', path: '/o/contacts', heading: /contacts/i },
   { who: 'admin@fcgranval.example', path: '/a/audit', heading: /audit/i },
 ];
 

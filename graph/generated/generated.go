@@ -41,6 +41,8 @@ type ResolverRoot interface {
 	Execution() ExecutionResolver
 	ExecutionConnection() ExecutionConnectionResolver
 	ExecutionRowConnection() ExecutionRowConnectionResolver
+	Individual() IndividualResolver
+	IndividualConnection() IndividualConnectionResolver
 	Mail() MailResolver
 	MailConnection() MailConnectionResolver
 	Mutation() MutationResolver
@@ -114,6 +116,26 @@ type ComplexityRoot struct {
 	AddressBookEntryEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	Anonymisation struct {
+		Account            func(childComplexity int) int
+		AddressBookEntries func(childComplexity int) int
+		AuditEntries       func(childComplexity int) int
+		CartLines          func(childComplexity int) int
+		Files              func(childComplexity int) int
+		Links              func(childComplexity int) int
+		Mails              func(childComplexity int) int
+		Needed             func(childComplexity int) int
+		Obstacles          func(childComplexity int) int
+		Possible           func(childComplexity int) int
+		Rows               func(childComplexity int) int
+		Tickets            func(childComplexity int) int
+	}
+
+	AnonymiseContactPayload struct {
+		Individual func(childComplexity int) int
+		UserErrors func(childComplexity int) int
 	}
 
 	ApiToken struct {
@@ -421,6 +443,11 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	ExportPersonalDataPayload struct {
+		URL        func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	ExportSeatPlanPayload struct {
 		URL        func(childComplexity int) int
 		UserErrors func(childComplexity int) int
@@ -454,6 +481,37 @@ type ComplexityRoot struct {
 	ImportTicketHoldersPayload struct {
 		Execution  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
+	}
+
+	Individual struct {
+		AnonymisedAt func(childComplexity int) int
+		CreatedAt    func(childComplexity int) int
+		Email        func(childComplexity int) int
+		ID           func(childComplexity int) int
+		Name         func(childComplexity int) int
+		Number       func(childComplexity int) int
+		Tickets      func(childComplexity int) int
+	}
+
+	IndividualConnection struct {
+		Edges      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	IndividualEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	IndividualTicket struct {
+		Has      func(childComplexity int) int
+		ID       func(childComplexity int) int
+		Name     func(childComplexity int) int
+		Number   func(childComplexity int) int
+		StartsAt func(childComplexity int) int
+		State    func(childComplexity int) int
+		TimeZone func(childComplexity int) int
 	}
 
 	Mail struct {
@@ -497,6 +555,7 @@ type ComplexityRoot struct {
 	Mutation struct {
 		AcknowledgeTakeBackAlert func(childComplexity int, input model.AcknowledgeTakeBackAlertInput) int
 		AddToCart                func(childComplexity int, input model.AddToCartInput) int
+		AnonymiseContact         func(childComplexity int, input model.AnonymiseContactInput) int
 		ApplyPlan                func(childComplexity int, input model.ApplyPlanInput) int
 		ApproveExecution         func(childComplexity int, input model.ApproveExecutionInput) int
 		AssignCartLines          func(childComplexity int, input model.AssignCartLinesInput) int
@@ -508,11 +567,13 @@ type ComplexityRoot struct {
 		DeleteAddressBookEntries func(childComplexity int, input model.DeleteAddressBookEntriesInput) int
 		DeleteView               func(childComplexity int, input model.DeleteViewInput) int
 		Distribute               func(childComplexity int, input model.DistributeInput) int
+		ExportPersonalData       func(childComplexity int, input model.ExportPersonalDataInput) int
 		ExportSeatPlan           func(childComplexity int, input model.ExportSeatPlanInput) int
 		ExportTicketDetails      func(childComplexity int, input model.ExportTicketDetailsInput) int
 		ImportSeatPlan           func(childComplexity int, input model.ImportSeatPlanInput) int
 		ImportTicketHolders      func(childComplexity int, input model.ImportTicketHoldersInput) int
 		PlanAddressCorrection    func(childComplexity int, input model.CorrectAddressInput) int
+		PlanAnonymisation        func(childComplexity int, input model.PlanAnonymisationInput) int
 		PlanCart                 func(childComplexity int, input model.PlanCartInput) int
 		PlanDistribution         func(childComplexity int, input model.DistributeInput) int
 		PlanReclaim              func(childComplexity int, input model.ReclaimInput) int
@@ -632,6 +693,11 @@ type ComplexityRoot struct {
 		Seat     func(childComplexity int) int
 	}
 
+	PlanAnonymisationPayload struct {
+		Anonymisation func(childComplexity int) int
+		UserErrors    func(childComplexity int) int
+	}
+
 	PlanBox struct {
 		Height func(childComplexity int) int
 		Width  func(childComplexity int) int
@@ -745,6 +811,8 @@ type ComplexityRoot struct {
 		Execution            func(childComplexity int, id uuid.UUID) int
 		Executions           func(childComplexity int, states []term.ExecutionState, sponsorID *uuid.UUID, first *int, after *string, last *int, before *string) int
 		HeldProducts         func(childComplexity int, seasonID *uuid.UUID, sponsorID *uuid.UUID) int
+		Individual           func(childComplexity int, id uuid.UUID) int
+		Individuals          func(childComplexity int, search *string, first *int, after *string, last *int, before *string) int
 		MailStates           func(childComplexity int) int
 		Mails                func(childComplexity int, states []term.MailState, search *string, executionID *uuid.UUID, first *int, after *string, last *int, before *string) int
 		Node                 func(childComplexity int, id uuid.UUID) int
@@ -1161,6 +1229,7 @@ type ComplexityRoot struct {
 		Distribute          func(childComplexity int) int
 		ExportTicketDetails func(childComplexity int) int
 		ImportTicketDetails func(childComplexity int) int
+		ManagePersonalData  func(childComplexity int) int
 		ManageTokens        func(childComplexity int) int
 		ReadAlerts          func(childComplexity int) int
 		ReadAllExecutions   func(childComplexity int) int
@@ -1228,6 +1297,12 @@ type ExecutionConnectionResolver interface {
 type ExecutionRowConnectionResolver interface {
 	TotalCount(ctx context.Context, obj *model.Page[model.ExecutionRow]) (int, error)
 }
+type IndividualResolver interface {
+	Tickets(ctx context.Context, obj *model.Individual) ([]*model.IndividualTicket, error)
+}
+type IndividualConnectionResolver interface {
+	TotalCount(ctx context.Context, obj *model.Page[model.Individual]) (int, error)
+}
 type MailResolver interface {
 	Subject(ctx context.Context, obj *model.Mail) (string, error)
 
@@ -1275,6 +1350,9 @@ type MutationResolver interface {
 	UpdateOrganisation(ctx context.Context, input model.UpdateOrganisationInput) (*model.UpdateOrganisationPayload, error)
 	UpdateOrganisationMark(ctx context.Context, input model.UpdateOrganisationMarkInput) (*model.UpdateOrganisationMarkPayload, error)
 	RemoveOrganisationMark(ctx context.Context, input model.RemoveOrganisationMarkInput) (*model.RemoveOrganisationMarkPayload, error)
+	ExportPersonalData(ctx context.Context, input model.ExportPersonalDataInput) (*model.ExportPersonalDataPayload, error)
+	PlanAnonymisation(ctx context.Context, input model.PlanAnonymisationInput) (*model.PlanAnonymisationPayload, error)
+	AnonymiseContact(ctx context.Context, input model.AnonymiseContactInput) (*model.AnonymiseContactPayload, error)
 	UpdateProductRules(ctx context.Context, input model.UpdateProductRulesInput) (*model.UpdateProductRulesPayload, error)
 	UpdatePerformanceRules(ctx context.Context, input model.UpdatePerformanceRulesInput) (*model.UpdatePerformanceRulesPayload, error)
 	ImportSeatPlan(ctx context.Context, input model.ImportSeatPlanInput) (*model.ImportSeatPlanPayload, error)
@@ -1314,6 +1392,8 @@ type QueryResolver interface {
 	Mails(ctx context.Context, states []term.MailState, search *string, executionID *uuid.UUID, first *int, after *string, last *int, before *string) (*model.Page[model.Mail], error)
 	MailStates(ctx context.Context) ([]*model.MailStateCount, error)
 	OrganisationSettings(ctx context.Context) (*model.OrganisationSettings, error)
+	Individuals(ctx context.Context, search *string, first *int, after *string, last *int, before *string) (*model.Page[model.Individual], error)
+	Individual(ctx context.Context, id uuid.UUID) (*model.Individual, error)
 	ProductRules(ctx context.Context, first *int, after *string, last *int, before *string) (*model.Page[model.ProductRules], error)
 	PerformanceRules(ctx context.Context, productID uuid.UUID, first *int, after *string, last *int, before *string) (*model.Page[model.PerformanceRules], error)
 	SeatMap(ctx context.Context, performanceID uuid.UUID, filter *model.TicketFilter) (*model.SeatMap, error)
@@ -1580,6 +1660,92 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.AddressBookEntryEdge.Node(childComplexity), true
+
+	case "Anonymisation.account":
+		if e.ComplexityRoot.Anonymisation.Account == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Anonymisation.Account(childComplexity), true
+	case "Anonymisation.addressBookEntries":
+		if e.ComplexityRoot.Anonymisation.AddressBookEntries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Anonymisation.AddressBookEntries(childComplexity), true
+	case "Anonymisation.auditEntries":
+		if e.ComplexityRoot.Anonymisation.AuditEntries == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Anonymisation.AuditEntries(childComplexity), true
+	case "Anonymisation.cartLines":
+		if e.ComplexityRoot.Anonymisation.CartLines == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Anonymisation.CartLines(childComplexity), true
+	case "Anonymisation.files":
+		if e.ComplexityRoot.Anonymisation.Files == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Anonymisation.Files(childComplexity), true
+	case "Anonymisation.links":
+		if e.ComplexityRoot.Anonymisation.Links == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Anonymisation.Links(childComplexity), true
+	case "Anonymisation.mails":
+		if e.ComplexityRoot.Anonymisation.Mails == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Anonymisation.Mails(childComplexity), true
+	case "Anonymisation.needed":
+		if e.ComplexityRoot.Anonymisation.Needed == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Anonymisation.Needed(childComplexity), true
+	case "Anonymisation.obstacles":
+		if e.ComplexityRoot.Anonymisation.Obstacles == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Anonymisation.Obstacles(childComplexity), true
+	case "Anonymisation.possible":
+		if e.ComplexityRoot.Anonymisation.Possible == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Anonymisation.Possible(childComplexity), true
+	case "Anonymisation.rows":
+		if e.ComplexityRoot.Anonymisation.Rows == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Anonymisation.Rows(childComplexity), true
+	case "Anonymisation.tickets":
+		if e.ComplexityRoot.Anonymisation.Tickets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Anonymisation.Tickets(childComplexity), true
+
+	case "AnonymiseContactPayload.individual":
+		if e.ComplexityRoot.AnonymiseContactPayload.Individual == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnonymiseContactPayload.Individual(childComplexity), true
+	case "AnonymiseContactPayload.userErrors":
+		if e.ComplexityRoot.AnonymiseContactPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AnonymiseContactPayload.UserErrors(childComplexity), true
 
 	case "ApiToken.createdAt":
 		if e.ComplexityRoot.ApiToken.CreatedAt == nil {
@@ -2741,6 +2907,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ExecutionRowEdge.Node(childComplexity), true
 
+	case "ExportPersonalDataPayload.url":
+		if e.ComplexityRoot.ExportPersonalDataPayload.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportPersonalDataPayload.URL(childComplexity), true
+	case "ExportPersonalDataPayload.userErrors":
+		if e.ComplexityRoot.ExportPersonalDataPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ExportPersonalDataPayload.UserErrors(childComplexity), true
+
 	case "ExportSeatPlanPayload.url":
 		if e.ComplexityRoot.ExportSeatPlanPayload.URL == nil {
 			break
@@ -2848,6 +3027,124 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ImportTicketHoldersPayload.UserErrors(childComplexity), true
+
+	case "Individual.anonymisedAt":
+		if e.ComplexityRoot.Individual.AnonymisedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Individual.AnonymisedAt(childComplexity), true
+	case "Individual.createdAt":
+		if e.ComplexityRoot.Individual.CreatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Individual.CreatedAt(childComplexity), true
+	case "Individual.email":
+		if e.ComplexityRoot.Individual.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Individual.Email(childComplexity), true
+	case "Individual.id":
+		if e.ComplexityRoot.Individual.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Individual.ID(childComplexity), true
+	case "Individual.name":
+		if e.ComplexityRoot.Individual.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Individual.Name(childComplexity), true
+	case "Individual.number":
+		if e.ComplexityRoot.Individual.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Individual.Number(childComplexity), true
+	case "Individual.tickets":
+		if e.ComplexityRoot.Individual.Tickets == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Individual.Tickets(childComplexity), true
+
+	case "IndividualConnection.edges":
+		if e.ComplexityRoot.IndividualConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndividualConnection.Edges(childComplexity), true
+	case "IndividualConnection.pageInfo":
+		if e.ComplexityRoot.IndividualConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndividualConnection.PageInfo(childComplexity), true
+	case "IndividualConnection.totalCount":
+		if e.ComplexityRoot.IndividualConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndividualConnection.TotalCount(childComplexity), true
+
+	case "IndividualEdge.cursor":
+		if e.ComplexityRoot.IndividualEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndividualEdge.Cursor(childComplexity), true
+	case "IndividualEdge.node":
+		if e.ComplexityRoot.IndividualEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndividualEdge.Node(childComplexity), true
+
+	case "IndividualTicket.has":
+		if e.ComplexityRoot.IndividualTicket.Has == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndividualTicket.Has(childComplexity), true
+	case "IndividualTicket.id":
+		if e.ComplexityRoot.IndividualTicket.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndividualTicket.ID(childComplexity), true
+	case "IndividualTicket.name":
+		if e.ComplexityRoot.IndividualTicket.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndividualTicket.Name(childComplexity), true
+	case "IndividualTicket.number":
+		if e.ComplexityRoot.IndividualTicket.Number == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndividualTicket.Number(childComplexity), true
+	case "IndividualTicket.startsAt":
+		if e.ComplexityRoot.IndividualTicket.StartsAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndividualTicket.StartsAt(childComplexity), true
+	case "IndividualTicket.state":
+		if e.ComplexityRoot.IndividualTicket.State == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndividualTicket.State(childComplexity), true
+	case "IndividualTicket.timeZone":
+		if e.ComplexityRoot.IndividualTicket.TimeZone == nil {
+			break
+		}
+
+		return e.ComplexityRoot.IndividualTicket.TimeZone(childComplexity), true
 
 	case "Mail.attempts":
 		if e.ComplexityRoot.Mail.Attempts == nil {
@@ -3014,6 +3311,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.AddToCart(childComplexity, args["input"].(model.AddToCartInput)), true
+	case "Mutation.anonymiseContact":
+		if e.ComplexityRoot.Mutation.AnonymiseContact == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_anonymiseContact_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.AnonymiseContact(childComplexity, args["input"].(model.AnonymiseContactInput)), true
 	case "Mutation.applyPlan":
 		if e.ComplexityRoot.Mutation.ApplyPlan == nil {
 			break
@@ -3135,6 +3443,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Distribute(childComplexity, args["input"].(model.DistributeInput)), true
+	case "Mutation.exportPersonalData":
+		if e.ComplexityRoot.Mutation.ExportPersonalData == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_exportPersonalData_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ExportPersonalData(childComplexity, args["input"].(model.ExportPersonalDataInput)), true
 	case "Mutation.exportSeatPlan":
 		if e.ComplexityRoot.Mutation.ExportSeatPlan == nil {
 			break
@@ -3190,6 +3509,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.PlanAddressCorrection(childComplexity, args["input"].(model.CorrectAddressInput)), true
+	case "Mutation.planAnonymisation":
+		if e.ComplexityRoot.Mutation.PlanAnonymisation == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_planAnonymisation_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.PlanAnonymisation(childComplexity, args["input"].(model.PlanAnonymisationInput)), true
 	case "Mutation.planCart":
 		if e.ComplexityRoot.Mutation.PlanCart == nil {
 			break
@@ -3824,6 +4154,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Place.Seat(childComplexity), true
 
+	case "PlanAnonymisationPayload.anonymisation":
+		if e.ComplexityRoot.PlanAnonymisationPayload.Anonymisation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanAnonymisationPayload.Anonymisation(childComplexity), true
+	case "PlanAnonymisationPayload.userErrors":
+		if e.ComplexityRoot.PlanAnonymisationPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PlanAnonymisationPayload.UserErrors(childComplexity), true
+
 	case "PlanBox.height":
 		if e.ComplexityRoot.PlanBox.Height == nil {
 			break
@@ -4327,6 +4670,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.HeldProducts(childComplexity, args["seasonId"].(*uuid.UUID), args["sponsorId"].(*uuid.UUID)), true
+	case "Query.individual":
+		if e.ComplexityRoot.Query.Individual == nil {
+			break
+		}
+
+		args, err := ec.field_Query_individual_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Individual(childComplexity, args["id"].(uuid.UUID)), true
+	case "Query.individuals":
+		if e.ComplexityRoot.Query.Individuals == nil {
+			break
+		}
+
+		args, err := ec.field_Query_individuals_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Individuals(childComplexity, args["search"].(*string), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 
 	case "Query.mailStates":
 		if e.ComplexityRoot.Query.MailStates == nil {
@@ -5986,6 +6351,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ViewerPermissions.ImportTicketDetails(childComplexity), true
+	case "ViewerPermissions.managePersonalData":
+		if e.ComplexityRoot.ViewerPermissions.ManagePersonalData == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ViewerPermissions.ManagePersonalData(childComplexity), true
 	case "ViewerPermissions.manageTokens":
 		if e.ComplexityRoot.ViewerPermissions.ManageTokens == nil {
 			break
@@ -6088,6 +6459,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalMap := graphql.BuildUnmarshalerMap(
 		ec.unmarshalInputAcknowledgeTakeBackAlertInput,
 		ec.unmarshalInputAddToCartInput,
+		ec.unmarshalInputAnonymiseContactInput,
 		ec.unmarshalInputApplyPlanInput,
 		ec.unmarshalInputApproveExecutionInput,
 		ec.unmarshalInputAssignCartLinesInput,
@@ -6102,6 +6474,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputDeleteViewInput,
 		ec.unmarshalInputDistributeInput,
 		ec.unmarshalInputEntryInput,
+		ec.unmarshalInputExportPersonalDataInput,
 		ec.unmarshalInputExportSeatPlanInput,
 		ec.unmarshalInputExportTicketDetailsInput,
 		ec.unmarshalInputGuestFieldInput,
@@ -6109,6 +6482,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputImportSeatPlanInput,
 		ec.unmarshalInputImportTicketHoldersInput,
 		ec.unmarshalInputMoveInput,
+		ec.unmarshalInputPlanAnonymisationInput,
 		ec.unmarshalInputPlanCartInput,
 		ec.unmarshalInputReclaimInput,
 		ec.unmarshalInputRecordEntriesInput,
@@ -6447,6 +6821,8 @@ type ViewerPermissions {
   manageTokens: Boolean!
   "Read the organisation's audit log."
   readAudit: Boolean!
+  "Export and anonymise the personal data of guests."
+  managePersonalData: Boolean!
   "Look at the parameters of all points of sale."
   readPointsOfSale: Boolean!
   "Change the parameters of points of sale."
@@ -8609,6 +8985,171 @@ type RemoveOrganisationMarkPayload {
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
+	{Name: "../privacy.graphql", Input: `"A person the organisation knows, for who looks after personal data."
+type Individual {
+  "The contact's global id."
+  id: ID!
+  "Short number shown to people."
+  number: Long!
+  "Name; a number once the person is anonymised."
+  name: String!
+  "E-mail address as typed; null when there is none."
+  email: String
+  "When the organisation first heard of the person."
+  createdAt: Time!
+  "When the person was anonymised; null for others."
+  anonymisedAt: Time
+  "The tickets that the person has or had, the latest performance first; 200 at most."
+  tickets: [IndividualTicket!]!
+}
+
+"A ticket that a person has or had."
+type IndividualTicket {
+  "The ticket's global id."
+  id: ID!
+  "Its number."
+  number: Long!
+  "The performance, or the product where there is none."
+  name: String!
+  "When it starts; null where there is no date."
+  startsAt: Time
+  "IANA time zone in which it starts."
+  timeZone: String!
+  "Where the ticket stands."
+  state: TicketState!
+  "Whether the person has it now."
+  has: Boolean!
+}
+
+"One person of a page."
+type IndividualEdge {
+  "Where he stands."
+  cursor: String!
+  "The person."
+  node: Individual!
+}
+
+"A page of persons."
+type IndividualConnection {
+  "The persons with their cursors."
+  edges: [IndividualEdge!]!
+  "Where the page stands."
+  pageInfo: PageInfo!
+  "How many there are in all; counted only when asked for."
+  totalCount: Int!
+}
+
+"What anonymising a person does. It cannot be undone."
+type Anonymisation {
+  "Whether it can be done now."
+  possible: Boolean!
+  "Whether there is anything to be done."
+  needed: Boolean!
+  "Why it cannot be done now, in sentences that say what to do."
+  obstacles: [String!]!
+  "Tickets that lose his name, address and further fields."
+  tickets: Int!
+  "Links of tickets' chains that lose his name and address."
+  links: Int!
+  "Rows of executions that lose his name and address."
+  rows: Int!
+  "Files in which he was sent, which are deleted with all that they hold."
+  files: Int!
+  "Mails that lose their addressee; those that have not left are not sent."
+  mails: Int!
+  "Entries of users' address books that are deleted."
+  addressBookEntries: Int!
+  "Lines of carts that lose their guest."
+  cartLines: Int!
+  "Whether he has an account, which is closed."
+  account: Boolean!
+  "Entries of the audit log that forget his name and network address."
+  auditEntries: Int!
+}
+
+extend type Query {
+  "Persons by name; for admins of the organisation."
+  individuals(
+    "The beginning of an e-mail address where it holds an @, else any part of the name."
+    search: String
+    "How many from the front, 200 at most; 50 when nothing is said."
+    first: Int
+    "After this cursor."
+    after: String
+    "How many from the back, 200 at most."
+    last: Int
+    "Before this cursor."
+    before: String
+  ): IndividualConnection!
+  "One person; for admins of the organisation."
+  individual(
+    "The contact's global id."
+    id: ID!
+  ): Individual
+}
+
+extend type Mutation {
+  "Sign an address from which all that is held on a person can be fetched as JSON within five minutes."
+  exportPersonalData(
+    "Which person."
+    input: ExportPersonalDataInput!
+  ): ExportPersonalDataPayload!
+  "Say what anonymising a person would do, and what stands against it; changes nothing."
+  planAnonymisation(
+    "Which person."
+    input: PlanAnonymisationInput!
+  ): PlanAnonymisationPayload!
+  "Take names, addresses and further fields of a person out of the organisation's data for good; what happened stays."
+  anonymiseContact(
+    "Which person."
+    input: AnonymiseContactInput!
+  ): AnonymiseContactPayload! @idempotent
+}
+
+"The person to write about."
+input ExportPersonalDataInput {
+  "The contact's global id."
+  contactId: ID!
+}
+
+"Where to fetch the file."
+type ExportPersonalDataPayload {
+  "Where to fetch it; null when refused."
+  url: String
+  "Why not."
+  userErrors: [UserError!]!
+}
+
+"The person to plan for."
+input PlanAnonymisationInput {
+  "The contact's global id."
+  contactId: ID!
+}
+
+"What would be done."
+type PlanAnonymisationPayload {
+  "What would be done; null when refused."
+  anonymisation: Anonymisation
+  "Why not."
+  userErrors: [UserError!]!
+}
+
+"The person to anonymise."
+input AnonymiseContactInput {
+  "The contact's global id."
+  contactId: ID!
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
+}
+
+"The anonymised person."
+type AnonymiseContactPayload {
+  "The person as he is now; null when refused."
+  individual: Individual
+  "Why not."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
 	{Name: "../rules.graphql", Input: `"What an organiser limits of the distribution of a product's tickets; what is null is not limited."
 type ProductRules {
   "The product's global id."
@@ -9716,6 +10257,46 @@ func (ec *executionContext) childFields_AddressBookEntryEdge(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type AddressBookEntryEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Anonymisation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "possible":
+		return ec.fieldContext_Anonymisation_possible(ctx, field)
+	case "needed":
+		return ec.fieldContext_Anonymisation_needed(ctx, field)
+	case "obstacles":
+		return ec.fieldContext_Anonymisation_obstacles(ctx, field)
+	case "tickets":
+		return ec.fieldContext_Anonymisation_tickets(ctx, field)
+	case "links":
+		return ec.fieldContext_Anonymisation_links(ctx, field)
+	case "rows":
+		return ec.fieldContext_Anonymisation_rows(ctx, field)
+	case "files":
+		return ec.fieldContext_Anonymisation_files(ctx, field)
+	case "mails":
+		return ec.fieldContext_Anonymisation_mails(ctx, field)
+	case "addressBookEntries":
+		return ec.fieldContext_Anonymisation_addressBookEntries(ctx, field)
+	case "cartLines":
+		return ec.fieldContext_Anonymisation_cartLines(ctx, field)
+	case "account":
+		return ec.fieldContext_Anonymisation_account(ctx, field)
+	case "auditEntries":
+		return ec.fieldContext_Anonymisation_auditEntries(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Anonymisation", field.Name)
+}
+
+func (ec *executionContext) childFields_AnonymiseContactPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "individual":
+		return ec.fieldContext_AnonymiseContactPayload_individual(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_AnonymiseContactPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type AnonymiseContactPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ApiToken(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -10326,6 +10907,16 @@ func (ec *executionContext) childFields_ExecutionRowEdge(ctx context.Context, fi
 	return nil, fmt.Errorf("no field named %q was found under type ExecutionRowEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_ExportPersonalDataPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "url":
+		return ec.fieldContext_ExportPersonalDataPayload_url(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ExportPersonalDataPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ExportPersonalDataPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ExportSeatPlanPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "url":
@@ -10394,6 +10985,68 @@ func (ec *executionContext) childFields_ImportTicketHoldersPayload(ctx context.C
 		return ec.fieldContext_ImportTicketHoldersPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type ImportTicketHoldersPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_Individual(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Individual_id(ctx, field)
+	case "number":
+		return ec.fieldContext_Individual_number(ctx, field)
+	case "name":
+		return ec.fieldContext_Individual_name(ctx, field)
+	case "email":
+		return ec.fieldContext_Individual_email(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Individual_createdAt(ctx, field)
+	case "anonymisedAt":
+		return ec.fieldContext_Individual_anonymisedAt(ctx, field)
+	case "tickets":
+		return ec.fieldContext_Individual_tickets(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Individual", field.Name)
+}
+
+func (ec *executionContext) childFields_IndividualConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_IndividualConnection_edges(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_IndividualConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_IndividualConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IndividualConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_IndividualEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_IndividualEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_IndividualEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IndividualEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_IndividualTicket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_IndividualTicket_id(ctx, field)
+	case "number":
+		return ec.fieldContext_IndividualTicket_number(ctx, field)
+	case "name":
+		return ec.fieldContext_IndividualTicket_name(ctx, field)
+	case "startsAt":
+		return ec.fieldContext_IndividualTicket_startsAt(ctx, field)
+	case "timeZone":
+		return ec.fieldContext_IndividualTicket_timeZone(ctx, field)
+	case "state":
+		return ec.fieldContext_IndividualTicket_state(ctx, field)
+	case "has":
+		return ec.fieldContext_IndividualTicket_has(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type IndividualTicket", field.Name)
 }
 
 func (ec *executionContext) childFields_Mail(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -10648,6 +11301,16 @@ func (ec *executionContext) childFields_Place(ctx context.Context, field graphql
 		return ec.fieldContext_Place_seat(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Place", field.Name)
+}
+
+func (ec *executionContext) childFields_PlanAnonymisationPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "anonymisation":
+		return ec.fieldContext_PlanAnonymisationPayload_anonymisation(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_PlanAnonymisationPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PlanAnonymisationPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_PlanBox(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -11648,6 +12311,8 @@ func (ec *executionContext) childFields_ViewerPermissions(ctx context.Context, f
 		return ec.fieldContext_ViewerPermissions_manageTokens(ctx, field)
 	case "readAudit":
 		return ec.fieldContext_ViewerPermissions_readAudit(ctx, field)
+	case "managePersonalData":
+		return ec.fieldContext_ViewerPermissions_managePersonalData(ctx, field)
 	case "readPointsOfSale":
 		return ec.fieldContext_ViewerPermissions_readPointsOfSale(ctx, field)
 	case "changePointsOfSale":
@@ -11882,6 +12547,20 @@ func (ec *executionContext) field_Mutation_addToCart_args(ctx context.Context, r
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_anonymiseContact_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.AnonymiseContactInput, error) {
+			return ec.unmarshalNAnonymiseContactInput2gradinᚋgraphᚋmodelᚐAnonymiseContactInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_applyPlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12036,6 +12715,20 @@ func (ec *executionContext) field_Mutation_distribute_args(ctx context.Context, 
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_exportPersonalData_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.ExportPersonalDataInput, error) {
+			return ec.unmarshalNExportPersonalDataInput2gradinᚋgraphᚋmodelᚐExportPersonalDataInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_exportSeatPlan_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -12098,6 +12791,20 @@ func (ec *executionContext) field_Mutation_planAddressCorrection_args(ctx contex
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.CorrectAddressInput, error) {
 			return ec.unmarshalNCorrectAddressInput2gradinᚋgraphᚋmodelᚐCorrectAddressInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_planAnonymisation_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.PlanAnonymisationInput, error) {
+			return ec.unmarshalNPlanAnonymisationInput2gradinᚋgraphᚋmodelᚐPlanAnonymisationInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -12705,6 +13412,66 @@ func (ec *executionContext) field_Query_heldProducts_args(ctx context.Context, r
 		return nil, err
 	}
 	args["sponsorId"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_individual_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (uuid.UUID, error) {
+			return ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_individuals_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "search",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["search"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg4
 	return args, nil
 }
 
@@ -14028,6 +14795,346 @@ func (ec *executionContext) fieldContext_AddressBookEntryEdge_node(_ context.Con
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_AddressBookEntry(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Anonymisation_possible(ctx context.Context, field graphql.CollectedField, obj *model.Anonymisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Anonymisation_possible(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Possible, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Anonymisation_possible(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Anonymisation", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Anonymisation_needed(ctx context.Context, field graphql.CollectedField, obj *model.Anonymisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Anonymisation_needed(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Needed, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Anonymisation_needed(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Anonymisation", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Anonymisation_obstacles(ctx context.Context, field graphql.CollectedField, obj *model.Anonymisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Anonymisation_obstacles(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Obstacles, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Anonymisation_obstacles(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Anonymisation", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Anonymisation_tickets(ctx context.Context, field graphql.CollectedField, obj *model.Anonymisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Anonymisation_tickets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Tickets, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Anonymisation_tickets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Anonymisation", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Anonymisation_links(ctx context.Context, field graphql.CollectedField, obj *model.Anonymisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Anonymisation_links(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Links, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Anonymisation_links(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Anonymisation", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Anonymisation_rows(ctx context.Context, field graphql.CollectedField, obj *model.Anonymisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Anonymisation_rows(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Rows, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Anonymisation_rows(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Anonymisation", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Anonymisation_files(ctx context.Context, field graphql.CollectedField, obj *model.Anonymisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Anonymisation_files(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Files, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Anonymisation_files(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Anonymisation", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Anonymisation_mails(ctx context.Context, field graphql.CollectedField, obj *model.Anonymisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Anonymisation_mails(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Mails, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Anonymisation_mails(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Anonymisation", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Anonymisation_addressBookEntries(ctx context.Context, field graphql.CollectedField, obj *model.Anonymisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Anonymisation_addressBookEntries(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AddressBookEntries, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Anonymisation_addressBookEntries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Anonymisation", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Anonymisation_cartLines(ctx context.Context, field graphql.CollectedField, obj *model.Anonymisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Anonymisation_cartLines(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CartLines, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Anonymisation_cartLines(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Anonymisation", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _Anonymisation_account(ctx context.Context, field graphql.CollectedField, obj *model.Anonymisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Anonymisation_account(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Account, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Anonymisation_account(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Anonymisation", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
+func (ec *executionContext) _Anonymisation_auditEntries(ctx context.Context, field graphql.CollectedField, obj *model.Anonymisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Anonymisation_auditEntries(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AuditEntries, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Anonymisation_auditEntries(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Anonymisation", field, false, false, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _AnonymiseContactPayload_individual(ctx context.Context, field graphql.CollectedField, obj *model.AnonymiseContactPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnonymiseContactPayload_individual(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Individual, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Individual) graphql.Marshaler {
+			return ec.marshalOIndividual2ᚖgradinᚋgraphᚋmodelᚐIndividual(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_AnonymiseContactPayload_individual(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnonymiseContactPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Individual(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _AnonymiseContactPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.AnonymiseContactPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AnonymiseContactPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AnonymiseContactPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "AnonymiseContactPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
 		},
 	}
 	return fc, nil
@@ -18861,6 +19968,61 @@ func (ec *executionContext) fieldContext_ExecutionRowEdge_node(_ context.Context
 	return fc, nil
 }
 
+func (ec *executionContext) _ExportPersonalDataPayload_url(ctx context.Context, field graphql.CollectedField, obj *model.ExportPersonalDataPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportPersonalDataPayload_url(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.URL, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ExportPersonalDataPayload_url(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ExportPersonalDataPayload", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _ExportPersonalDataPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.ExportPersonalDataPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ExportPersonalDataPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ExportPersonalDataPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ExportPersonalDataPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ExportSeatPlanPayload_url(ctx context.Context, field graphql.CollectedField, obj *model.ExportSeatPlanPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -19331,6 +20493,479 @@ func (ec *executionContext) fieldContext_ImportTicketHoldersPayload_userErrors(_
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Individual_id(ctx context.Context, field graphql.CollectedField, obj *model.Individual) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Individual_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Individual_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Individual", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Individual_number(ctx context.Context, field graphql.CollectedField, obj *model.Individual) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Individual_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNLong2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Individual_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Individual", field, false, false, errors.New("field of type Long does not have child fields"))
+}
+
+func (ec *executionContext) _Individual_name(ctx context.Context, field graphql.CollectedField, obj *model.Individual) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Individual_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Individual_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Individual", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Individual_email(ctx context.Context, field graphql.CollectedField, obj *model.Individual) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Individual_email(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Email, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Individual_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Individual", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Individual_createdAt(ctx context.Context, field graphql.CollectedField, obj *model.Individual) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Individual_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Individual_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Individual", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Individual_anonymisedAt(ctx context.Context, field graphql.CollectedField, obj *model.Individual) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Individual_anonymisedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AnonymisedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Individual_anonymisedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Individual", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _Individual_tickets(ctx context.Context, field graphql.CollectedField, obj *model.Individual) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Individual_tickets(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Individual().Tickets(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.IndividualTicket) graphql.Marshaler {
+			return ec.marshalNIndividualTicket2ᚕᚖgradinᚋgraphᚋmodelᚐIndividualTicketᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Individual_tickets(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Individual",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IndividualTicket(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IndividualConnection_edges(ctx context.Context, field graphql.CollectedField, obj *model.Page[model.Individual]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndividualConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Edge[model.Individual]) graphql.Marshaler {
+			return ec.marshalNIndividualEdge2ᚕᚖgradinᚋgraphᚋmodelᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndividualConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IndividualConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IndividualEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IndividualConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *model.Page[model.Individual]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndividualConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgradinᚋgraphᚋmodelᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndividualConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IndividualConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IndividualConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *model.Page[model.Individual]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndividualConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.IndividualConnection().TotalCount(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndividualConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndividualConnection", field, true, true, errors.New("field of type Int does not have child fields"))
+}
+
+func (ec *executionContext) _IndividualEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *model.Edge[model.Individual]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndividualEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndividualEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndividualEdge", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _IndividualEdge_node(ctx context.Context, field graphql.CollectedField, obj *model.Edge[model.Individual]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndividualEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Individual) graphql.Marshaler {
+			return ec.marshalNIndividual2ᚖgradinᚋgraphᚋmodelᚐIndividual(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndividualEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "IndividualEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Individual(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _IndividualTicket_id(ctx context.Context, field graphql.CollectedField, obj *model.IndividualTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndividualTicket_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndividualTicket_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndividualTicket", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _IndividualTicket_number(ctx context.Context, field graphql.CollectedField, obj *model.IndividualTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndividualTicket_number(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Number, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int64) graphql.Marshaler {
+			return ec.marshalNLong2int64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndividualTicket_number(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndividualTicket", field, false, false, errors.New("field of type Long does not have child fields"))
+}
+
+func (ec *executionContext) _IndividualTicket_name(ctx context.Context, field graphql.CollectedField, obj *model.IndividualTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndividualTicket_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndividualTicket_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndividualTicket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _IndividualTicket_startsAt(ctx context.Context, field graphql.CollectedField, obj *model.IndividualTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndividualTicket_startsAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.StartsAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalOTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_IndividualTicket_startsAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndividualTicket", field, false, false, errors.New("field of type Time does not have child fields"))
+}
+
+func (ec *executionContext) _IndividualTicket_timeZone(ctx context.Context, field graphql.CollectedField, obj *model.IndividualTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndividualTicket_timeZone(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TimeZone, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndividualTicket_timeZone(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndividualTicket", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _IndividualTicket_state(ctx context.Context, field graphql.CollectedField, obj *model.IndividualTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndividualTicket_state(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.State, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.TicketState) graphql.Marshaler {
+			return ec.marshalNTicketState2gradinᚋserverᚋtermᚐTicketState(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndividualTicket_state(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndividualTicket", field, false, false, errors.New("field of type TicketState does not have child fields"))
+}
+
+func (ec *executionContext) _IndividualTicket_has(ctx context.Context, field graphql.CollectedField, obj *model.IndividualTicket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_IndividualTicket_has(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Has, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_IndividualTicket_has(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("IndividualTicket", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
 func (ec *executionContext) _Mail_id(ctx context.Context, field graphql.CollectedField, obj *model.Mail) (ret graphql.Marshaler) {
@@ -21882,6 +23517,151 @@ func (ec *executionContext) fieldContext_Mutation_removeOrganisationMark(ctx con
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_exportPersonalData(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_exportPersonalData(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ExportPersonalData(ctx, fc.Args["input"].(model.ExportPersonalDataInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.ExportPersonalDataPayload) graphql.Marshaler {
+			return ec.marshalNExportPersonalDataPayload2ᚖgradinᚋgraphᚋmodelᚐExportPersonalDataPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_exportPersonalData(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ExportPersonalDataPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_exportPersonalData_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_planAnonymisation(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_planAnonymisation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().PlanAnonymisation(ctx, fc.Args["input"].(model.PlanAnonymisationInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.PlanAnonymisationPayload) graphql.Marshaler {
+			return ec.marshalNPlanAnonymisationPayload2ᚖgradinᚋgraphᚋmodelᚐPlanAnonymisationPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_planAnonymisation(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PlanAnonymisationPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_planAnonymisation_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_anonymiseContact(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_anonymiseContact(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().AnonymiseContact(ctx, fc.Args["input"].(model.AnonymiseContactInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.AnonymiseContactPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.AnonymiseContactPayload) graphql.Marshaler {
+			return ec.marshalNAnonymiseContactPayload2ᚖgradinᚋgraphᚋmodelᚐAnonymiseContactPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_anonymiseContact(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_AnonymiseContactPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_anonymiseContact_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_updateProductRules(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23631,6 +25411,70 @@ func (ec *executionContext) _Place_seat(ctx context.Context, field graphql.Colle
 }
 func (ec *executionContext) fieldContext_Place_seat(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Place", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _PlanAnonymisationPayload_anonymisation(ctx context.Context, field graphql.CollectedField, obj *model.PlanAnonymisationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanAnonymisationPayload_anonymisation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Anonymisation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Anonymisation) graphql.Marshaler {
+			return ec.marshalOAnonymisation2ᚖgradinᚋgraphᚋmodelᚐAnonymisation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_PlanAnonymisationPayload_anonymisation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanAnonymisationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Anonymisation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PlanAnonymisationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.PlanAnonymisationPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PlanAnonymisationPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PlanAnonymisationPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PlanAnonymisationPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _PlanBox_x(ctx context.Context, field graphql.CollectedField, obj *model.PlanBox) (ret graphql.Marshaler) {
@@ -26038,6 +27882,94 @@ func (ec *executionContext) fieldContext_Query_organisationSettings(_ context.Co
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_OrganisationSettings(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_individuals(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_individuals(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Individuals(ctx, fc.Args["search"].(*string), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Page[model.Individual]) graphql.Marshaler {
+			return ec.marshalNIndividualConnection2ᚖgradinᚋgraphᚋmodelᚐPage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_individuals(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_IndividualConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_individuals_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_individual(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_individual(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Individual(ctx, fc.Args["id"].(uuid.UUID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.Individual) graphql.Marshaler {
+			return ec.marshalOIndividual2ᚖgradinᚋgraphᚋmodelᚐIndividual(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_individual(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Individual(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_individual_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -32905,6 +34837,29 @@ func (ec *executionContext) fieldContext_ViewerPermissions_readAudit(_ context.C
 	return graphql.NewScalarFieldContext("ViewerPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
 }
 
+func (ec *executionContext) _ViewerPermissions_managePersonalData(ctx context.Context, field graphql.CollectedField, obj *model.ViewerPermissions) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ViewerPermissions_managePersonalData(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ManagePersonalData, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ViewerPermissions_managePersonalData(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ViewerPermissions", field, false, false, errors.New("field of type Boolean does not have child fields"))
+}
+
 func (ec *executionContext) _ViewerPermissions_readPointsOfSale(ctx context.Context, field graphql.CollectedField, obj *model.ViewerPermissions) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -34305,6 +36260,43 @@ func (ec *executionContext) unmarshalInputAddToCartInput(ctx context.Context, ob
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputAnonymiseContactInput(ctx context.Context, obj any) (model.AnonymiseContactInput, error) {
+	var it model.AnonymiseContactInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contactId", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contactId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contactId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContactID = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputApplyPlanInput(ctx context.Context, obj any) (model.ApplyPlanInput, error) {
 	var it model.ApplyPlanInput
 	if obj == nil {
@@ -34922,6 +36914,36 @@ func (ec *executionContext) unmarshalInputEntryInput(ctx context.Context, obj an
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputExportPersonalDataInput(ctx context.Context, obj any) (model.ExportPersonalDataInput, error) {
+	var it model.ExportPersonalDataInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contactId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contactId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contactId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContactID = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputExportSeatPlanInput(ctx context.Context, obj any) (model.ExportSeatPlanInput, error) {
 	var it model.ExportSeatPlanInput
 	if obj == nil {
@@ -35233,6 +37255,36 @@ func (ec *executionContext) unmarshalInputMoveInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.Fields = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputPlanAnonymisationInput(ctx context.Context, obj any) (model.PlanAnonymisationInput, error) {
+	var it model.PlanAnonymisationInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"contactId"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "contactId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("contactId"))
+			data, err := ec.unmarshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ContactID = data
 		}
 	}
 	return it, nil
@@ -37202,6 +39254,142 @@ func (ec *executionContext) _AddressBookEntryEdge(ctx context.Context, sel ast.S
 			}
 		case "node":
 			out.Values[i] = ec._AddressBookEntryEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var anonymisationImplementors = []string{"Anonymisation"}
+
+func (ec *executionContext) _Anonymisation(ctx context.Context, sel ast.SelectionSet, obj *model.Anonymisation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, anonymisationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Anonymisation")
+		case "possible":
+			out.Values[i] = ec._Anonymisation_possible(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "needed":
+			out.Values[i] = ec._Anonymisation_needed(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "obstacles":
+			out.Values[i] = ec._Anonymisation_obstacles(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "tickets":
+			out.Values[i] = ec._Anonymisation_tickets(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "links":
+			out.Values[i] = ec._Anonymisation_links(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "rows":
+			out.Values[i] = ec._Anonymisation_rows(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "files":
+			out.Values[i] = ec._Anonymisation_files(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "mails":
+			out.Values[i] = ec._Anonymisation_mails(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "addressBookEntries":
+			out.Values[i] = ec._Anonymisation_addressBookEntries(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "cartLines":
+			out.Values[i] = ec._Anonymisation_cartLines(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "account":
+			out.Values[i] = ec._Anonymisation_account(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "auditEntries":
+			out.Values[i] = ec._Anonymisation_auditEntries(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var anonymiseContactPayloadImplementors = []string{"AnonymiseContactPayload"}
+
+func (ec *executionContext) _AnonymiseContactPayload(ctx context.Context, sel ast.SelectionSet, obj *model.AnonymiseContactPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, anonymiseContactPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("AnonymiseContactPayload")
+		case "individual":
+			out.Values[i] = ec._AnonymiseContactPayload_individual(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._AnonymiseContactPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -40098,6 +42286,49 @@ func (ec *executionContext) _ExecutionRowEdge(ctx context.Context, sel ast.Selec
 	return out
 }
 
+var exportPersonalDataPayloadImplementors = []string{"ExportPersonalDataPayload"}
+
+func (ec *executionContext) _ExportPersonalDataPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ExportPersonalDataPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, exportPersonalDataPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ExportPersonalDataPayload")
+		case "url":
+			out.Values[i] = ec._ExportPersonalDataPayload_url(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ExportPersonalDataPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var exportSeatPlanPayloadImplementors = []string{"ExportSeatPlanPayload"}
 
 func (ec *executionContext) _ExportSeatPlanPayload(ctx context.Context, sel ast.SelectionSet, obj *model.ExportSeatPlanPayload) graphql.Marshaler {
@@ -40357,6 +42588,299 @@ func (ec *executionContext) _ImportTicketHoldersPayload(ctx context.Context, sel
 			}
 		case "userErrors":
 			out.Values[i] = ec._ImportTicketHoldersPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var individualImplementors = []string{"Individual"}
+
+func (ec *executionContext) _Individual(ctx context.Context, sel ast.SelectionSet, obj *model.Individual) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, individualImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Individual")
+		case "id":
+			out.Values[i] = ec._Individual_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "number":
+			out.Values[i] = ec._Individual_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			out.Values[i] = ec._Individual_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "email":
+			out.Values[i] = ec._Individual_email(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._Individual_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "anonymisedAt":
+			out.Values[i] = ec._Individual_anonymisedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "tickets":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Individual_tickets(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var individualConnectionImplementors = []string{"IndividualConnection"}
+
+func (ec *executionContext) _IndividualConnection(ctx context.Context, sel ast.SelectionSet, obj *model.Page[model.Individual]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, individualConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IndividualConnection")
+		case "edges":
+			out.Values[i] = ec._IndividualConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pageInfo":
+			out.Values[i] = ec._IndividualConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "totalCount":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._IndividualConnection_totalCount(ctx, field, obj)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			if field.IsDeferred() {
+				deferredFieldSet.AddField(field)
+				fieldIndex := len(deferredFieldSet.Values) - 1
+				deferredFieldSet.Concurrently(fieldIndex, func(ctx context.Context) graphql.Marshaler {
+					return innerFunc(ctx, deferredFieldSet)
+				})
+
+				for _, deferrable := range field.Deferrables {
+					view, ok := deferLabelToView[deferrable.Label]
+					if !ok {
+						view = deferredFieldSet.NewView()
+						deferLabelToView[deferrable.Label] = view
+					}
+					view.AddIndices(fieldIndex)
+				}
+
+				// don't run the out.Concurrently() call below
+				out.Values[i] = graphql.Null
+				continue
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var individualEdgeImplementors = []string{"IndividualEdge"}
+
+func (ec *executionContext) _IndividualEdge(ctx context.Context, sel ast.SelectionSet, obj *model.Edge[model.Individual]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, individualEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IndividualEdge")
+		case "cursor":
+			out.Values[i] = ec._IndividualEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._IndividualEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var individualTicketImplementors = []string{"IndividualTicket"}
+
+func (ec *executionContext) _IndividualTicket(ctx context.Context, sel ast.SelectionSet, obj *model.IndividualTicket) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, individualTicketImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("IndividualTicket")
+		case "id":
+			out.Values[i] = ec._IndividualTicket_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "number":
+			out.Values[i] = ec._IndividualTicket_number(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._IndividualTicket_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "startsAt":
+			out.Values[i] = ec._IndividualTicket_startsAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "timeZone":
+			out.Values[i] = ec._IndividualTicket_timeZone(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "state":
+			out.Values[i] = ec._IndividualTicket_state(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "has":
+			out.Values[i] = ec._IndividualTicket_has(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -41068,6 +43592,27 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "removeOrganisationMark":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_removeOrganisationMark(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "exportPersonalData":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_exportPersonalData(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "planAnonymisation":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_planAnonymisation(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "anonymiseContact":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_anonymiseContact(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -41860,6 +44405,49 @@ func (ec *executionContext) _Place(ctx context.Context, sel ast.SelectionSet, ob
 		case "seat":
 			out.Values[i] = ec._Place_seat(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var planAnonymisationPayloadImplementors = []string{"PlanAnonymisationPayload"}
+
+func (ec *executionContext) _PlanAnonymisationPayload(ctx context.Context, sel ast.SelectionSet, obj *model.PlanAnonymisationPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, planAnonymisationPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PlanAnonymisationPayload")
+		case "anonymisation":
+			out.Values[i] = ec._PlanAnonymisationPayload_anonymisation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._PlanAnonymisationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -43079,6 +45667,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				}()
 				res = ec._Query_organisationSettings(ctx, field)
 				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "individuals":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_individuals(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "individual":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_individual(ctx, field)
+				if res == graphql.RequiredNull {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
 				return res
@@ -47053,6 +49685,11 @@ func (ec *executionContext) _ViewerPermissions(ctx context.Context, sel ast.Sele
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "managePersonalData":
+			out.Values[i] = ec._ViewerPermissions_managePersonalData(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "readPointsOfSale":
 			out.Values[i] = ec._ViewerPermissions_readPointsOfSale(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -47669,6 +50306,21 @@ func (ec *executionContext) unmarshalNAlertKind2gradinᚋserverᚋtermᚐAlertKi
 
 func (ec *executionContext) marshalNAlertKind2gradinᚋserverᚋtermᚐAlertKind(ctx context.Context, sel ast.SelectionSet, v term.AlertKind) graphql.Marshaler {
 	return v
+}
+
+func (ec *executionContext) unmarshalNAnonymiseContactInput2gradinᚋgraphᚋmodelᚐAnonymiseContactInput(ctx context.Context, v any) (model.AnonymiseContactInput, error) {
+	res, err := ec.unmarshalInputAnonymiseContactInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNAnonymiseContactPayload2ᚖgradinᚋgraphᚋmodelᚐAnonymiseContactPayload(ctx context.Context, sel ast.SelectionSet, v *model.AnonymiseContactPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._AnonymiseContactPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNApiToken2ᚕᚖgradinᚋgraphᚋmodelᚐAPITokenᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.APIToken) graphql.Marshaler {
@@ -48442,6 +51094,21 @@ func (ec *executionContext) marshalNExecutionTrigger2gradinᚋserverᚋtermᚐEx
 	return v
 }
 
+func (ec *executionContext) unmarshalNExportPersonalDataInput2gradinᚋgraphᚋmodelᚐExportPersonalDataInput(ctx context.Context, v any) (model.ExportPersonalDataInput, error) {
+	res, err := ec.unmarshalInputExportPersonalDataInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNExportPersonalDataPayload2ᚖgradinᚋgraphᚋmodelᚐExportPersonalDataPayload(ctx context.Context, sel ast.SelectionSet, v *model.ExportPersonalDataPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._ExportPersonalDataPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNExportSeatPlanInput2gradinᚋgraphᚋmodelᚐExportSeatPlanInput(ctx context.Context, v any) (model.ExportSeatPlanInput, error) {
 	res, err := ec.unmarshalInputExportSeatPlanInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -48700,6 +51367,78 @@ func (ec *executionContext) marshalNImportTicketHoldersPayload2ᚖgradinᚋgraph
 		return graphql.Null
 	}
 	return ec._ImportTicketHoldersPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNIndividual2ᚖgradinᚋgraphᚋmodelᚐIndividual(ctx context.Context, sel ast.SelectionSet, v *model.Individual) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Individual(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNIndividualConnection2ᚖgradinᚋgraphᚋmodelᚐPage(ctx context.Context, sel ast.SelectionSet, v *model.Page[model.Individual]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._IndividualConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNIndividualEdge2ᚕᚖgradinᚋgraphᚋmodelᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Edge[model.Individual]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNIndividualEdge2ᚖgradinᚋgraphᚋmodelᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNIndividualEdge2ᚖgradinᚋgraphᚋmodelᚐEdge(ctx context.Context, sel ast.SelectionSet, v *model.Edge[model.Individual]) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._IndividualEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNIndividualTicket2ᚕᚖgradinᚋgraphᚋmodelᚐIndividualTicketᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.IndividualTicket) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNIndividualTicket2ᚖgradinᚋgraphᚋmodelᚐIndividualTicket(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNIndividualTicket2ᚖgradinᚋgraphᚋmodelᚐIndividualTicket(ctx context.Context, sel ast.SelectionSet, v *model.IndividualTicket) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._IndividualTicket(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNInt2int(ctx context.Context, v any) (int, error) {
@@ -49076,6 +51815,21 @@ func (ec *executionContext) marshalNPlace2ᚖgradinᚋgraphᚋmodelᚐPlace(ctx 
 		return graphql.Null
 	}
 	return ec._Place(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPlanAnonymisationInput2gradinᚋgraphᚋmodelᚐPlanAnonymisationInput(ctx context.Context, v any) (model.PlanAnonymisationInput, error) {
+	res, err := ec.unmarshalInputPlanAnonymisationInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPlanAnonymisationPayload2ᚖgradinᚋgraphᚋmodelᚐPlanAnonymisationPayload(ctx context.Context, sel ast.SelectionSet, v *model.PlanAnonymisationPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._PlanAnonymisationPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) marshalNPlanBox2ᚖgradinᚋgraphᚋmodelᚐPlanBox(ctx context.Context, sel ast.SelectionSet, v *model.PlanBox) graphql.Marshaler {
@@ -50451,6 +53205,13 @@ func (ec *executionContext) marshalOAddressBookEntry2ᚖgradinᚋgraphᚋmodel�
 	return ec._AddressBookEntry(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalOAnonymisation2ᚖgradinᚋgraphᚋmodelᚐAnonymisation(ctx context.Context, sel ast.SelectionSet, v *model.Anonymisation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Anonymisation(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalOApiToken2ᚖgradinᚋgraphᚋmodelᚐAPIToken(ctx context.Context, sel ast.SelectionSet, v *model.APIToken) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
@@ -50702,6 +53463,13 @@ func (ec *executionContext) marshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ct
 	_ = ctx
 	res := scalar.MarshalID(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOIndividual2ᚖgradinᚋgraphᚋmodelᚐIndividual(ctx context.Context, sel ast.SelectionSet, v *model.Individual) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Individual(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOInt2ᚖint(ctx context.Context, v any) (*int, error) {

@@ -31,6 +31,10 @@ type (
 	TicketEdge = Edge[Ticket]
 	// ContactConnection is a page of contacts.
 	ContactConnection = Page[Contact]
+	// IndividualConnection is a page of persons.
+	IndividualConnection = Page[Individual]
+	// IndividualEdge is a person of a page.
+	IndividualEdge = Edge[Individual]
 	// ContactEdge is a contact of a page.
 	ContactEdge = Edge[Contact]
 	// ExecutionConnection is a page of executions.

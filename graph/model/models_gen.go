@@ -122,6 +122,50 @@ type AddressBookEntry struct {
 	Linked bool `json:"linked"`
 }
 
+// What anonymising a person does. It cannot be undone.
+type Anonymisation struct {
+	// Whether it can be done now.
+	Possible bool `json:"possible"`
+	// Whether there is anything to be done.
+	Needed bool `json:"needed"`
+	// Why it cannot be done now, in sentences that say what to do.
+	Obstacles []string `json:"obstacles"`
+	// Tickets that lose his name, address and further fields.
+	Tickets int `json:"tickets"`
+	// Links of tickets' chains that lose his name and address.
+	Links int `json:"links"`
+	// Rows of executions that lose his name and address.
+	Rows int `json:"rows"`
+	// Files in which he was sent, which are deleted with all that they hold.
+	Files int `json:"files"`
+	// Mails that lose their addressee; those that have not left are not sent.
+	Mails int `json:"mails"`
+	// Entries of users' address books that are deleted.
+	AddressBookEntries int `json:"addressBookEntries"`
+	// Lines of carts that lose their guest.
+	CartLines int `json:"cartLines"`
+	// Whether he has an account, which is closed.
+	Account bool `json:"account"`
+	// Entries of the audit log that forget his name and network address.
+	AuditEntries int `json:"auditEntries"`
+}
+
+// The person to anonymise.
+type AnonymiseContactInput struct {
+	// The contact's global id.
+	ContactID uuid.UUID `json:"contactId"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The anonymised person.
+type AnonymiseContactPayload struct {
+	// The person as he is now; null when refused.
+	Individual *Individual `json:"individual,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // A key for programs; its secret is shown once, when it is made.
 type APIToken struct {
 	// The token's global id.
@@ -609,6 +653,20 @@ type ExecutionRow struct {
 	Removal *term.RemovalState `json:"removal,omitempty"`
 }
 
+// The person to write about.
+type ExportPersonalDataInput struct {
+	// The contact's global id.
+	ContactID uuid.UUID `json:"contactId"`
+}
+
+// Where to fetch the file.
+type ExportPersonalDataPayload struct {
+	// Where to fetch it; null when refused.
+	URL *string `json:"url,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Which plan to export.
 type ExportSeatPlanInput struct {
 	// The venue whose plan it is.
@@ -721,6 +779,42 @@ type ImportTicketHoldersPayload struct {
 	Execution *Execution `json:"execution,omitempty"`
 	// Why not.
 	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A person the organisation knows, for who looks after personal data.
+type Individual struct {
+	// The contact's global id.
+	ID uuid.UUID `json:"id"`
+	// Short number shown to people.
+	Number int64 `json:"number"`
+	// Name; a number once the person is anonymised.
+	Name string `json:"name"`
+	// E-mail address as typed; null when there is none.
+	Email *string `json:"email,omitempty"`
+	// When the organisation first heard of the person.
+	CreatedAt time.Time `json:"createdAt"`
+	// When the person was anonymised; null for others.
+	AnonymisedAt *time.Time `json:"anonymisedAt,omitempty"`
+	// The tickets that the person has or had, the latest performance first; 200 at most.
+	Tickets []*IndividualTicket `json:"tickets"`
+}
+
+// A ticket that a person has or had.
+type IndividualTicket struct {
+	// The ticket's global id.
+	ID uuid.UUID `json:"id"`
+	// Its number.
+	Number int64 `json:"number"`
+	// The performance, or the product where there is none.
+	Name string `json:"name"`
+	// When it starts; null where there is no date.
+	StartsAt *time.Time `json:"startsAt,omitempty"`
+	// IANA time zone in which it starts.
+	TimeZone string `json:"timeZone"`
+	// Where the ticket stands.
+	State term.TicketState `json:"state"`
+	// Whether the person has it now.
+	Has bool `json:"has"`
 }
 
 // How many mails stand where.
@@ -901,6 +995,20 @@ type Place struct {
 	Row *string `json:"row,omitempty"`
 	// The seat.
 	Seat *string `json:"seat,omitempty"`
+}
+
+// The person to plan for.
+type PlanAnonymisationInput struct {
+	// The contact's global id.
+	ContactID uuid.UUID `json:"contactId"`
+}
+
+// What would be done.
+type PlanAnonymisationPayload struct {
+	// What would be done; null when refused.
+	Anonymisation *Anonymisation `json:"anonymisation,omitempty"`
+	// Why not.
+	UserErrors []*UserError `json:"userErrors"`
 }
 
 // A part of a plan, in the plan's own unit.
@@ -2012,6 +2120,8 @@ type ViewerPermissions struct {
 	ManageTokens bool `json:"manageTokens"`
 	// Read the organisation's audit log.
 	ReadAudit bool `json:"readAudit"`
+	// Export and anonymise the personal data of guests.
+	ManagePersonalData bool `json:"managePersonalData"`
 	// Look at the parameters of all points of sale.
 	ReadPointsOfSale bool `json:"readPointsOfSale"`
 	// Change the parameters of points of sale.

@@ -2,6 +2,10 @@
 // transaction as the doing (AC-5). The entries of an organisation form a chain:
 // each hash covers the one before, so that an altered byte is found.
 //
+// Who did it and from where stand beside the chain: the hash covers a mark of
+// both, so that they can be forgotten (Forget) and the chain holds; what is left
+// is the user's id. Entries from before that was so keep both in the hash.
+//
 // An entry of a change says which fields had which values before and after. It
 // holds no secret, and no personal data but by object id: of such fields it says
 // that they changed.
@@ -13,7 +17,6 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"time"
@@ -108,11 +111,13 @@ func Write(ctx context.Context, tx *db.Tx, at time.Time, e Entry) error {
 	if row.User != uuid.Nil {
 		user = row.User
 	}
+	who := signature{Actor: row.Actor, Address: row.Address, Salt: salt()}
+	who.Mark = who.mark()
 	_, err = tx.Exec(ctx, `INSERT INTO audit_entries
-		(organisation_id, sequence, at, user_id, actor, address, verb, object, detail, hash)
-		VALUES ($1::uuid, $2::bigint, $3::timestamptz, $4::uuid, $5::text, $6::text, $7::text, $8::text, $9::text, $10::text)`,
-		row.Organisation, row.Sequence, row.At, user, row.Actor, row.Address, row.Verb, row.Object, row.Detail,
-		row.hash(previous))
+		(organisation_id, sequence, at, user_id, actor, address, verb, object, detail, hash, mark, salt)
+		VALUES ($1::uuid, $2::bigint, $3::timestamptz, $4::uuid, $5::text, $6::text, $7::text, $8::text, $9::text, $10::text, $11::text, $12::text)`,
+		row.Organisation, row.Sequence, row.At, user, who.Actor, who.Address, row.Verb, row.Object, row.Detail,
+		row.sealed(who).hash(previous), who.Mark, who.Salt)
 	if err != nil {
 		return fmt.Errorf("write %s to the audit log: %w", e.Verb, err)
 	}
@@ -157,40 +162,4 @@ func (l line) hash(previous string) string {
 	}{previous, l})
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
-}
-
-// ErrBroken is what Verify ends with when an entry was altered or is missing.
-var ErrBroken = errors.New("the audit log was altered")
-
-// Chain is what Verify found: how many entries there are, and the hash of the
-// last one. Who keeps it elsewhere finds entries that were cut off the end.
-type Chain struct {
-	Entries int64
-	Head    string
-}
-
-// Verify walks the organisation's chain and says how many entries it holds.
-func Verify(ctx context.Context, c db.Conn, organisation uuid.UUID) (Chain, error) {
-	rows, err := c.Query(ctx, `SELECT sequence, at, user_id, actor, address, verb, object, detail, hash
-		FROM audit_entries WHERE organisation_id = $1::uuid ORDER BY sequence`, organisation)
-	if err != nil {
-		return Chain{}, err
-	}
-	defer rows.Close()
-	previous, count := "", int64(0)
-	for rows.Next() {
-		l := line{Organisation: organisation}
-		var user uuid.NullUUID
-		var at db.Time
-		var hash string
-		if err := rows.Scan(&l.Sequence, &at, &user, &l.Actor, &l.Address, &l.Verb, &l.Object, &l.Detail, &hash); err != nil {
-			return Chain{count, previous}, err
-		}
-		l.User, l.At = user.UUID, at.Time
-		if l.Sequence != count+1 || l.hash(previous) != hash {
-			return Chain{count, previous}, fmt.Errorf("entry %d of %s: %w", count+1, organisation, ErrBroken)
-		}
-		previous, count = hash, count+1
-	}
-	return Chain{count, previous}, rows.Err()
 }

@@ -21,6 +21,8 @@ var unkeyed = map[string]string{
 	"exportSeatPlan":           "changes nothing: it signs an address",
 	"updateOrganisationMark":   "makes the mark that of the file: the same file again changes nothing",
 	"removeOrganisationMark":   "removing what is removed does nothing",
+	"exportPersonalData":       "changes nothing: it signs an address",
+	"planAnonymisation":        "changes nothing: it says what would be done",
 	"importSeatPlan":           "makes the plan that of the file: the same file again changes nothing",
 }
 
@@ -85,6 +87,10 @@ var repeatable = map[string]func(r *repeater) (input, other map[string]any){
 	},
 	"cancelRemoval": func(r *repeater) (map[string]any, map[string]any) {
 		return map[string]any{"ticketId": r.removing()}, map[string]any{"ticketId": r.free()}
+	},
+	"anonymiseContact": func(r *repeater) (map[string]any, map[string]any) {
+		r.as = r.admin
+		return map[string]any{"contactId": r.acquaintance("one")}, map[string]any{"contactId": r.acquaintance("two")}
 	},
 	"retryExecution": func(r *repeater) (map[string]any, map[string]any) {
 		return map[string]any{"id": r.broken()}, map[string]any{"id": r.broken()}
@@ -247,4 +253,14 @@ func (r *repeater) removing() string {
 		}
 	}
 	return oid.Encode(id)
+}
+
+// acquaintance is a person who has no tickets.
+func (r *repeater) acquaintance(name string) string {
+	made, err := r.Store.Client.Contact.Create().SetOrganisationID(r.mine).SetNumber(9_000_000 + int64(len(name))*1000 + int64(name[0])).SetKind(term.ContactKindIndividual).
+		SetName(name).SetFirstName(name).SetEmail(name + "@courrier.example").SetEmailKey(name + "@courrier.example").Save(system())
+	if err != nil {
+		r.Fatal(err)
+	}
+	return oid.Encode(made.ID)
 }

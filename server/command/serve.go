@@ -28,6 +28,7 @@ import (
 	"gradin/server/execution"
 	"gradin/server/mail"
 	"gradin/server/metric"
+	"gradin/server/privacy"
 	"gradin/server/seatmap"
 	"gradin/server/trace"
 	"gradin/server/viewer"
@@ -89,6 +90,7 @@ type parts struct {
 	runs         *execution.Service
 	distribution *distribution.Service
 	mails        *mail.Service
+	privacy      *privacy.Service
 	maps         *seatmap.Service
 	figures      *metric.Recorder
 	documents    map[string]string
@@ -189,6 +191,7 @@ func wire(c config.Serve, store *db.DB, address string, log *slog.Logger) (*part
 	p.distribution = distribution.New(store, p.runs, log, time.Now, c.Chunk)
 	p.carts = cart.New(store, p.distribution, time.Now)
 	p.maps = seatmap.New(store, p.distribution.Sight, time.Now)
+	p.privacy = privacy.New(store, time.Now)
 	mails := mail.Config{BaseURL: p.baseURL, LinkKey: key, From: c.MailFrom, Pool: c.MailPool, PerSecond: c.MailRate, Observe: p.figures.Mail}
 	if c.SMTP != "" {
 		if mails.SMTP, err = mail.ParseSMTP(c.SMTP); err != nil {
@@ -228,7 +231,7 @@ func (s *Server) door(c config.Serve, p *parts) error {
 		return err
 	}
 	resolver := &graph.Resolver{
-		Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, Runs: p.runs, Mails: p.mails, Maps: p.maps, Carts: p.carts, Access: access.New(s.Store, time.Now),
+		Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, Runs: p.runs, Mails: p.mails, Maps: p.maps, Carts: p.carts, Access: access.New(s.Store, time.Now), Privacy: p.privacy,
 		LinkKey: p.key, MailsLeave: p.mails.Leaves(), Now: time.Now,
 	}
 	schema := generated.NewExecutableSchema(generated.Config{
@@ -250,7 +253,7 @@ func (s *Server) door(c config.Serve, p *parts) error {
 		ReadHeaderTimeout: 5 * time.Second, IdleTimeout: 60 * time.Second, MaxHeaderBytes: 64 << 10,
 		ErrorLog: slog.NewLogLogger(s.log.Handler(), slog.LevelWarn),
 		Handler: web.New(web.Config{
-			Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, Maps: p.maps, GraphQL: s.graphql,
+			Store: s.Store, Accounts: p.accounts, Distribution: p.distribution, Maps: p.maps, Privacy: p.privacy, GraphQL: s.graphql,
 			Recipient: recipient.New(s.Store, p.distribution, p.key, time.Now, s.log, p.passes), Assets: frontend.FS(), LinkKey: p.key,
 			Log: s.log, Now: time.Now, Limiter: p.limiter, Measure: p.figures.Request, Trace: p.tracer,
 			Address: func(r *http.Request) string { return protocol.ClientAddress(r, proxies).String() },

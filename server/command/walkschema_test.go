@@ -24,8 +24,8 @@ var namesAn = map[string]string{
 	"sponsors.search": "Name", "mails.search": "Address", "TicketFilter.search": "Address",
 	"userId": "User", "objectId": "Ticket", "executionId": "Execution", "sponsorId": "Contact", "seasonId": "Season", "productId": "Product", "ticketId": "Ticket", "ticketIds": "Ticket", "lineId": "CartLine", "lineIds": "CartLine", "entryId": "AddressBookEntry",
 	"SaveAddressBookEntryInput.id": "AddressBookEntry", "DeleteAddressBookEntriesInput.ids": "AddressBookEntry", "cart.userId": "User",
-	"addressBook.search": "Address",
-	"performanceId":      "Performance", "performanceIds": "Performance", "seatCategoryId": "SeatCategory",
+	"addressBook.search": "Address", "individuals.search": "Address", "individual.id": "Individual", "contactId": "Individual",
+	"performanceId": "Performance", "performanceIds": "Performance", "seatCategoryId": "SeatCategory",
 	"seatCategoryIds": "SeatCategory", "contingentIds": "Contingent", "tariffId": "Tariff",
 	"zoneId": "Area", "venueId": "Venue",
 }

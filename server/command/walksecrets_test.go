@@ -27,6 +27,7 @@ var kinds = map[string]struct {
 	query string
 }{
 	"Ticket":           {oid.Ticket, "SELECT id FROM tickets WHERE organisation_id = $1::uuid AND owner_id = $2::uuid AND holder_id IS NULL ORDER BY number LIMIT 1"},
+	"Individual":       {oid.Contact, "SELECT holder_id FROM tickets WHERE organisation_id = $1::uuid AND owner_id = $2::uuid AND holder_id IS NOT NULL ORDER BY number LIMIT 1"},
 	"Contact":          {oid.Contact, "SELECT id FROM contacts WHERE organisation_id = $1::uuid AND id = $2::uuid"},
 	"Execution":        {oid.Execution, "SELECT id FROM executions WHERE organisation_id = $1::uuid AND sponsor_id = $2::uuid AND ended_at IS NOT NULL ORDER BY number LIMIT 1"},
 	"Mail":             {oid.Mail, "SELECT id FROM mails WHERE organisation_id = $1::uuid AND giver_id = $2::uuid ORDER BY id LIMIT 1"},

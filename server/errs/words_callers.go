@@ -63,6 +63,26 @@ var ofCallers = map[string]words{
 		"Vous n’avez pas le droit de distribuer des billets. Demandez un compte du portail à l’organisateur.",
 		"Sie dürfen keine Tickets verteilen. Bitten Sie den Veranstalter um ein Konto im Portal.",
 	},
+	"You may not look after personal data. Ask your organisation's admin.": {
+		"Vous n’avez pas le droit de gérer les données personnelles. Adressez-vous à l’administrateur de votre organisation.",
+		"Sie dürfen keine personenbezogenen Daten verwalten. Wenden Sie sich an den Admin Ihrer Organisation.",
+	},
+	"This person has %d tickets that are still to come. Take them back, or wait until they are over.": {
+		"Cette personne a %d billets pour des dates à venir. Reprenez-les, ou attendez que ces dates soient passées.",
+		"Diese Person hat %d Tickets für kommende Termine. Nehmen Sie sie zurück, oder warten Sie, bis die Termine vorbei sind.",
+	},
+	"Somebody offers this person %d tickets. Wait until that has ended.": {
+		"Quelqu’un propose %d billets à cette personne. Attendez la fin de l’opération.",
+		"Jemand bietet dieser Person %d Tickets an. Warten Sie, bis das beendet ist.",
+	},
+	"%d executions that have not ended are about this person. Wait for them, or cancel them.": {
+		"%d exécutions en cours concernent cette personne. Attendez leur fin, ou annulez-les.",
+		"%d laufende Ausführungen betreffen diese Person. Warten Sie darauf, oder brechen Sie sie ab.",
+	},
+	"This person acts for %d structures. Take that away first.": {
+		"Cette personne agit pour %d structures. Retirez-lui d’abord ce rôle.",
+		"Diese Person handelt für %d Strukturen. Nehmen Sie ihr das zuerst.",
+	},
 	"You may not change executions. Ask an operator.": {
 		"Vous n’avez pas le droit de modifier des exécutions. Adressez-vous à un opérateur.",
 		"Sie dürfen keine Ausführungen ändern. Wenden Sie sich an einen Operator.",

@@ -7,6 +7,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -77,6 +78,23 @@ func Drop(ctx context.Context, c db.Conn, id uuid.UUID) error {
 	} {
 		if _, err := c.Exec(ctx, statement, id); err != nil {
 			return fmt.Errorf("drop a file: %w", err)
+		}
+	}
+	return nil
+}
+
+// Discard removes files that no execution links to any more.
+func Discard(ctx context.Context, tx *db.Tx, ids []uuid.UUID) error {
+	list, err := json.Marshal(ids)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	for _, statement := range []string{
+		"DELETE FROM stored_files WHERE " + db.Among(tx, "id", "$1") + " AND id NOT IN (SELECT stored_file_id FROM executions WHERE stored_file_id IS NOT NULL)",
+		"DELETE FROM file_chunks WHERE " + db.Among(tx, "stored_file_id", "$1") + " AND stored_file_id NOT IN (SELECT id FROM stored_files)",
+	} {
+		if _, err := tx.Exec(ctx, statement, string(list)); err != nil {
+			return fmt.Errorf("discard files: %w", err)
 		}
 	}
 	return nil

@@ -11,6 +11,7 @@ import (
 
 	"gradin/ent"
 	"gradin/server/distribution"
+	"gradin/server/privacy"
 	"gradin/server/seatmap"
 	"gradin/server/signed"
 	"gradin/server/storedfile"
@@ -27,6 +28,11 @@ const sheetType = "application/vnd.openxmlformats-officedocument.spreadsheetml.s
 func (d download) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	var wanted distribution.Download
 	var plan seatmap.Export
+	var person privacy.Export
+	if signed.Read(d.LinkKey, privacy.PurposeExport, d.Now(), r.PathValue("token"), &person) == nil {
+		d.answer(w, r, "person", func(ctx context.Context) error { return d.person(ctx, w, person, d.Address(r)) })
+		return
+	}
 	if signed.Read(d.LinkKey, seatmap.PurposeExport, d.Now(), r.PathValue("token"), &plan) == nil {
 		d.answer(w, r, "plan", func(ctx context.Context) error { return d.plan(ctx, w, plan) })
 		return
@@ -88,6 +94,14 @@ func (d download) serve(ctx context.Context, w http.ResponseWriter, wanted distr
 func (d download) plan(ctx context.Context, w http.ResponseWriter, e seatmap.Export) error {
 	return d.Maps.Write(ctx, e, func(code string) io.Writer {
 		attach(w, "gradin-plan-"+strings.ToLower(code)+".json", "application/json")
+		return w
+	})
+}
+
+// person serves all that is held on a person (AC-5).
+func (d download) person(ctx context.Context, w http.ResponseWriter, e privacy.Export, address string) error {
+	return d.Privacy.Write(ctx, e, address, func(number int64) io.Writer {
+		attach(w, fmt.Sprintf("gradin-person-%d.json", number), "application/json")
 		return w
 	})
 }

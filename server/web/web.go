@@ -14,6 +14,7 @@ import (
 	"gradin/server/db"
 	"gradin/server/distribution"
 	"gradin/server/errs"
+	"gradin/server/privacy"
 	"gradin/server/seatmap"
 	"gradin/server/term"
 	"gradin/server/trace"
@@ -26,6 +27,7 @@ type Config struct {
 	Accounts     *account.Service
 	Distribution *distribution.Service
 	Maps         *seatmap.Service
+	Privacy      *privacy.Service
 	GraphQL      *protocol.Handler
 	// Recipient serves /t/…, the guests' page.
 	Recipient http.Handler

@@ -11,6 +11,7 @@ import {
   IconMail,
   IconShoppingCart,
   IconTicket,
+  IconUserSearch,
 } from '@tabler/icons-react';
 import { Link, type LinkProps } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
@@ -58,6 +59,9 @@ export function useMenu(): { title: string; items: Item[] }[] {
   }
   if (can.readAlerts) {
     office.push({ to: '/o/alerts', label: t`Alerts`, icon: IconBellRinging, badge: OpenAlerts });
+  }
+  if (can.managePersonalData) {
+    office.push({ to: '/o/contacts', label: t`Contacts`, icon: IconUserSearch });
   }
   if (can.readPointsOfSale) {
     office.push({ to: '/o/pos', label: t`Points of sale`, icon: IconBuildingStore });

@@ -334,6 +334,20 @@ const playground = createRoute({
   staticData: { permit: ({ can }) => can.usePlayground },
 });
 
+const contacts = createRoute({
+  getParentRoute: () => app,
+  path: '/o/contacts',
+  validateSearch: optional((raw) => ({
+    q: readText(raw, 'q'),
+    person: readText(raw, 'person'),
+  })),
+  component: lazyRouteComponent(
+    withTexts('contacts', () => import('~/features/contacts/ContactsPage.tsx')),
+    'ContactsPage',
+  ),
+  staticData: { permit: ({ can }) => can.managePersonalData },
+});
+
 const audit = createRoute({
   getParentRoute: () => app,
   path: '/a/audit',
@@ -385,6 +399,7 @@ const tree = root.addChildren([
     pointsOfSale,
     products,
     alerts,
+    contacts,
     playground,
     audit,
     me,

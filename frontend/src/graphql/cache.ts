@@ -3,6 +3,7 @@ import { relayPagination } from '@urql/exchange-graphcache/extras';
 import { type Viewer, ViewerQuery } from './viewer.data.ts';
 
 const embedded = [
+  'Anonymisation',
   'AuditChange',
   'AuditEntry',
   'CartGuest',
@@ -87,6 +88,7 @@ export const cache = () =>
         mails: relayPagination(),
         auditEntries: relayPagination(),
         takeBackAlerts: relayPagination(),
+        individuals: relayPagination(),
         sponsors: relayPagination(),
         addressBook: relayPagination(),
         productRules: relayPagination(),

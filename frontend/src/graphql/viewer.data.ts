@@ -23,6 +23,7 @@ export const ViewerQuery = graphql(`
         usePlayground
         manageTokens
         readAudit
+        managePersonalData
         readPointsOfSale
         changePointsOfSale
         readAlerts

@@ -118,7 +118,8 @@ func load(ctx context.Context, c db.Conn, id uuid.UUID) (*invitation, error) {
 		LEFT JOIN contacts g ON g.id = m.giver_id AND g.organisation_id = m.organisation_id
 		LEFT JOIN point_of_sales a ON a.id = m.point_of_sale_id
 		LEFT JOIN pass_ons p ON p.id = m.pass_on_id AND m.class = 'TICKET_OFFERED'
-		WHERE m.id = $1::uuid AND (m.pass_on_id IS NULL OR p.id IS NOT NULL)`, id)
+		WHERE m.id = $1::uuid AND (m.pass_on_id IS NULL OR p.id IS NOT NULL)
+		AND NOT EXISTS (SELECT 1 FROM contacts f WHERE f.id = m.recipient_id AND f.anonymised_at IS NOT NULL)`, id)
 	if err != nil {
 		return nil, fmt.Errorf("read mail: %w", err)
 	}
