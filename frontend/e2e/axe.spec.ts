@@ -17,6 +17,7 @@ const routes: { who: string; path: string; heading: RegExp }[] = [
   { who: 'admin@fcgranval.example', path: '/o/products', heading: /products/i },
   { who: 'admin@fcgranval.example', path: '/o/alerts', heading: /alerts/i },
   { who: 'admin@fcgranval.example', path: '/o/contacts', heading: /contacts/i },
+  { who: 'admin@fcgranval.example', path: '/o/organisation', heading: /organisation/i },
   { who: 'admin@fcgranval.example', path: '/a/audit', heading: /audit/i },
 ];
 

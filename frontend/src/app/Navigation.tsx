@@ -4,6 +4,7 @@ import {
   IconAddressBook,
   IconApi,
   IconBellRinging,
+  IconBuilding,
   IconBuildingStore,
   IconCategory,
   IconHistory,
@@ -66,6 +67,9 @@ export function useMenu(): { title: string; items: Item[] }[] {
   if (can.readPointsOfSale) {
     office.push({ to: '/o/pos', label: t`Points of sale`, icon: IconBuildingStore });
     office.push({ to: '/o/products', label: t`Products`, icon: IconCategory });
+  }
+  if (can.readOrganisation) {
+    office.push({ to: '/o/organisation', label: t`Organisation`, icon: IconBuilding });
   }
   if (can.readAudit) {
     tools.push({ to: '/a/audit', label: t`Audit log`, icon: IconListSearch, keys: 'G A' });

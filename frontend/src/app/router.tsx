@@ -299,6 +299,16 @@ const pointsOfSale = createRoute({
   staticData: { permit: ({ can }) => can.readPointsOfSale },
 });
 
+const organisation = createRoute({
+  getParentRoute: () => app,
+  path: '/o/organisation',
+  component: lazyRouteComponent(
+    withTexts('organisation', () => import('~/features/organisation/OrganisationPage.tsx')),
+    'OrganisationPage',
+  ),
+  staticData: { permit: ({ can }) => can.readOrganisation },
+});
+
 const alerts = createRoute({
   getParentRoute: () => app,
   path: '/o/alerts',
@@ -396,6 +406,7 @@ const tree = root.addChildren([
     cart,
     guests,
     outbox,
+    organisation,
     pointsOfSale,
     products,
     alerts,

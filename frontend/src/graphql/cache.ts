@@ -18,6 +18,7 @@ const embedded = [
   'Holder',
   'MailStateCount',
   'Money',
+  'OrganisationMark',
   'Place',
   'PackedSeats',
   'PackedTickets',

@@ -29,6 +29,8 @@ export const ViewerQuery = graphql(`
         readAlerts
         acknowledgeAlerts
         changeTakeBackWatch
+        readOrganisation
+        changeOrganisation
       }
     }
   }
