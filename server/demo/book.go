@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -28,19 +29,30 @@ var regulars = []struct{ first, last, company, note string }{
 // book writes the address book of a sponsor's main relay. It comes last, so that
 // everything else of the demo has the ids it would have without.
 func (t *tenant) book(ctx context.Context, s *sponsor) error {
-	at, turn := t.day(-40, 10, 0), 0
+	at, guests := t.day(-40, 10, 0), s.holders(len(regulars))
 	for _, r := range regulars {
 		first, last, email, linked := r.first, r.last, fmt.Sprintf("%s.%s@courrier.example", plain(r.first), plain(r.last)), uuid.Nil
 		if first == "" {
-			p := t.people[turn]
-			turn += 7
-			if p == nil {
+			if len(guests) == 0 {
 				continue
 			}
+			p := guests[0]
+			guests = guests[1:]
 			first, last, email, linked = p.first, p.last, p.email, p.id
 		}
 		t.put("address_book_entries", t.seeder.id(oid.AddressBookEntry), t.id, at, s.actors[0].user, email, contact.Key(email),
 			first, last, r.company, r.note, contact.Search(first, last), linked)
 	}
 	return t.flush(ctx)
+}
+
+// holders are so many who hold tickets of the sponsor, in the order of the tickets.
+func (s *sponsor) holders(many int) []*person {
+	var all []*person
+	for _, p := range s.pieces {
+		if p.holder != nil && !slices.Contains(all, p.holder) && len(all) < many {
+			all = append(all, p.holder)
+		}
+	}
+	return all
 }
