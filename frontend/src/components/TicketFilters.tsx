@@ -1,12 +1,11 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, CloseButton, MultiSelect, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
-import { type ReactNode, useRef, useState } from 'react';
+import { Button, MultiSelect, Select } from '@mantine/core';
+import { type ReactNode, useRef } from 'react';
 import { useKeys } from '~/lib/keys.ts';
 import { hasFilter, type TicketSearch } from '~/lib/ticket-search.ts';
 import { DayRange } from './DayRange.tsx';
 import { SavedViews } from './SavedViews.tsx';
+import { SearchField } from './SearchField.tsx';
 import { useShows } from './shows.ts';
 import classes from './TicketFilters.module.css';
 
@@ -41,12 +40,16 @@ export function TicketFilters({ value, onChange, categories, contingents, childr
   const shows = useShows();
   const bar = useRef<HTMLFieldSetElement>(null);
   useKeys({
-    '/': () => bar.current?.querySelector<HTMLInputElement>('input')?.focus(),
     f: () => bar.current?.querySelectorAll<HTMLElement>('button, input')[1]?.focus(),
   });
   return (
     <fieldset className={classes.bar} ref={bar} aria-label={t`Filters`}>
-      <SearchField value={value.q ?? ''} onChange={(q) => onChange({ q: q || undefined })} />
+      <SearchField
+        width={204}
+        label={t`Guest or ticket number`}
+        value={value.q}
+        onChange={(q) => onChange({ q })}
+      />
       <DayRange value={value} onChange={onChange} />
       <Choice
         label={t`Category`}
@@ -79,40 +82,6 @@ export function TicketFilters({ value, onChange, categories, contingents, childr
       <div className={classes.end}>{children}</div>
     </fieldset>
   );
-}
-
-function SearchField({ value, onChange }: { value: string; onChange: (q: string) => void }) {
-  const { t } = useLingui();
-  const [typed, setTyped] = useState<string | null>(null);
-  const settle = useDebouncedCallback((q: string) => {
-    onChange(q.trim());
-    setTyped(null);
-  }, 300);
-  return (
-    <TextInput
-      w={204}
-      type="search"
-      aria-label={t`Guest or ticket number`}
-      placeholder={t`Guest or ticket number`}
-      title="/"
-      leftSection={<IconSearch size={15} stroke={1.7} />}
-      value={typed ?? value}
-      rightSection={
-        (typed ?? value) && (
-          <CloseButton size={20} aria-label={t`Clear`} onClick={() => settleNow('')} />
-        )
-      }
-      onChange={({ currentTarget }) => {
-        setTyped(currentTarget.value);
-        settle(currentTarget.value);
-      }}
-    />
-  );
-
-  function settleNow(q: string) {
-    setTyped(q);
-    settle(q);
-  }
 }
 
 interface ChoiceProps {

@@ -1,18 +1,16 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, CloseButton, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconListSearch, IconSearch } from '@tabler/icons-react';
+import { Button, CloseButton } from '@mantine/core';
+import { IconListSearch } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
 import { type Column, DataTable } from '~/components/DataTable.tsx';
 import { DayRange } from '~/components/DayRange.tsx';
 import { Page } from '~/components/Page.tsx';
 import { PageHeader } from '~/components/PageHeader.tsx';
 import { SavedViews } from '~/components/SavedViews.tsx';
+import { SearchField } from '~/components/SearchField.tsx';
 import { Empty, Failure, Freshness } from '~/components/States.tsx';
 import { useViewer } from '~/graphql/viewer.data.ts';
 import { useFormats } from '~/lib/format.ts';
-import { useKeys } from '~/lib/keys.ts';
 import { usePages } from '~/lib/pages.ts';
 import { dayStart, nextDay } from '~/lib/time.ts';
 import classes from './AuditPage.module.css';
@@ -85,27 +83,13 @@ function Filters() {
   const { t } = useLingui();
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/a/audit' });
-  const field = useRef<HTMLInputElement>(null);
-  const [typed, setTyped] = useState<string | null>(null);
-  const settle = useDebouncedCallback((verb: string) => {
-    navigate({ search: (now) => ({ ...now, verb: verb.trim() || undefined }), replace: true });
-    setTyped(null);
-  }, 300);
-  useKeys({ '/': () => field.current?.focus() });
   return (
     <fieldset className={classes.filters} aria-label={t`Filters`}>
-      <TextInput
-        ref={field}
-        w={240}
-        type="search"
-        aria-label={t`Action`}
+      <SearchField
+        label={t`Action`}
         placeholder={t`Action begins with…`}
-        leftSection={<IconSearch size={15} stroke={1.7} />}
-        value={typed ?? search.verb ?? ''}
-        onChange={({ currentTarget }) => {
-          setTyped(currentTarget.value);
-          settle(currentTarget.value);
-        }}
+        value={search.verb}
+        onChange={(verb) => navigate({ search: (now) => ({ ...now, verb }), replace: true })}
       />
       <DayRange
         value={search}

@@ -1,21 +1,20 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Button, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
+import { Button } from '@mantine/core';
 import { IconAddressBook, IconPlus, IconSearch, IconTrash } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
+import { useState } from 'react';
 import { useMutation } from 'urql';
 import { BulkBar } from '~/components/BulkBar.tsx';
 import { type Column, DataTable } from '~/components/DataTable.tsx';
 import { Page } from '~/components/Page.tsx';
 import { PageHeader } from '~/components/PageHeader.tsx';
+import { SearchField } from '~/components/SearchField.tsx';
 import { Empty, Failure, Freshness } from '~/components/States.tsx';
 import { Tag } from '~/components/Tag.tsx';
 import { toast } from '~/components/toast.ts';
-import { useKeys } from '~/lib/keys.ts';
+import { useChosen } from '~/lib/chosen.ts';
 import { usePages } from '~/lib/pages.ts';
 import { AddressBookQuery, DeleteEntriesMutation, type Entry } from './book.data.ts';
-import classes from './EntryDialog.module.css';
 import { EntryDialog } from './EntryDialog.tsx';
 
 const route = getRouteApi('/app/p/guests');
@@ -24,6 +23,7 @@ const route = getRouteApi('/app/p/guests');
 export function BookPage() {
   const { t } = useLingui();
   const { q } = route.useSearch();
+  const navigate = useNavigate({ from: '/p/guests' });
   const pages = usePages(
     AddressBookQuery,
     { search: q ?? null },
@@ -31,18 +31,13 @@ export function BookPage() {
   );
   const entries = pages.data?.addressBook.edges.map(({ node }) => node) ?? [];
   const total = pages.data?.addressBook.totalCount;
-  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const { chosen, choose, clear } = useChosen(entries);
   const columns = useColumns();
   const [open, setOpen] = useState<Entry | 'new' | null>(null);
   const forget = useForget(() => {
-    setChosen(new Set());
+    clear();
     pages.refresh();
   });
-  function choose(keys: string[], on: boolean) {
-    const next = new Set(chosen);
-    for (const key of keys) on ? next.add(key) : next.delete(key);
-    setChosen(next);
-  }
   const add = (
     <Button leftSection={<IconPlus size={16} />} onClick={() => setOpen('new')}>
       <Trans>New guest</Trans>
@@ -71,7 +66,12 @@ export function BookPage() {
           </>
         }
       />
-      <Search />
+      <SearchField
+        label={t`Search the address book`}
+        placeholder={t`Name or e-mail address`}
+        value={q}
+        onChange={(q) => navigate({ search: { q }, replace: true })}
+      />
       {pages.error && !pages.data ? (
         <Failure error={pages.error} onRetry={pages.refresh} />
       ) : (
@@ -85,13 +85,13 @@ export function BookPage() {
           loading={pages.loading}
           more={pages.more}
           onOpen={setOpen}
-          selection={{ keys: chosen, onChange: choose }}
+          selection={{ keys: new Set(chosen.keys()), onChange: choose }}
           empty={q ? <Nobody /> : <Unwritten action={add} />}
         />
       )}
       {chosen.size > 0 && (
         <BulkBar
-          onClear={() => setChosen(new Set())}
+          onClear={clear}
           summary={
             <strong>
               <Plural value={chosen.size} one="# guest" other="# guests" />
@@ -103,7 +103,7 @@ export function BookPage() {
             color="red"
             leftSection={<IconTrash size={15} />}
             loading={forget.busy}
-            onClick={() => forget.run([...chosen])}
+            onClick={() => forget.run([...chosen.keys()])}
           >
             <Trans>Delete from the address book</Trans>
           </Button>
@@ -120,30 +120,6 @@ export function BookPage() {
         />
       )}
     </Page>
-  );
-}
-
-/** The search stands in the address; a pause in typing sends it. */
-function Search() {
-  const { t } = useLingui();
-  const { q } = route.useSearch();
-  const navigate = useNavigate({ from: '/p/guests' });
-  const field = useRef<HTMLInputElement>(null);
-  const settle = useDebouncedCallback((value: string) => {
-    navigate({ search: { q: value.trim() || undefined }, replace: true });
-  }, 250);
-  useKeys({ '/': () => field.current?.focus() });
-  return (
-    <TextInput
-      ref={field}
-      className={classes.search}
-      type="search"
-      aria-label={t`Search the address book`}
-      placeholder={t`Name or e-mail address`}
-      leftSection={<IconSearch size={15} />}
-      defaultValue={q ?? ''}
-      onChange={({ currentTarget }) => settle(currentTarget.value)}
-    />
   );
 }
 
@@ -208,7 +184,7 @@ function useColumns(): Column<Entry>[] {
     {
       key: 'linked',
       header: t`Invited`,
-      width: 130,
+      width: 152,
       cell: ({ linked }) =>
         linked && (
           <Tag tone="good">

@@ -1,9 +1,7 @@
 import { Plural, Trans, useLingui } from '@lingui/react/macro';
-import { Button, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconMailOff, IconRefresh, IconSearch } from '@tabler/icons-react';
+import { Button } from '@mantine/core';
+import { IconMailOff, IconRefresh } from '@tabler/icons-react';
 import { getRouteApi, useNavigate } from '@tanstack/react-router';
-import { useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { BulkBar } from '~/components/BulkBar.tsx';
 import { type Column, DataTable } from '~/components/DataTable.tsx';
@@ -11,11 +9,12 @@ import { Notice } from '~/components/Notice.tsx';
 import { Page } from '~/components/Page.tsx';
 import { PageHeader } from '~/components/PageHeader.tsx';
 import { SavedViews } from '~/components/SavedViews.tsx';
+import { SearchField } from '~/components/SearchField.tsx';
 import { Empty, Failure, Freshness } from '~/components/States.tsx';
 import { Tag } from '~/components/Tag.tsx';
 import { useViewer } from '~/graphql/viewer.data.ts';
+import { useChosen } from '~/lib/chosen.ts';
 import { useFormats } from '~/lib/format.ts';
-import { useKeys } from '~/lib/keys.ts';
 import { usePages } from '~/lib/pages.ts';
 import { MailDrawer } from './MailDrawer.tsx';
 import classes from './OutboxPage.module.css';
@@ -38,19 +37,10 @@ export function OutboxPage() {
     (data) => data.mails.pageInfo,
   );
   const rows = pages.data?.mails.edges.map(({ node }) => node) ?? [];
-  const [chosen, setChosen] = useState<ReadonlyMap<string, MailLine>>(new Map());
+  const { chosen, choose, clear } = useChosen(rows);
   const { resend, resending } = useResend();
   const columns = useColumns();
 
-  function choose(keys: string[], on: boolean) {
-    const next = new Map(chosen);
-    for (const row of rows) {
-      if (!keys.includes(row.id)) continue;
-      if (on) next.set(row.id, row);
-      else next.delete(row.id);
-    }
-    setChosen(next);
-  }
   const again = [...chosen.values()].filter(resendable).map(({ id }) => id);
   return (
     <Page fixed>
@@ -96,7 +86,7 @@ export function OutboxPage() {
       )}
       {chosen.size > 0 && (
         <BulkBar
-          onClear={() => setChosen(new Map())}
+          onClear={clear}
           summary={
             <strong>
               <Plural value={chosen.size} one="# mail" other="# mails" />
@@ -133,32 +123,18 @@ function StateFilter() {
   const words = useMailStates();
   const search = route.useSearch();
   const navigate = useNavigate({ from: '/o/outbox' });
-  const field = useRef<HTMLInputElement>(null);
   const [{ data }] = useQuery({ query: MailStatesQuery, requestPolicy: 'cache-and-network' });
-  const [typed, setTyped] = useState<string | null>(null);
-  const settle = useDebouncedCallback((q: string) => {
-    navigate({ search: (now) => ({ ...now, q: q.trim() || undefined }), replace: true });
-    setTyped(null);
-  }, 300);
-  useKeys({ '/': () => field.current?.focus() });
   const counts = new Map(data?.mailStates.map(({ state, count }) => [state, count]));
   const all = [...counts.values()].reduce((sum, count) => sum + count, 0);
   const go = (state: string | undefined) =>
     navigate({ search: (now) => ({ ...now, state }), replace: true });
   return (
     <fieldset className={classes.filters} aria-label={t`Filters`}>
-      <TextInput
-        ref={field}
-        w={240}
-        type="search"
-        aria-label={t`Recipient`}
+      <SearchField
+        label={t`Recipient`}
         placeholder={t`Recipient begins with…`}
-        leftSection={<IconSearch size={15} stroke={1.7} />}
-        value={typed ?? search.q ?? ''}
-        onChange={({ currentTarget }) => {
-          setTyped(currentTarget.value);
-          settle(currentTarget.value);
-        }}
+        value={search.q}
+        onChange={(q) => navigate({ search: (now) => ({ ...now, q }), replace: true })}
       />
       <button type="button" aria-pressed={!search.state} onClick={() => go(undefined)}>
         <Trans>All</Trans> <strong>{format.number(all)}</strong>

@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, MultiSelect, NumberInput, Select, Switch } from '@mantine/core';
+import { MultiSelect, NumberInput, Select, Switch } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMutation } from 'urql';
-import { CopyAsGraphQL } from '~/components/CopyAsGraphQL.tsx';
+import { ChangesFoot } from '~/components/ChangesFoot.tsx';
 import { toast } from '~/components/toast.ts';
 import classes from './PosPage.module.css';
 import { type PointOfSale, UpdatePointOfSaleMutation } from './pos.data.ts';
@@ -146,22 +146,16 @@ export function PosForm({ at, readOnly }: Props) {
           {flag('tellTakenBack')}
         </fieldset>
         {!readOnly && (
-          <div className={classes.buttons}>
-            <Button type="submit" loading={fetching} disabled={!dirty || forbidden}>
-              <Trans>Save</Trans>
-            </Button>
-            <Button
-              variant="default"
-              disabled={!dirty}
-              onClick={() => {
-                setChanged({});
-                setRefusal(null);
-              }}
-            >
-              <Trans>Discard changes</Trans>
-            </Button>
-            <CopyAsGraphQL disabled={!dirty} />
-          </div>
+          <ChangesFoot
+            className={classes.buttons}
+            dirty={dirty}
+            busy={fetching}
+            wrong={forbidden}
+            onDiscard={() => {
+              setChanged({});
+              setRefusal(null);
+            }}
+          />
         )}
       </form>
     </section>

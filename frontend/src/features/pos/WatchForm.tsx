@@ -1,8 +1,8 @@
 import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, NumberInput, Switch } from '@mantine/core';
+import { NumberInput, Switch } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
 import { useMutation, useQuery } from 'urql';
-import { CopyAsGraphQL } from '~/components/CopyAsGraphQL.tsx';
+import { ChangesFoot } from '~/components/ChangesFoot.tsx';
 import { toast } from '~/components/toast.ts';
 import { useViewer } from '~/graphql/viewer.data.ts';
 import classes from './PosPage.module.css';
@@ -101,22 +101,15 @@ function Form({ watch }: { watch: Watch }) {
           />
         </fieldset>
         {!readOnly && (
-          <div className={classes.buttons}>
-            <Button type="submit" loading={fetching} disabled={!dirty}>
-              <Trans>Save</Trans>
-            </Button>
-            <Button
-              variant="default"
-              disabled={!dirty}
-              onClick={() => {
-                setChanged({});
-                setRefusal(null);
-              }}
-            >
-              <Trans>Discard changes</Trans>
-            </Button>
-            <CopyAsGraphQL disabled={!dirty} />
-          </div>
+          <ChangesFoot
+            className={classes.buttons}
+            dirty={dirty}
+            busy={fetching}
+            onDiscard={() => {
+              setChanged({});
+              setRefusal(null);
+            }}
+          />
         )}
       </form>
     </section>

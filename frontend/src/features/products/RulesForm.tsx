@@ -1,7 +1,7 @@
-import { Trans, useLingui } from '@lingui/react/macro';
-import { Button, Checkbox, NumberInput, Select } from '@mantine/core';
+import { useLingui } from '@lingui/react/macro';
+import { Checkbox, NumberInput, Select } from '@mantine/core';
 import { type FormEvent, useState } from 'react';
-import { CopyAsGraphQL } from '~/components/CopyAsGraphQL.tsx';
+import { ChangesFoot } from '~/components/ChangesFoot.tsx';
 import { Notice } from '~/components/Notice.tsx';
 import classes from './Rules.module.css';
 import type { Rules } from './rules.data.ts';
@@ -89,15 +89,12 @@ export function RulesForm({ rules, inherited, readOnly, busy, onSave }: Props) {
         </Checkbox.Group>
       )}
       {!readOnly && (
-        <div className={classes.buttons}>
-          <Button type="submit" loading={busy} disabled={!dirty}>
-            <Trans>Save</Trans>
-          </Button>
-          <Button variant="default" disabled={!dirty} onClick={() => setNow(rules)}>
-            <Trans>Discard changes</Trans>
-          </Button>
-          <CopyAsGraphQL disabled={!dirty} />
-        </div>
+        <ChangesFoot
+          className={classes.buttons}
+          dirty={dirty}
+          busy={busy}
+          onDiscard={() => setNow(rules)}
+        />
       )}
     </form>
   );

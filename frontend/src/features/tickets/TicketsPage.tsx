@@ -17,6 +17,7 @@ import { Toggle } from '~/components/Toggle.tsx';
 import { useExport } from '~/components/useExport.ts';
 import { useTakeBack } from '~/components/useTakeBack.tsx';
 import { useViewer } from '~/graphql/viewer.data.ts';
+import { useChosen } from '~/lib/chosen.ts';
 import { useFormats } from '~/lib/format.ts';
 import { useKeys } from '~/lib/keys.ts';
 import { usePages } from '~/lib/pages.ts';
@@ -25,12 +26,7 @@ import { Narrowed } from './Narrowed.tsx';
 import { RowTakeBack } from './RowTakeBack.tsx';
 import { SelectionBar } from './SelectionBar.tsx';
 import { TicketDrawer } from './TicketDrawer.tsx';
-import {
-  TicketCountQuery,
-  type TicketRow,
-  TicketsProductQuery,
-  TicketsQuery,
-} from './tickets.data.ts';
+import { TicketCountQuery, TicketsProductQuery, TicketsQuery } from './tickets.data.ts';
 import { useRemind } from './useRemind.ts';
 import { useTakeBackHints } from './useTakeBackHints.ts';
 import { useTicketColumns } from './useTicketColumns.tsx';
@@ -85,7 +81,6 @@ export function TicketsPage() {
     variables: { productId, filter: { sponsorId: search.sponsor } },
   });
   const { exporting, exportTickets } = useExport();
-  const [chosen, setChosen] = useState<ReadonlyMap<string, TicketRow>>(new Map());
   const [giving, setGiving] = useState(false);
   // All that match are selected while the filter stays what it was when they were.
   const [allOf, setAllOf] = useState<string | null>(null);
@@ -93,6 +88,7 @@ export function TicketsPage() {
   const { planning, takeBack, dialog } = useTakeBack({ sponsorId: search.sponsor, productId });
   const { reminding, remind } = useRemind(search.sponsor);
   const rows = useMemo(() => pages.data?.tickets.edges.map(({ node }) => node) ?? [], [pages.data]);
+  const { chosen, choose, clear: unchoose } = useChosen(rows);
   const total = counted?.tickets.totalCount;
   const exportAll = () => exportTickets(filter);
   const open = (ticket: string | undefined) =>
@@ -124,18 +120,12 @@ export function TicketsPage() {
     ...(can.distribute && chosen.size > 0 && !all && { d: () => setGiving(true) }),
   });
 
-  function choose(keys: string[], on: boolean) {
-    const next = new Map(chosen);
-    for (const row of rows) {
-      if (!keys.includes(row.id)) continue;
-      if (on) next.set(row.id, row);
-      else next.delete(row.id);
-    }
-    setChosen(next);
+  function tick(keys: string[], on: boolean) {
+    choose(keys, on);
     setAllOf(null);
   }
   function clear() {
-    setChosen(new Map());
+    unchoose();
     setAllOf(null);
   }
   function takeChosenBack() {
@@ -246,9 +236,7 @@ export function TicketsPage() {
           more={pages.more}
           onOpen={({ id }) => open(id)}
           active={search.ticket}
-          selection={
-            can.distribute ? { keys: new Set(chosen.keys()), onChange: choose } : undefined
-          }
+          selection={can.distribute ? { keys: new Set(chosen.keys()), onChange: tick } : undefined}
           empty={
             <Empty
               icon={<IconFilterOff size={26} stroke={1.5} />}
