@@ -1,6 +1,7 @@
 import { useLingui } from '@lingui/react/macro';
 import { ActionIcon, Tooltip } from '@mantine/core';
 import { IconBraces } from '@tabler/icons-react';
+import type { MouseEvent } from 'react';
 import { copyNow } from '~/graphql/copying.ts';
 
 interface Props {
@@ -12,14 +13,16 @@ interface Props {
 /** Copies the call that the button beside it would make, and does nothing else (UI-4). */
 export function CopyAsGraphQL({ action, disabled }: Props) {
   const { t } = useLingui();
-  function copy() {
+  function copy({ currentTarget: { form } }: MouseEvent<HTMLButtonElement>) {
     copyNow();
-    action?.();
+    if (action) action();
+    else form?.requestSubmit();
   }
   return (
     <Tooltip label={t`Copy as GraphQL`}>
       <ActionIcon
-        type={action ? 'button' : 'submit'}
+        // Never the form's own submit button: Enter in a field would press it.
+        type="button"
         size={32}
         aria-label={t`Copy as GraphQL`}
         disabled={disabled}
