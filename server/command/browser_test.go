@@ -13,6 +13,7 @@ import (
 	"gradin/server/check"
 	"gradin/server/command"
 	"gradin/server/config"
+	"gradin/server/db"
 	"gradin/server/db/dbtest"
 	"gradin/server/demo/demotest"
 	"gradin/server/viewer"
@@ -125,7 +126,12 @@ func TestBrowser_theWholeJob(t *testing.T) {
 // sound fails when a rule of the store is broken.
 func sound(t testing.TB, s *command.Server) {
 	t.Helper()
-	findings, err := check.All(viewer.With(context.Background(), viewer.System("test")), s.Store)
+	soundStore(t, s.Store)
+}
+
+func soundStore(t testing.TB, store *db.DB) {
+	t.Helper()
+	findings, err := check.All(viewer.With(context.Background(), viewer.System("test")), store)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -36,6 +36,13 @@ func TestMain(m *testing.M) {
 	if os.Getenv("GRADIN_TEST_AS_PROGRAM") != "" {
 		os.Exit(command.Run(os.Args[1:], os.Stdout, os.Stderr))
 	}
+	if data := os.Getenv("GRADIN_TEST_AS_WALLET"); data != "" {
+		if err := asWallet(data, os.Getenv("DATABASE_URL")); err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		os.Exit(0)
+	}
 	os.Exit(m.Run())
 }
 
