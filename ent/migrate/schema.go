@@ -953,6 +953,16 @@ var (
 				Unique:  false,
 				Columns: []*schema.Column{HolderLinksColumns[4], HolderLinksColumns[5]},
 			},
+			{
+				Name:    "holderlink_ticket_id_version",
+				Unique:  false,
+				Columns: []*schema.Column{HolderLinksColumns[2], HolderLinksColumns[7]},
+			},
+			{
+				Name:    "holderlink_execution_id_id",
+				Unique:  false,
+				Columns: []*schema.Column{HolderLinksColumns[5], HolderLinksColumns[0]},
+			},
 		},
 	}
 	// IdempotencyKeysColumns holds the columns for the "idempotency_keys" table.
@@ -1177,6 +1187,14 @@ var (
 				Columns: []*schema.Column{MailsColumns[19]},
 				Annotation: &entsql.IndexAnnotation{
 					Where: "sent_at IS NULL",
+				},
+			},
+			{
+				Name:    "mail_ready",
+				Unique:  false,
+				Columns: []*schema.Column{MailsColumns[0]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "state = 'READY' AND sent_at IS NULL",
 				},
 			},
 		},

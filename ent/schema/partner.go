@@ -139,8 +139,11 @@ func (Mail) Indexes() []ent.Index {
 		index.Fields("giver_id", "recipient_id", "created_at").Annotations(entsql.IndexWhere("reminder_id IS NOT NULL")),
 		index.Fields("organisation_id", "created_at", "id"),
 		index.Fields("organisation_id", "address_key"),
-		// Without the state, so that releasing a run's mails touches no index.
 		index.Fields("next_attempt_at").
 			Annotations(entsql.IndexWhere("sent_at IS NULL")),
+		// What a sender claims, in their order: few, whatever failed or became obsolete
+		// before. Releasing a run's mails writes it; claiming without it reads all of those.
+		index.Fields("id").StorageKey("mail_ready").
+			Annotations(entsql.IndexWhere("state = 'READY' AND sent_at IS NULL")),
 	}
 }

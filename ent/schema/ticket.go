@@ -143,12 +143,15 @@ func (HolderLink) Fields() []ent.Field {
 	}
 }
 
-// Indexes of HolderLink: one open link per depth.
+// Indexes of HolderLink: one open link per depth. A ticket's history reads its
+// links by version, whether open or not, and undo those of a run.
 func (HolderLink) Indexes() []ent.Index {
 	open := entsql.IndexWhere("closed_at IS NULL")
 	return []ent.Index{
 		index.Fields("ticket_id", "depth").Unique().Annotations(open),
 		index.Fields("holder_id", "execution_id"),
+		index.Fields("ticket_id", "version"),
+		index.Fields("execution_id", "id"),
 	}
 }
 
