@@ -12,10 +12,9 @@ async function watch(page: Page, share: string) {
   await expect(form.getByRole('button', { name: 'Save' })).toBeDisabled();
 }
 
-test('a take-back past a threshold waits for a second person and raises an alert', async ({
-  page,
-  browser,
-}) => {
+test('a take-back past a threshold waits for a second person and raises an alert', {
+  tag: '@postgres',
+}, async ({ page, browser }) => {
   await watch(page, '1');
   const { heldProducts } = await ask<{ heldProducts: { product: { id: string; name: string } }[] }>(
     '{ heldProducts { product { id name } } }',

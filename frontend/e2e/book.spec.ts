@@ -1,7 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { clean, open } from './session.ts';
 
-test('a guest is written into the address book, found, changed and removed', async ({ page }) => {
+test('a guest is written into the address book, found, changed and removed', {
+  tag: '@sqlite',
+}, async ({ page }) => {
   await open(page, 'relay@banquedulac.example', '/p/guests');
   await page.getByRole('button', { name: 'New guest' }).first().click();
   const dialog = page.getByRole('dialog');

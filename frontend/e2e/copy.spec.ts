@@ -2,10 +2,9 @@ import { expect, test } from '@playwright/test';
 import { ask } from './api.ts';
 import { openDashboard } from './session.ts';
 
-test('a take-back copied as GraphQL does with a token what the button would have done', async ({
-  page,
-  context,
-}) => {
+test('a take-back copied as GraphQL does with a token what the button would have done', {
+  tag: '@sqlite',
+}, async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   await openDashboard(page);
   await page.goto(`${new URL(page.url()).pathname}/tickets?takeBack=1`);

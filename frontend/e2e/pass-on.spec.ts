@@ -14,10 +14,9 @@ async function phoneOf(browser: Browser, email: string) {
   return phone;
 }
 
-test('a guest passes a ticket on, the third person accepts, and the history tells', async ({
-  page,
-  browser,
-}) => {
+test('a guest passes a ticket on, the third person accepts, and the history tells', {
+  tag: '@postgres',
+}, async ({ page, browser }) => {
   const { tickets } = await ask<{
     tickets: { edges: { node: { id: string; product: { id: string } } }[] };
   }>(

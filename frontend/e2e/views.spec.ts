@@ -1,9 +1,9 @@
 import { expect, test } from '@playwright/test';
 import { clean, openDashboard } from './session.ts';
 
-test('filters are saved under a name, come first, are found by it, and go again', async ({
-  page,
-}) => {
+test('filters are saved under a name, come first, are found by it, and go again', {
+  tag: '@sqlite',
+}, async ({ page }) => {
   await openDashboard(page);
   const dashboard = new URL(page.url()).pathname;
   const views = (name: string) => page.getByRole('button', { name, exact: true });
