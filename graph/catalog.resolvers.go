@@ -29,3 +29,8 @@ func (r *queryResolver) Seasons(ctx context.Context) ([]*model.Season, error) {
 	all, err := r.Store.Client.Season.Query().Order(season.ByStartsAt(sql.OrderDesc()), season.ByID()).Limit(pageMost).All(ctx)
 	return each(all, seasonOf), err
 }
+
+func (r *queryResolver) Channels(ctx context.Context) ([]*model.Channel, error) {
+	all, err := catalog.Channels(ctx, r.Store, pageMost)
+	return each(all, channelOf), err
+}

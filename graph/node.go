@@ -10,6 +10,7 @@ import (
 	"gradin/ent/schema/rule"
 	"gradin/graph/model"
 	"gradin/server/errs"
+	"gradin/server/mailmodel"
 	"gradin/server/oid"
 	"gradin/server/ticket"
 )
@@ -197,6 +198,16 @@ func (r *Resolver) ownToken(ctx context.Context, id uuid.UUID) (model.Node, erro
 
 func seasonOf(s *ent.Season) *model.Season {
 	return &model.Season{ID: s.ID, Code: s.Code, Name: s.Name, StartsAt: s.StartsAt, EndsAt: s.EndsAt}
+}
+
+func channelOf(c *ent.Channel) *model.Channel {
+	return &model.Channel{ID: c.ID, Code: c.Code, Name: c.Name}
+}
+
+func mailModelOf(used *mailmodel.Used) *model.MailModel {
+	return &model.MailModel{
+		Class: used.Class, Language: used.Language, Origin: model.MailModelOrigin(used.Origin), Subject: used.Subject, Text: used.Text, HTML: used.HTML,
+	}
 }
 
 func entCategoryOf(c *ent.SeatCategory) *model.SeatCategory {

@@ -535,6 +535,14 @@ var (
 				Unique:  true,
 				Columns: []*schema.Column{DocumentsColumns[7], DocumentsColumns[2], DocumentsColumns[8], DocumentsColumns[3]},
 			},
+			{
+				Name:    "document_of_all_channels",
+				Unique:  true,
+				Columns: []*schema.Column{DocumentsColumns[7], DocumentsColumns[2], DocumentsColumns[3]},
+				Annotation: &entsql.IndexAnnotation{
+					Where: "channel_id IS NULL",
+				},
+			},
 		},
 	}
 	// EntryRecordsColumns holds the columns for the "entry_records" table.

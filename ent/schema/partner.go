@@ -92,7 +92,11 @@ func (Document) Edges() []ent.Edge { return []ent.Edge{toOrNone("channel", Chann
 
 // Indexes of Document.
 func (Document) Indexes() []ent.Index {
-	return []ent.Index{index.Fields("organisation_id", "class", "channel_id", "language").Unique()}
+	return []ent.Index{
+		index.Fields("organisation_id", "class", "channel_id", "language").Unique(),
+		// A model of all channels has none, which the index above takes for ever another.
+		index.Fields("organisation_id", "class", "language").Unique().StorageKey("document_of_all_channels").Annotations(entsql.IndexWhere("channel_id IS NULL")),
+	}
 }
 
 // Mail is the outbox: written in the transaction that moves the tickets, sent

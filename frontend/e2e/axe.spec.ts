@@ -15,6 +15,7 @@ const routes: { who: string; path: string; heading: RegExp }[] = [
   { who: 'operateur@fcgranval.example', path: '/o/pos', heading: /points of sale/i },
   { who: 'admin@fcgranval.example', path: '/o/pos', heading: /points of sale/i },
   { who: 'admin@fcgranval.example', path: '/o/products', heading: /products/i },
+  { who: 'admin@fcgranval.example', path: '/o/models', heading: /mail models/i },
   { who: 'admin@fcgranval.example', path: '/o/alerts', heading: /alerts/i },
   { who: 'admin@fcgranval.example', path: '/o/contacts', heading: /contacts/i },
   { who: 'admin@fcgranval.example', path: '/o/organisation', heading: /organisation/i },

@@ -250,6 +250,12 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	Channel struct {
+		Code func(childComplexity int) int
+		ID   func(childComplexity int) int
+		Name func(childComplexity int) int
+	}
+
 	Contact struct {
 		ID     func(childComplexity int) int
 		Kind   func(childComplexity int) int
@@ -542,6 +548,22 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	MailModel struct {
+		Class    func(childComplexity int) int
+		HTML     func(childComplexity int) int
+		Language func(childComplexity int) int
+		Origin   func(childComplexity int) int
+		Subject  func(childComplexity int) int
+		Text     func(childComplexity int) int
+	}
+
+	MailModelPreview struct {
+		HTML       func(childComplexity int) int
+		Subject    func(childComplexity int) int
+		Text       func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	MailStateCount struct {
 		Count func(childComplexity int) int
 		State func(childComplexity int) int
@@ -584,6 +606,7 @@ type ComplexityRoot struct {
 		RefuseExecution          func(childComplexity int, input model.RefuseExecutionInput) int
 		RemindGuests             func(childComplexity int, input model.RemindGuestsInput) int
 		RemoveFromCart           func(childComplexity int, input model.RemoveFromCartInput) int
+		RemoveMailModel          func(childComplexity int, input model.RemoveMailModelInput) int
 		RemoveOrganisationMark   func(childComplexity int, input model.RemoveOrganisationMarkInput) int
 		ResendMails              func(childComplexity int, input model.ResendMailsInput) int
 		RetryExecution           func(childComplexity int, input model.RetryExecutionInput) int
@@ -594,6 +617,7 @@ type ComplexityRoot struct {
 		SignOut                  func(childComplexity int) int
 		SpreadCart               func(childComplexity int, input model.SpreadCartInput) int
 		Undo                     func(childComplexity int, input model.UndoInput) int
+		UpdateMailModel          func(childComplexity int, input model.UpdateMailModelInput) int
 		UpdateOrganisation       func(childComplexity int, input model.UpdateOrganisationInput) int
 		UpdateOrganisationMark   func(childComplexity int, input model.UpdateOrganisationMarkInput) int
 		UpdatePerformanceRules   func(childComplexity int, input model.UpdatePerformanceRulesInput) int
@@ -808,11 +832,14 @@ type ComplexityRoot struct {
 		AuditEntries         func(childComplexity int, filter *model.AuditFilter, first *int, after *string, last *int, before *string) int
 		Cart                 func(childComplexity int, userID *uuid.UUID) int
 		Carts                func(childComplexity int) int
+		Channels             func(childComplexity int) int
 		Execution            func(childComplexity int, id uuid.UUID) int
 		Executions           func(childComplexity int, states []term.ExecutionState, sponsorID *uuid.UUID, first *int, after *string, last *int, before *string) int
 		HeldProducts         func(childComplexity int, seasonID *uuid.UUID, sponsorID *uuid.UUID) int
 		Individual           func(childComplexity int, id uuid.UUID) int
 		Individuals          func(childComplexity int, search *string, first *int, after *string, last *int, before *string) int
+		MailModelPreview     func(childComplexity int, input model.MailModelPreviewInput) int
+		MailModels           func(childComplexity int, channelID *uuid.UUID) int
 		MailStates           func(childComplexity int) int
 		Mails                func(childComplexity int, states []term.MailState, search *string, executionID *uuid.UUID, first *int, after *string, last *int, before *string) int
 		Node                 func(childComplexity int, id uuid.UUID) int
@@ -879,6 +906,11 @@ type ComplexityRoot struct {
 	RemoveFromCartPayload struct {
 		Cart       func(childComplexity int) int
 		Removed    func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
+	RemoveMailModelPayload struct {
+		MailModel  func(childComplexity int) int
 		UserErrors func(childComplexity int) int
 	}
 
@@ -1148,6 +1180,11 @@ type ComplexityRoot struct {
 		UserErrors func(childComplexity int) int
 	}
 
+	UpdateMailModelPayload struct {
+		MailModel  func(childComplexity int) int
+		UserErrors func(childComplexity int) int
+	}
+
 	UpdateOrganisationMarkPayload struct {
 		Organisation func(childComplexity int) int
 		UserErrors   func(childComplexity int) int
@@ -1347,6 +1384,8 @@ type MutationResolver interface {
 	CancelExecution(ctx context.Context, input model.CancelExecutionInput) (*model.CancelExecutionPayload, error)
 	RetryExecution(ctx context.Context, input model.RetryExecutionInput) (*model.RetryExecutionPayload, error)
 	ResendMails(ctx context.Context, input model.ResendMailsInput) (*model.ResendMailsPayload, error)
+	UpdateMailModel(ctx context.Context, input model.UpdateMailModelInput) (*model.UpdateMailModelPayload, error)
+	RemoveMailModel(ctx context.Context, input model.RemoveMailModelInput) (*model.RemoveMailModelPayload, error)
 	UpdateOrganisation(ctx context.Context, input model.UpdateOrganisationInput) (*model.UpdateOrganisationPayload, error)
 	UpdateOrganisationMark(ctx context.Context, input model.UpdateOrganisationMarkInput) (*model.UpdateOrganisationMarkPayload, error)
 	RemoveOrganisationMark(ctx context.Context, input model.RemoveOrganisationMarkInput) (*model.RemoveOrganisationMarkPayload, error)
@@ -1384,6 +1423,7 @@ type QueryResolver interface {
 	PastedGuests(ctx context.Context, text string) ([]*model.PastedGuest, error)
 	PointsOfSale(ctx context.Context) ([]*model.PointOfSale, error)
 	Seasons(ctx context.Context) ([]*model.Season, error)
+	Channels(ctx context.Context) ([]*model.Channel, error)
 	Sponsors(ctx context.Context, search *string, first *int, after *string, last *int, before *string) (*model.Page[model.Contact], error)
 	HeldProducts(ctx context.Context, seasonID *uuid.UUID, sponsorID *uuid.UUID) ([]*model.HeldProduct, error)
 	TicketingDashboard(ctx context.Context, productID uuid.UUID, filter *model.TicketFilter) (*model.TicketingDashboard, error)
@@ -1391,6 +1431,8 @@ type QueryResolver interface {
 	Execution(ctx context.Context, id uuid.UUID) (*model.Execution, error)
 	Mails(ctx context.Context, states []term.MailState, search *string, executionID *uuid.UUID, first *int, after *string, last *int, before *string) (*model.Page[model.Mail], error)
 	MailStates(ctx context.Context) ([]*model.MailStateCount, error)
+	MailModels(ctx context.Context, channelID *uuid.UUID) ([]*model.MailModel, error)
+	MailModelPreview(ctx context.Context, input model.MailModelPreviewInput) (*model.MailModelPreview, error)
 	OrganisationSettings(ctx context.Context) (*model.OrganisationSettings, error)
 	Individuals(ctx context.Context, search *string, first *int, after *string, last *int, before *string) (*model.Page[model.Individual], error)
 	Individual(ctx context.Context, id uuid.UUID) (*model.Individual, error)
@@ -2151,6 +2193,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ChangePasswordPayload.UserErrors(childComplexity), true
+
+	case "Channel.code":
+		if e.ComplexityRoot.Channel.Code == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Channel.Code(childComplexity), true
+	case "Channel.id":
+		if e.ComplexityRoot.Channel.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Channel.ID(childComplexity), true
+	case "Channel.name":
+		if e.ComplexityRoot.Channel.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Channel.Name(childComplexity), true
 
 	case "Contact.id":
 		if e.ComplexityRoot.Contact.ID == nil {
@@ -3263,6 +3324,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.MailEdge.Node(childComplexity), true
 
+	case "MailModel.class":
+		if e.ComplexityRoot.MailModel.Class == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailModel.Class(childComplexity), true
+	case "MailModel.html":
+		if e.ComplexityRoot.MailModel.HTML == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailModel.HTML(childComplexity), true
+	case "MailModel.language":
+		if e.ComplexityRoot.MailModel.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailModel.Language(childComplexity), true
+	case "MailModel.origin":
+		if e.ComplexityRoot.MailModel.Origin == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailModel.Origin(childComplexity), true
+	case "MailModel.subject":
+		if e.ComplexityRoot.MailModel.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailModel.Subject(childComplexity), true
+	case "MailModel.text":
+		if e.ComplexityRoot.MailModel.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailModel.Text(childComplexity), true
+
+	case "MailModelPreview.html":
+		if e.ComplexityRoot.MailModelPreview.HTML == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailModelPreview.HTML(childComplexity), true
+	case "MailModelPreview.subject":
+		if e.ComplexityRoot.MailModelPreview.Subject == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailModelPreview.Subject(childComplexity), true
+	case "MailModelPreview.text":
+		if e.ComplexityRoot.MailModelPreview.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailModelPreview.Text(childComplexity), true
+	case "MailModelPreview.userErrors":
+		if e.ComplexityRoot.MailModelPreview.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.MailModelPreview.UserErrors(childComplexity), true
+
 	case "MailStateCount.count":
 		if e.ComplexityRoot.MailStateCount.Count == nil {
 			break
@@ -3630,6 +3753,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RemoveFromCart(childComplexity, args["input"].(model.RemoveFromCartInput)), true
+	case "Mutation.removeMailModel":
+		if e.ComplexityRoot.Mutation.RemoveMailModel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_removeMailModel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RemoveMailModel(childComplexity, args["input"].(model.RemoveMailModelInput)), true
 	case "Mutation.removeOrganisationMark":
 		if e.ComplexityRoot.Mutation.RemoveOrganisationMark == nil {
 			break
@@ -3735,6 +3869,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.Undo(childComplexity, args["input"].(model.UndoInput)), true
+	case "Mutation.updateMailModel":
+		if e.ComplexityRoot.Mutation.UpdateMailModel == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updateMailModel_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdateMailModel(childComplexity, args["input"].(model.UpdateMailModelInput)), true
 	case "Mutation.updateOrganisation":
 		if e.ComplexityRoot.Mutation.UpdateOrganisation == nil {
 			break
@@ -4637,6 +4782,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Carts(childComplexity), true
+	case "Query.channels":
+		if e.ComplexityRoot.Query.Channels == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Query.Channels(childComplexity), true
 	case "Query.execution":
 		if e.ComplexityRoot.Query.Execution == nil {
 			break
@@ -4693,6 +4844,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Query.Individuals(childComplexity, args["search"].(*string), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 
+	case "Query.mailModelPreview":
+		if e.ComplexityRoot.Query.MailModelPreview == nil {
+			break
+		}
+
+		args, err := ec.field_Query_mailModelPreview_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MailModelPreview(childComplexity, args["input"].(model.MailModelPreviewInput)), true
+	case "Query.mailModels":
+		if e.ComplexityRoot.Query.MailModels == nil {
+			break
+		}
+
+		args, err := ec.field_Query_mailModels_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.MailModels(childComplexity, args["channelId"].(*uuid.UUID)), true
 	case "Query.mailStates":
 		if e.ComplexityRoot.Query.MailStates == nil {
 			break
@@ -5024,6 +5197,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RemoveFromCartPayload.UserErrors(childComplexity), true
+
+	case "RemoveMailModelPayload.mailModel":
+		if e.ComplexityRoot.RemoveMailModelPayload.MailModel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveMailModelPayload.MailModel(childComplexity), true
+	case "RemoveMailModelPayload.userErrors":
+		if e.ComplexityRoot.RemoveMailModelPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveMailModelPayload.UserErrors(childComplexity), true
 
 	case "RemoveOrganisationMarkPayload.organisation":
 		if e.ComplexityRoot.RemoveOrganisationMarkPayload.Organisation == nil {
@@ -6070,6 +6256,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UndoPayload.UserErrors(childComplexity), true
 
+	case "UpdateMailModelPayload.mailModel":
+		if e.ComplexityRoot.UpdateMailModelPayload.MailModel == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateMailModelPayload.MailModel(childComplexity), true
+	case "UpdateMailModelPayload.userErrors":
+		if e.ComplexityRoot.UpdateMailModelPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateMailModelPayload.UserErrors(childComplexity), true
+
 	case "UpdateOrganisationMarkPayload.organisation":
 		if e.ComplexityRoot.UpdateOrganisationMarkPayload.Organisation == nil {
 			break
@@ -6481,6 +6680,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputGuestInput,
 		ec.unmarshalInputImportSeatPlanInput,
 		ec.unmarshalInputImportTicketHoldersInput,
+		ec.unmarshalInputMailModelPreviewInput,
 		ec.unmarshalInputMoveInput,
 		ec.unmarshalInputPlanAnonymisationInput,
 		ec.unmarshalInputPlanCartInput,
@@ -6489,6 +6689,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputRefuseExecutionInput,
 		ec.unmarshalInputRemindGuestsInput,
 		ec.unmarshalInputRemoveFromCartInput,
+		ec.unmarshalInputRemoveMailModelInput,
 		ec.unmarshalInputRemoveOrganisationMarkInput,
 		ec.unmarshalInputResendMailsInput,
 		ec.unmarshalInputRetryExecutionInput,
@@ -6500,6 +6701,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 		ec.unmarshalInputTicketFilter,
 		ec.unmarshalInputTicketTypeInput,
 		ec.unmarshalInputUndoInput,
+		ec.unmarshalInputUpdateMailModelInput,
 		ec.unmarshalInputUpdateOrganisationInput,
 		ec.unmarshalInputUpdateOrganisationMarkInput,
 		ec.unmarshalInputUpdatePerformanceRulesInput,
@@ -7723,6 +7925,16 @@ type Contingent implements Node {
   name: String!
 }
 
+"Where sales come from; points of sale belong to it."
+type Channel {
+  "The channel's global id."
+  id: ID!
+  "Upper-case code, unique in the organisation."
+  code: String!
+  "Name shown to people."
+  name: String!
+}
+
 "A place where a channel sells or a portal serves, with its parameters."
 type PointOfSale implements Node {
   "The point of sale's global id."
@@ -7786,6 +7998,8 @@ extend type Query {
   pointsOfSale: [PointOfSale!]!
   "The organisation's seasons, newest first."
   seasons: [Season!]!
+  "The organisation's channels by code, 200 at most; for operators and admins."
+  channels: [Channel!]!
 }
 
 "The parameters of a point of sale, all of them."
@@ -8884,6 +9098,130 @@ type ResendMailsPayload {
   "The mails as they are now."
   mails: [Mail!]!
   "Why not."
+  userErrors: [UserError!]!
+}
+`, BuiltIn: false},
+	{Name: "../mailmodel.graphql", Input: `"Who wrote the model that mails are made from."
+enum MailModelOrigin {
+  "Gradin comes with it."
+  GRADIN
+  "The organisation, for all its channels."
+  ORGANISATION
+  "The organisation, for this channel."
+  CHANNEL
+}
+
+"What mails of a class are made from in one language: templates over the letter's fields (see the documentation)."
+type MailModel {
+  "Which mails."
+  class: DocumentClass!
+  "In which language."
+  language: Language!
+  "Who wrote it."
+  origin: MailModelOrigin!
+  "The subject line."
+  subject: String!
+  "The plain text."
+  text: String!
+  "The formatted text."
+  html: String!
+}
+
+"What a model makes of an invented letter."
+type MailModelPreview {
+  "The subject line; null when the model cannot be used."
+  subject: String
+  "The plain text; null when the model cannot be used."
+  text: String
+  "The formatted text; null when the model cannot be used."
+  html: String
+  "Why the model cannot be used."
+  userErrors: [UserError!]!
+}
+
+"A model to try."
+input MailModelPreviewInput {
+  "Which mails."
+  class: DocumentClass!
+  "In which language."
+  language: Language!
+  "The subject line."
+  subject: String!
+  "The plain text."
+  text: String!
+  "The formatted text."
+  html: String!
+}
+
+extend type Query {
+  "The models that mails are made from, one for each class and language; for the back office."
+  mailModels(
+    "The channel whose mails are meant; those of channels without models of their own when left out."
+    channelId: ID
+  ): [MailModel!]!
+  "Try a model on an invented letter; nothing is kept."
+  mailModelPreview(
+    "The model."
+    input: MailModelPreviewInput!
+  ): MailModelPreview!
+}
+
+extend type Mutation {
+  "Write a model instead of the one that is used; for admins of the organisation. Mails that have not left yet are made from it, too."
+  updateMailModel(
+    "The model."
+    input: UpdateMailModelInput!
+  ): UpdateMailModelPayload! @idempotent
+  "Take the organisation's own model away, so that the next one is used; for admins of the organisation."
+  removeMailModel(
+    "Which model."
+    input: RemoveMailModelInput!
+  ): RemoveMailModelPayload! @idempotent
+}
+
+"A model and the mails that are to be made from it."
+input UpdateMailModelInput {
+  "Which mails."
+  class: DocumentClass!
+  "In which language."
+  language: Language!
+  "The channel whose mails are meant; all channels when left out."
+  channelId: ID
+  "The subject line, at most 256 KiB as a template."
+  subject: String!
+  "The plain text, at most 256 KiB; it has to show the link where the class has one."
+  text: String!
+  "The formatted text, at most 256 KiB; it has to show the link where the class has one."
+  html: String!
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
+}
+
+"The model as it is used now."
+type UpdateMailModelPayload {
+  "The model; null when the call is refused."
+  mailModel: MailModel
+  "Why the call is refused."
+  userErrors: [UserError!]!
+}
+
+"The model to take away."
+input RemoveMailModelInput {
+  "Which mails."
+  class: DocumentClass!
+  "In which language."
+  language: Language!
+  "The channel whose mails are meant; all channels when left out."
+  channelId: ID
+  "A key of the caller's own; a repeated call with it is carried out once (see @idempotent)."
+  idempotencyKey: String
+}
+
+"The model that is used from now on."
+type RemoveMailModelPayload {
+  "The model; null when the call is refused."
+  mailModel: MailModel
+  "Why the call is refused."
   userErrors: [UserError!]!
 }
 `, BuiltIn: false},
@@ -10521,6 +10859,18 @@ func (ec *executionContext) childFields_ChangePasswordPayload(ctx context.Contex
 	return nil, fmt.Errorf("no field named %q was found under type ChangePasswordPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Channel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_Channel_id(ctx, field)
+	case "code":
+		return ec.fieldContext_Channel_code(ctx, field)
+	case "name":
+		return ec.fieldContext_Channel_name(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Channel", field.Name)
+}
+
 func (ec *executionContext) childFields_Contact(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -11105,6 +11455,38 @@ func (ec *executionContext) childFields_MailEdge(ctx context.Context, field grap
 	return nil, fmt.Errorf("no field named %q was found under type MailEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_MailModel(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "class":
+		return ec.fieldContext_MailModel_class(ctx, field)
+	case "language":
+		return ec.fieldContext_MailModel_language(ctx, field)
+	case "origin":
+		return ec.fieldContext_MailModel_origin(ctx, field)
+	case "subject":
+		return ec.fieldContext_MailModel_subject(ctx, field)
+	case "text":
+		return ec.fieldContext_MailModel_text(ctx, field)
+	case "html":
+		return ec.fieldContext_MailModel_html(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailModel", field.Name)
+}
+
+func (ec *executionContext) childFields_MailModelPreview(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "subject":
+		return ec.fieldContext_MailModelPreview_subject(ctx, field)
+	case "text":
+		return ec.fieldContext_MailModelPreview_text(ctx, field)
+	case "html":
+		return ec.fieldContext_MailModelPreview_html(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_MailModelPreview_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type MailModelPreview", field.Name)
+}
+
 func (ec *executionContext) childFields_MailStateCount(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "state":
@@ -11613,6 +11995,16 @@ func (ec *executionContext) childFields_RemoveFromCartPayload(ctx context.Contex
 		return ec.fieldContext_RemoveFromCartPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RemoveFromCartPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RemoveMailModelPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mailModel":
+		return ec.fieldContext_RemoveMailModelPayload_mailModel(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RemoveMailModelPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RemoveMailModelPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RemoveOrganisationMarkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12137,6 +12529,16 @@ func (ec *executionContext) childFields_UndoPayload(ctx context.Context, field g
 		return ec.fieldContext_UndoPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type UndoPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_UpdateMailModelPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "mailModel":
+		return ec.fieldContext_UpdateMailModelPayload_mailModel(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdateMailModelPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdateMailModelPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_UpdateOrganisationMarkPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -12953,6 +13355,20 @@ func (ec *executionContext) field_Mutation_removeFromCart_args(ctx context.Conte
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_removeMailModel_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.RemoveMailModelInput, error) {
+			return ec.unmarshalNRemoveMailModelInput2gradinᚋgraphᚋmodelᚐRemoveMailModelInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_removeOrganisationMark_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -13071,6 +13487,20 @@ func (ec *executionContext) field_Mutation_undo_args(ctx context.Context, rawArg
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (model.UndoInput, error) {
 			return ec.unmarshalNUndoInput2gradinᚋgraphᚋmodelᚐUndoInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updateMailModel_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.UpdateMailModelInput, error) {
+			return ec.unmarshalNUpdateMailModelInput2gradinᚋgraphᚋmodelᚐUpdateMailModelInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -13472,6 +13902,34 @@ func (ec *executionContext) field_Query_individuals_args(ctx context.Context, ra
 		return nil, err
 	}
 	args["before"] = arg4
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_mailModelPreview_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (model.MailModelPreviewInput, error) {
+			return ec.unmarshalNMailModelPreviewInput2gradinᚋgraphᚋmodelᚐMailModelPreviewInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_mailModels_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "channelId",
+		func(ctx context.Context, v any) (*uuid.UUID, error) {
+			return ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["channelId"] = arg0
 	return args, nil
 }
 
@@ -16829,6 +17287,75 @@ func (ec *executionContext) fieldContext_ChangePasswordPayload_userErrors(_ cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _Channel_id(ctx context.Context, field graphql.CollectedField, obj *model.Channel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Channel_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v uuid.UUID) graphql.Marshaler {
+			return ec.marshalNID2githubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Channel_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Channel", field, false, false, errors.New("field of type ID does not have child fields"))
+}
+
+func (ec *executionContext) _Channel_code(ctx context.Context, field graphql.CollectedField, obj *model.Channel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Channel_code(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Code, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Channel_code(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Channel", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _Channel_name(ctx context.Context, field graphql.CollectedField, obj *model.Channel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Channel_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Channel_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Channel", field, false, false, errors.New("field of type String does not have child fields"))
 }
 
 func (ec *executionContext) _Contact_id(ctx context.Context, field graphql.CollectedField, obj *model.Contact) (ret graphql.Marshaler) {
@@ -21432,6 +21959,245 @@ func (ec *executionContext) fieldContext_MailEdge_node(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _MailModel_class(ctx context.Context, field graphql.CollectedField, obj *model.MailModel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MailModel_class(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Class, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.DocumentClass) graphql.Marshaler {
+			return ec.marshalNDocumentClass2gradinᚋserverᚋtermᚐDocumentClass(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MailModel_class(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MailModel", field, false, false, errors.New("field of type DocumentClass does not have child fields"))
+}
+
+func (ec *executionContext) _MailModel_language(ctx context.Context, field graphql.CollectedField, obj *model.MailModel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MailModel_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v term.Language) graphql.Marshaler {
+			return ec.marshalNLanguage2gradinᚋserverᚋtermᚐLanguage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MailModel_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MailModel", field, false, false, errors.New("field of type Language does not have child fields"))
+}
+
+func (ec *executionContext) _MailModel_origin(ctx context.Context, field graphql.CollectedField, obj *model.MailModel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MailModel_origin(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Origin, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v model.MailModelOrigin) graphql.Marshaler {
+			return ec.marshalNMailModelOrigin2gradinᚋgraphᚋmodelᚐMailModelOrigin(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MailModel_origin(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MailModel", field, false, false, errors.New("field of type MailModelOrigin does not have child fields"))
+}
+
+func (ec *executionContext) _MailModel_subject(ctx context.Context, field graphql.CollectedField, obj *model.MailModel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MailModel_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MailModel_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MailModel", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MailModel_text(ctx context.Context, field graphql.CollectedField, obj *model.MailModel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MailModel_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MailModel_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MailModel", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MailModel_html(ctx context.Context, field graphql.CollectedField, obj *model.MailModel) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MailModel_html(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HTML, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MailModel_html(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MailModel", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MailModelPreview_subject(ctx context.Context, field graphql.CollectedField, obj *model.MailModelPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MailModelPreview_subject(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Subject, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MailModelPreview_subject(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MailModelPreview", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MailModelPreview_text(ctx context.Context, field graphql.CollectedField, obj *model.MailModelPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MailModelPreview_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MailModelPreview_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MailModelPreview", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MailModelPreview_html(ctx context.Context, field graphql.CollectedField, obj *model.MailModelPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MailModelPreview_html(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HTML, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_MailModelPreview_html(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("MailModelPreview", field, false, false, errors.New("field of type String does not have child fields"))
+}
+
+func (ec *executionContext) _MailModelPreview_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.MailModelPreview) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_MailModelPreview_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_MailModelPreview_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "MailModelPreview",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _MailStateCount_state(ctx context.Context, field graphql.CollectedField, obj *model.MailStateCount) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23366,6 +24132,120 @@ func (ec *executionContext) fieldContext_Mutation_resendMails(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Mutation_resendMails_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updateMailModel(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updateMailModel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdateMailModel(ctx, fc.Args["input"].(model.UpdateMailModelInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.UpdateMailModelPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.UpdateMailModelPayload) graphql.Marshaler {
+			return ec.marshalNUpdateMailModelPayload2ᚖgradinᚋgraphᚋmodelᚐUpdateMailModelPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updateMailModel(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdateMailModelPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updateMailModel_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_removeMailModel(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_removeMailModel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RemoveMailModel(ctx, fc.Args["input"].(model.RemoveMailModelInput))
+		},
+		func(ctx context.Context, next graphql.Resolver) graphql.Resolver {
+			directive0 := next
+
+			directive1 := func(ctx context.Context) (any, error) {
+				if ec.Directives.Idempotent == nil {
+					var zeroVal *model.RemoveMailModelPayload
+					return zeroVal, errors.New("directive idempotent is not implemented")
+				}
+				return ec.Directives.Idempotent(ctx, nil, directive0)
+			}
+
+			next = directive1
+			return next
+		},
+		func(ctx context.Context, selections ast.SelectionSet, v *model.RemoveMailModelPayload) graphql.Marshaler {
+			return ec.marshalNRemoveMailModelPayload2ᚖgradinᚋgraphᚋmodelᚐRemoveMailModelPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_removeMailModel(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RemoveMailModelPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_removeMailModel_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -27558,6 +28438,38 @@ func (ec *executionContext) fieldContext_Query_seasons(_ context.Context, field 
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_channels(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_channels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Query().Channels(ctx)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.Channel) graphql.Marshaler {
+			return ec.marshalNChannel2ᚕᚖgradinᚋgraphᚋmodelᚐChannelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_channels(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Channel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_sponsors(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -27850,6 +28762,94 @@ func (ec *executionContext) fieldContext_Query_mailStates(_ context.Context, fie
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_MailStateCount(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_mailModels(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_mailModels(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().MailModels(ctx, fc.Args["channelId"].(*uuid.UUID))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.MailModel) graphql.Marshaler {
+			return ec.marshalNMailModel2ᚕᚖgradinᚋgraphᚋmodelᚐMailModelᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_mailModels(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MailModel(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_mailModels_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_mailModelPreview(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_mailModelPreview(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().MailModelPreview(ctx, fc.Args["input"].(model.MailModelPreviewInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MailModelPreview) graphql.Marshaler {
+			return ec.marshalNMailModelPreview2ᚖgradinᚋgraphᚋmodelᚐMailModelPreview(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_mailModelPreview(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MailModelPreview(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_mailModelPreview_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -29040,6 +30040,70 @@ func (ec *executionContext) _RemoveFromCartPayload_userErrors(ctx context.Contex
 func (ec *executionContext) fieldContext_RemoveFromCartPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RemoveFromCartPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemoveMailModelPayload_mailModel(ctx context.Context, field graphql.CollectedField, obj *model.RemoveMailModelPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveMailModelPayload_mailModel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MailModel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MailModel) graphql.Marshaler {
+			return ec.marshalOMailModel2ᚖgradinᚋgraphᚋmodelᚐMailModel(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveMailModelPayload_mailModel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveMailModelPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MailModel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RemoveMailModelPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.RemoveMailModelPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveMailModelPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveMailModelPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RemoveMailModelPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -33491,6 +34555,70 @@ func (ec *executionContext) fieldContext_UndoPayload_userErrors(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _UpdateMailModelPayload_mailModel(ctx context.Context, field graphql.CollectedField, obj *model.UpdateMailModelPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateMailModelPayload_mailModel(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.MailModel, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *model.MailModel) graphql.Marshaler {
+			return ec.marshalOMailModel2ᚖgradinᚋgraphᚋmodelᚐMailModel(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateMailModelPayload_mailModel(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateMailModelPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_MailModel(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdateMailModelPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *model.UpdateMailModelPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateMailModelPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*model.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕᚖgradinᚋgraphᚋmodelᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateMailModelPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdateMailModelPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UserError(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UpdateOrganisationMarkPayload_organisation(ctx context.Context, field graphql.CollectedField, obj *model.UpdateOrganisationMarkPayload) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37202,6 +38330,64 @@ func (ec *executionContext) unmarshalInputImportTicketHoldersInput(ctx context.C
 	return it, nil
 }
 
+func (ec *executionContext) unmarshalInputMailModelPreviewInput(ctx context.Context, obj any) (model.MailModelPreviewInput, error) {
+	var it model.MailModelPreviewInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"class", "language", "subject", "text", "html"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "class":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("class"))
+			data, err := ec.unmarshalNDocumentClass2gradinᚋserverᚋtermᚐDocumentClass(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Class = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalNLanguage2gradinᚋserverᚋtermᚐLanguage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "subject":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subject"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Subject = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "html":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("html"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HTML = data
+		}
+	}
+	return it, nil
+}
+
 func (ec *executionContext) unmarshalInputMoveInput(ctx context.Context, obj any) (model.MoveInput, error) {
 	var it model.MoveInput
 	if obj == nil {
@@ -37599,6 +38785,57 @@ func (ec *executionContext) unmarshalInputRemoveFromCartInput(ctx context.Contex
 				return it, err
 			}
 			it.LineIds = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputRemoveMailModelInput(ctx context.Context, obj any) (model.RemoveMailModelInput, error) {
+	var it model.RemoveMailModelInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"class", "language", "channelId", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "class":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("class"))
+			data, err := ec.unmarshalNDocumentClass2gradinᚋserverᚋtermᚐDocumentClass(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Class = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalNLanguage2gradinᚋserverᚋtermᚐLanguage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "channelId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channelId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ChannelID = data
 		case "idempotencyKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -38206,6 +39443,78 @@ func (ec *executionContext) unmarshalInputUndoInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		}
+	}
+	return it, nil
+}
+
+func (ec *executionContext) unmarshalInputUpdateMailModelInput(ctx context.Context, obj any) (model.UpdateMailModelInput, error) {
+	var it model.UpdateMailModelInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"class", "language", "channelId", "subject", "text", "html", "idempotencyKey"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "class":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("class"))
+			data, err := ec.unmarshalNDocumentClass2gradinᚋserverᚋtermᚐDocumentClass(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Class = data
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalNLanguage2gradinᚋserverᚋtermᚐLanguage(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "channelId":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("channelId"))
+			data, err := ec.unmarshalOID2ᚖgithubᚗcomᚋgoogleᚋuuidᚐUUID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ChannelID = data
+		case "subject":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("subject"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Subject = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		case "html":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("html"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HTML = data
 		case "idempotencyKey":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -40370,6 +41679,54 @@ func (ec *executionContext) _ChangePasswordPayload(ctx context.Context, sel ast.
 			out.Values[i] = graphql.MarshalString("ChangePasswordPayload")
 		case "userErrors":
 			out.Values[i] = ec._ChangePasswordPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var channelImplementors = []string{"Channel"}
+
+func (ec *executionContext) _Channel(ctx context.Context, sel ast.SelectionSet, obj *model.Channel) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, channelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Channel")
+		case "id":
+			out.Values[i] = ec._Channel_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "code":
+			out.Values[i] = ec._Channel_code(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._Channel_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -43231,6 +44588,122 @@ func (ec *executionContext) _MailEdge(ctx context.Context, sel ast.SelectionSet,
 	return out
 }
 
+var mailModelImplementors = []string{"MailModel"}
+
+func (ec *executionContext) _MailModel(ctx context.Context, sel ast.SelectionSet, obj *model.MailModel) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mailModelImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MailModel")
+		case "class":
+			out.Values[i] = ec._MailModel_class(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._MailModel_language(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "origin":
+			out.Values[i] = ec._MailModel_origin(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "subject":
+			out.Values[i] = ec._MailModel_subject(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._MailModel_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "html":
+			out.Values[i] = ec._MailModel_html(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var mailModelPreviewImplementors = []string{"MailModelPreview"}
+
+func (ec *executionContext) _MailModelPreview(ctx context.Context, sel ast.SelectionSet, obj *model.MailModelPreview) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, mailModelPreviewImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("MailModelPreview")
+		case "subject":
+			out.Values[i] = ec._MailModelPreview_subject(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._MailModelPreview_text(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "html":
+			out.Values[i] = ec._MailModelPreview_html(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._MailModelPreview_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var mailStateCountImplementors = []string{"MailStateCount"}
 
 func (ec *executionContext) _MailStateCount(ctx context.Context, sel ast.SelectionSet, obj *model.MailStateCount) graphql.Marshaler {
@@ -43571,6 +45044,20 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 		case "resendMails":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_resendMails(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updateMailModel":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updateMailModel(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "removeMailModel":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_removeMailModel(ctx, field)
 			})
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
@@ -45502,6 +46989,28 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 			}
 
 			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "channels":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_channels(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
 		case "sponsors":
 			field := field
 
@@ -45644,6 +47153,50 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 					}
 				}()
 				res = ec._Query_mailStates(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "mailModels":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_mailModels(ctx, field)
+				if res == graphql.Null {
+					atomic.AddUint32(&fs.Invalids, 1)
+				}
+				return res
+			}
+
+			rrm := func(ctx context.Context) graphql.Marshaler {
+				return ec.OperationContext.RootResolverMiddleware(ctx,
+					func(ctx context.Context) graphql.Marshaler { return innerFunc(ctx, out) })
+			}
+
+			out.Concurrently(i, func(ctx context.Context) graphql.Marshaler { return rrm(innerCtx) })
+		case "mailModelPreview":
+			field := field
+
+			innerFunc := func(ctx context.Context, fs *graphql.FieldSet) (res graphql.Marshaler) {
+				defer func() {
+					if r := recover(); r != nil {
+						ec.Error(ctx, ec.Recover(ctx, r))
+					}
+				}()
+				res = ec._Query_mailModelPreview(ctx, field)
 				if res == graphql.Null {
 					atomic.AddUint32(&fs.Invalids, 1)
 				}
@@ -46310,6 +47863,49 @@ func (ec *executionContext) _RemoveFromCartPayload(ctx context.Context, sel ast.
 			}
 		case "userErrors":
 			out.Values[i] = ec._RemoveFromCartPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
+var removeMailModelPayloadImplementors = []string{"RemoveMailModelPayload"}
+
+func (ec *executionContext) _RemoveMailModelPayload(ctx context.Context, sel ast.SelectionSet, obj *model.RemoveMailModelPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, removeMailModelPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RemoveMailModelPayload")
+		case "mailModel":
+			out.Values[i] = ec._RemoveMailModelPayload_mailModel(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RemoveMailModelPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -48867,6 +50463,49 @@ func (ec *executionContext) _UndoPayload(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
+var updateMailModelPayloadImplementors = []string{"UpdateMailModelPayload"}
+
+func (ec *executionContext) _UpdateMailModelPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateMailModelPayload) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updateMailModelPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferredFieldSet := graphql.NewFieldSet(nil)
+	deferLabelToView := make(map[string]*graphql.FieldSetView)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdateMailModelPayload")
+		case "mailModel":
+			out.Values[i] = ec._UpdateMailModelPayload_mailModel(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdateMailModelPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	atomic.AddInt32(&ec.Deferred, int32(min(len(deferLabelToView), math.MaxInt32)))
+
+	ec.ProcessDeferredGroup(graphql.DeferredGroup{
+		Defers:   deferLabelToView,
+		Path:     graphql.GetPath(ctx),
+		FieldSet: deferredFieldSet,
+		Context:  ctx,
+	})
+
+	return out
+}
+
 var updateOrganisationMarkPayloadImplementors = []string{"UpdateOrganisationMarkPayload"}
 
 func (ec *executionContext) _UpdateOrganisationMarkPayload(ctx context.Context, sel ast.SelectionSet, obj *model.UpdateOrganisationMarkPayload) graphql.Marshaler {
@@ -50654,6 +52293,32 @@ func (ec *executionContext) marshalNChangePasswordPayload2ᚖgradinᚋgraphᚋmo
 	return ec._ChangePasswordPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNChannel2ᚕᚖgradinᚋgraphᚋmodelᚐChannelᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.Channel) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNChannel2ᚖgradinᚋgraphᚋmodelᚐChannel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNChannel2ᚖgradinᚋgraphᚋmodelᚐChannel(ctx context.Context, sel ast.SelectionSet, v *model.Channel) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._Channel(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNContact2ᚖgradinᚋgraphᚋmodelᚐContact(ctx context.Context, sel ast.SelectionSet, v *model.Contact) graphql.Marshaler {
 	if v == nil {
 		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
@@ -51574,6 +53239,57 @@ func (ec *executionContext) marshalNMailEdge2ᚖgradinᚋgraphᚋmodelᚐEdge(ct
 	return ec._MailEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNMailModel2ᚕᚖgradinᚋgraphᚋmodelᚐMailModelᚄ(ctx context.Context, sel ast.SelectionSet, v []*model.MailModel) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNMailModel2ᚖgradinᚋgraphᚋmodelᚐMailModel(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNMailModel2ᚖgradinᚋgraphᚋmodelᚐMailModel(ctx context.Context, sel ast.SelectionSet, v *model.MailModel) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MailModel(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMailModelOrigin2gradinᚋgraphᚋmodelᚐMailModelOrigin(ctx context.Context, v any) (model.MailModelOrigin, error) {
+	var res model.MailModelOrigin
+	err := res.UnmarshalGQL(v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNMailModelOrigin2gradinᚋgraphᚋmodelᚐMailModelOrigin(ctx context.Context, sel ast.SelectionSet, v model.MailModelOrigin) graphql.Marshaler {
+	return v
+}
+
+func (ec *executionContext) marshalNMailModelPreview2ᚖgradinᚋgraphᚋmodelᚐMailModelPreview(ctx context.Context, sel ast.SelectionSet, v *model.MailModelPreview) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._MailModelPreview(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNMailModelPreviewInput2gradinᚋgraphᚋmodelᚐMailModelPreviewInput(ctx context.Context, v any) (model.MailModelPreviewInput, error) {
+	res, err := ec.unmarshalInputMailModelPreviewInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
 func (ec *executionContext) unmarshalNMailState2gradinᚋserverᚋtermᚐMailState(ctx context.Context, v any) (term.MailState, error) {
 	var res term.MailState
 	err := res.UnmarshalGQL(v)
@@ -52144,6 +53860,21 @@ func (ec *executionContext) marshalNRemoveFromCartPayload2ᚖgradinᚋgraphᚋmo
 		return graphql.Null
 	}
 	return ec._RemoveFromCartPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRemoveMailModelInput2gradinᚋgraphᚋmodelᚐRemoveMailModelInput(ctx context.Context, v any) (model.RemoveMailModelInput, error) {
+	res, err := ec.unmarshalInputRemoveMailModelInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRemoveMailModelPayload2ᚖgradinᚋgraphᚋmodelᚐRemoveMailModelPayload(ctx context.Context, sel ast.SelectionSet, v *model.RemoveMailModelPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._RemoveMailModelPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRemoveOrganisationMarkInput2gradinᚋgraphᚋmodelᚐRemoveOrganisationMarkInput(ctx context.Context, v any) (model.RemoveOrganisationMarkInput, error) {
@@ -52822,6 +54553,21 @@ func (ec *executionContext) marshalNUndoPayload2ᚖgradinᚋgraphᚋmodelᚐUndo
 		return graphql.Null
 	}
 	return ec._UndoPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNUpdateMailModelInput2gradinᚋgraphᚋmodelᚐUpdateMailModelInput(ctx context.Context, v any) (model.UpdateMailModelInput, error) {
+	res, err := ec.unmarshalInputUpdateMailModelInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdateMailModelPayload2ᚖgradinᚋgraphᚋmodelᚐUpdateMailModelPayload(ctx context.Context, sel ast.SelectionSet, v *model.UpdateMailModelPayload) graphql.Marshaler {
+	if v == nil {
+		if !graphql.HasFieldError(ctx, graphql.GetFieldContext(ctx)) {
+			graphql.AddErrorf(ctx, "the requested element is null which the schema does not allow")
+		}
+		return graphql.Null
+	}
+	return ec._UpdateMailModelPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNUpdateOrganisationInput2gradinᚋgraphᚋmodelᚐUpdateOrganisationInput(ctx context.Context, v any) (model.UpdateOrganisationInput, error) {
@@ -53522,6 +55268,13 @@ func (ec *executionContext) marshalOLong2ᚖint64(ctx context.Context, sel ast.S
 	_ = ctx
 	res := graphql.MarshalInt64(*v)
 	return res
+}
+
+func (ec *executionContext) marshalOMailModel2ᚖgradinᚋgraphᚋmodelᚐMailModel(ctx context.Context, sel ast.SelectionSet, v *model.MailModel) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._MailModel(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalOMailState2ᚕgradinᚋserverᚋtermᚐMailStateᚄ(ctx context.Context, v any) ([]term.MailState, error) {

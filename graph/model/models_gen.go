@@ -377,6 +377,16 @@ type ChangePasswordPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// Where sales come from; points of sale belong to it.
+type Channel struct {
+	// The channel's global id.
+	ID uuid.UUID `json:"id"`
+	// Upper-case code, unique in the organisation.
+	Code string `json:"code"`
+	// Name shown to people.
+	Name string `json:"name"`
+}
+
 // Somebody the organisation knows: a sponsor or a person.
 type Contact struct {
 	// The contact's global id.
@@ -815,6 +825,48 @@ type IndividualTicket struct {
 	State term.TicketState `json:"state"`
 	// Whether the person has it now.
 	Has bool `json:"has"`
+}
+
+// What mails of a class are made from in one language: templates over the letter's fields (see the documentation).
+type MailModel struct {
+	// Which mails.
+	Class term.DocumentClass `json:"class"`
+	// In which language.
+	Language term.Language `json:"language"`
+	// Who wrote it.
+	Origin MailModelOrigin `json:"origin"`
+	// The subject line.
+	Subject string `json:"subject"`
+	// The plain text.
+	Text string `json:"text"`
+	// The formatted text.
+	HTML string `json:"html"`
+}
+
+// What a model makes of an invented letter.
+type MailModelPreview struct {
+	// The subject line; null when the model cannot be used.
+	Subject *string `json:"subject,omitempty"`
+	// The plain text; null when the model cannot be used.
+	Text *string `json:"text,omitempty"`
+	// The formatted text; null when the model cannot be used.
+	HTML *string `json:"html,omitempty"`
+	// Why the model cannot be used.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
+// A model to try.
+type MailModelPreviewInput struct {
+	// Which mails.
+	Class term.DocumentClass `json:"class"`
+	// In which language.
+	Language term.Language `json:"language"`
+	// The subject line.
+	Subject string `json:"subject"`
+	// The plain text.
+	Text string `json:"text"`
+	// The formatted text.
+	HTML string `json:"html"`
 }
 
 // How many mails stand where.
@@ -1343,6 +1395,26 @@ type RemoveFromCartPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// The model to take away.
+type RemoveMailModelInput struct {
+	// Which mails.
+	Class term.DocumentClass `json:"class"`
+	// In which language.
+	Language term.Language `json:"language"`
+	// The channel whose mails are meant; all channels when left out.
+	ChannelID *uuid.UUID `json:"channelId,omitempty"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The model that is used from now on.
+type RemoveMailModelPayload struct {
+	// The model; null when the call is refused.
+	MailModel *MailModel `json:"mailModel,omitempty"`
+	// Why the call is refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // Whose mark to take away.
 type RemoveOrganisationMarkInput struct {
 	// The organisation's global id; it is the viewer's own.
@@ -1842,6 +1914,32 @@ type UndoPayload struct {
 	UserErrors []*UserError `json:"userErrors"`
 }
 
+// A model and the mails that are to be made from it.
+type UpdateMailModelInput struct {
+	// Which mails.
+	Class term.DocumentClass `json:"class"`
+	// In which language.
+	Language term.Language `json:"language"`
+	// The channel whose mails are meant; all channels when left out.
+	ChannelID *uuid.UUID `json:"channelId,omitempty"`
+	// The subject line, at most 256 KiB as a template.
+	Subject string `json:"subject"`
+	// The plain text, at most 256 KiB; it has to show the link where the class has one.
+	Text string `json:"text"`
+	// The formatted text, at most 256 KiB; it has to show the link where the class has one.
+	HTML string `json:"html"`
+	// A key of the caller's own; a repeated call with it is carried out once (see @idempotent).
+	IdempotencyKey *string `json:"idempotencyKey,omitempty"`
+}
+
+// The model as it is used now.
+type UpdateMailModelPayload struct {
+	// The model; null when the call is refused.
+	MailModel *MailModel `json:"mailModel,omitempty"`
+	// Why the call is refused.
+	UserErrors []*UserError `json:"userErrors"`
+}
+
 // What an organisation says of itself, and where it is written to, all of it.
 type UpdateOrganisationInput struct {
 	// Its name, 1 to 200 characters.
@@ -2146,6 +2244,67 @@ type ZoneCategory struct {
 	Color string `json:"color"`
 	// How many places of the zone are in it.
 	Places int `json:"places"`
+}
+
+// Who wrote the model that mails are made from.
+type MailModelOrigin string
+
+const (
+	// Gradin comes with it.
+	MailModelOriginGradin MailModelOrigin = "GRADIN"
+	// The organisation, for all its channels.
+	MailModelOriginOrganisation MailModelOrigin = "ORGANISATION"
+	// The organisation, for this channel.
+	MailModelOriginChannel MailModelOrigin = "CHANNEL"
+)
+
+var AllMailModelOrigin = []MailModelOrigin{
+	MailModelOriginGradin,
+	MailModelOriginOrganisation,
+	MailModelOriginChannel,
+}
+
+func (e MailModelOrigin) IsValid() bool {
+	switch e {
+	case MailModelOriginGradin, MailModelOriginOrganisation, MailModelOriginChannel:
+		return true
+	}
+	return false
+}
+
+func (e MailModelOrigin) String() string {
+	return string(e)
+}
+
+func (e *MailModelOrigin) UnmarshalGQL(v any) error {
+	str, ok := v.(string)
+	if !ok {
+		return fmt.Errorf("enums must be strings")
+	}
+
+	*e = MailModelOrigin(str)
+	if !e.IsValid() {
+		return fmt.Errorf("%s is not a valid MailModelOrigin", str)
+	}
+	return nil
+}
+
+func (e MailModelOrigin) MarshalGQL(w io.Writer) {
+	_, _ = fmt.Fprint(w, strconv.Quote(e.String()))
+}
+
+func (e *MailModelOrigin) UnmarshalJSON(b []byte) error {
+	s, err := strconv.Unquote(string(b))
+	if err != nil {
+		return err
+	}
+	return e.UnmarshalGQL(s)
+}
+
+func (e MailModelOrigin) MarshalJSON() ([]byte, error) {
+	var buf bytes.Buffer
+	e.MarshalGQL(&buf)
+	return buf.Bytes(), nil
 }
 
 // A shape drawn on a plan.

@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"gradin/ent"
+	"gradin/ent/channel"
 	"gradin/ent/pointofsale"
 	"gradin/server/audit"
 	"gradin/server/db"
@@ -61,6 +62,14 @@ func PointsOfSale(ctx context.Context, store *db.DB) ([]*ent.PointOfSale, error)
 		return nil, errs.New(errs.Forbidden, "Only operators and admins look at points of sale. Ask an admin.")
 	}
 	return store.Client.PointOfSale.Query().Order(pointofsale.ByCode(), pointofsale.ByID()).All(ctx)
+}
+
+// Channels lists the organisation's channels by code, at most many.
+func Channels(ctx context.Context, store *db.DB, most int) ([]*ent.Channel, error) {
+	if v, _ := viewer.From(ctx); !MayReadPointsOfSale(v) {
+		return nil, errs.New(errs.Forbidden, "Only operators and admins look at channels. Ask an admin.")
+	}
+	return store.Client.Channel.Query().Order(channel.ByCode(), channel.ByID()).Limit(most).All(ctx)
 }
 
 // UpdatePointOfSale makes the parameters of a point of sale those given.

@@ -120,7 +120,7 @@ func (r *repeater) call(t testing.TB, field *ast.FieldDefinition, input map[stri
 	return ask.send(t, r.URL, r.as)
 }
 
-// object is the id of what a call says it made or changed.
+// object is the id of what a call says it made or changed, or all that it says of it.
 func (r *repeater) object(t testing.TB, field *ast.FieldDefinition, input map[string]any) string {
 	a := r.call(t, field, input)
 	var got struct{ Data struct{ It map[string]any } }
@@ -131,8 +131,12 @@ func (r *repeater) object(t testing.TB, field *ast.FieldDefinition, input map[st
 		if list, is := value.([]any); is && len(list) > 0 {
 			value = list[0]
 		}
-		if object, is := value.(map[string]any); is && object["id"] != nil {
+		object, is := value.(map[string]any)
+		if is && object["id"] != nil {
 			return object["id"].(string)
+		}
+		if is && object["origin"] != nil { // a model of mails has no id: it is what it says
+			return asJSON(object)
 		}
 	}
 	t.Errorf("%s answers %.400s", field.Name, a.text)

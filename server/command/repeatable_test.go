@@ -122,6 +122,14 @@ var repeatable = map[string]func(r *repeater) (input, other map[string]any){
 		}
 		return of("ONCE"), of("TWICE")
 	},
+	"updateMailModel": func(r *repeater) (map[string]any, map[string]any) {
+		r.as = r.admin
+		return mailModel("EN", "Once"), mailModel("EN", "Twice")
+	},
+	"removeMailModel": func(r *repeater) (map[string]any, map[string]any) {
+		r.as = r.admin
+		return r.ownModel("FR"), r.ownModel("DE")
+	},
 	"updateProductRules":     rules("products"),
 	"updatePerformanceRules": rules("performances"),
 	"updatePointOfSale": func(r *repeater) (map[string]any, map[string]any) {
@@ -140,6 +148,20 @@ var repeatable = map[string]func(r *repeater) (input, other map[string]any){
 		first, second := r.failedMails()
 		return map[string]any{"ids": []string{first}}, map[string]any{"ids": []string{second}}
 	},
+}
+
+func mailModel(language, subject string) map[string]any {
+	return map[string]any{"class": "TICKET_REMINDER", "language": language, "subject": subject, "text": "{{.Link}}", "html": "{{.Link}}"}
+}
+
+// ownModel writes a model of the organisation's own, and names it.
+func (r *repeater) ownModel(language string) map[string]any {
+	if _, err := r.Store.Exec(system(), `INSERT INTO documents (id, organisation_id, created_at, class, language, subject, text, html)
+		VALUES ($1::uuid, $2::uuid, $3::timestamptz, 'TICKET_REMINDER', $4::text, 'Own', '{{.Link}}', '{{.Link}}')`,
+		oid.New(oid.Document), r.mine, db.Now(), language); err != nil {
+		r.Fatal(err)
+	}
+	return map[string]any{"class": "TICKET_REMINDER", "language": language}
 }
 
 // rules limits the first product or performance twice, in two ways.

@@ -27,7 +27,7 @@ var namesAn = map[string]string{
 	"addressBook.search": "Address", "individuals.search": "Address", "individual.id": "Individual", "contactId": "Individual",
 	"performanceId": "Performance", "performanceIds": "Performance", "seatCategoryId": "SeatCategory",
 	"seatCategoryIds": "SeatCategory", "contingentIds": "Contingent", "tariffId": "Tariff",
-	"zoneId": "Area", "venueId": "Venue",
+	"zoneId": "Area", "venueId": "Venue", "channelId": "Channel",
 }
 
 // hole is a place in the arguments of a field that names an object.

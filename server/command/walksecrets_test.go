@@ -44,6 +44,7 @@ var kinds = map[string]struct {
 	"Season":           {oid.Season, "SELECT id FROM seasons WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
 	"Organisation":     {oid.Organisation, "SELECT id FROM organisations WHERE id = $1::uuid AND $2::uuid IS NOT NULL"},
 	"PointOfSale":      {oid.PointOfSale, "SELECT id FROM point_of_sales WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
+	"Channel":          {oid.Channel, "SELECT id FROM channels WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
 	"Tariff":           {oid.Tariff, "SELECT id FROM tariffs WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
 	"SeatCategory":     {oid.SeatCategory, "SELECT id FROM seat_categories WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
 	"Contingent":       {oid.Contingent, "SELECT id FROM contingents WHERE organisation_id = $1::uuid AND $2::uuid IS NOT NULL ORDER BY code LIMIT 1"},
@@ -253,6 +254,16 @@ func guests(t *testing.T, s *command.Server, organisation uuid.UUID, email strin
 		return struct{}{}, err
 	}, side, organisation, email)
 	if err != nil {
+		t.Fatal(err)
+	}
+	// What he wrote down himself he knows, but not who it is in our books.
+	if _, err := db.Select(system(), s.Store, func(r *sql.Rows) (struct{}, error) {
+		var email, name string
+		err := r.Scan(&email, &name)
+		within[email], within[name] = true, true
+		return struct{}{}, err
+	}, `SELECT a.email, a.first_name || ' ' || a.last_name FROM address_book_entries a JOIN users u ON u.id = a.user_id
+		WHERE u.email = $1::text`, email); err != nil {
 		t.Fatal(err)
 	}
 	return beyond, within

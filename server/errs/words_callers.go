@@ -99,6 +99,18 @@ var ofCallers = map[string]words{
 		"Seuls les opérateurs et les administrateurs voient les points de vente. Adressez-vous à un administrateur.",
 		"Verkaufsstellen sehen nur Operatoren und Administratoren. Wenden Sie sich an einen Administrator.",
 	},
+	"Only operators and admins look at channels. Ask an admin.": {
+		"Seuls les opérateurs et les administrateurs voient les canaux. Adressez-vous à un administrateur.",
+		"Kanäle sehen nur Operatoren und Administratoren. Wenden Sie sich an einen Administrator.",
+	},
+	"Only operators and admins look at the models of mails. Ask an admin.": {
+		"Seuls les opérateurs et les administrateurs voient les modèles d’e-mails. Adressez-vous à un administrateur.",
+		"E-Mail-Vorlagen sehen nur Operatoren und Administratoren. Wenden Sie sich an einen Administrator.",
+	},
+	"Only admins of the organisation change the models of mails. Ask one of them.": {
+		"Seuls les administrateurs de l’organisation modifient les modèles d’e-mails. Adressez-vous à l’un d’eux.",
+		"E-Mail-Vorlagen ändern nur Administratoren der Organisation. Wenden Sie sich an einen von ihnen.",
+	},
 	"Only admins of the organisation change points of sale. Ask one of them.": {
 		"Seuls les administrateurs de l’organisation modifient les points de vente. Adressez-vous à l’un d’eux.",
 		"Verkaufsstellen ändern nur Administratoren der Organisation. Wenden Sie sich an einen von ihnen.",

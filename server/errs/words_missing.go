@@ -8,6 +8,9 @@ var ofMissing = map[string]words{
 	"There is no cart with this id.": {
 		"Il n’existe pas de panier avec cet identifiant.", "Es gibt keinen Warenkorb mit dieser ID.",
 	},
+	"There is no channel with this id.": {
+		"Il n’existe pas de canal avec cet identifiant.", "Es gibt keinen Kanal mit dieser ID.",
+	},
 	"There is no contact with this id.": {
 		"Il n’existe pas de contact avec cet identifiant.", "Es gibt keinen Kontakt mit dieser ID.",
 	},

@@ -146,6 +146,14 @@ var ofOrganisers = map[string]words{
 		"Le mot de passe de la démo a de %d à %d caractères. Choisissez-en un autre.",
 		"Das Passwort der Demo hat %d bis %d Zeichen. Wählen Sie ein anderes.",
 	},
+	"This model cannot be used. The reason: %s.": {
+		"Ce modèle est inutilisable. La raison : %s.",
+		"Diese Vorlage kann nicht verwendet werden. Der Grund: %s.",
+	},
+	"There is no model of your own here any more. Load the page again.": {
+		"Il n’y a plus de modèle à vous ici. Rechargez la page.",
+		"Hier gibt es keine eigene Vorlage mehr. Laden Sie die Seite neu.",
+	},
 	"The demo needs to know what time it is.": {
 		"La démo doit savoir quelle heure il est.",
 		"Die Demo muss wissen, wie spät es ist.",

@@ -11,6 +11,7 @@ import {
   IconListSearch,
   IconMail,
   IconShoppingCart,
+  IconTemplate,
   IconTicket,
   IconUserSearch,
 } from '@tabler/icons-react';
@@ -67,6 +68,7 @@ export function useMenu(): { title: string; items: Item[] }[] {
   if (can.readPointsOfSale) {
     office.push({ to: '/o/pos', label: t`Points of sale`, icon: IconBuildingStore });
     office.push({ to: '/o/products', label: t`Products`, icon: IconCategory });
+    office.push({ to: '/o/models', label: t`Mail models`, icon: IconTemplate });
   }
   if (can.readOrganisation) {
     office.push({ to: '/o/organisation', label: t`Organisation`, icon: IconBuilding });

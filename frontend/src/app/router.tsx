@@ -309,6 +309,20 @@ const organisation = createRoute({
   staticData: { permit: ({ can }) => can.readOrganisation },
 });
 
+const models = createRoute({
+  getParentRoute: () => app,
+  path: '/o/models',
+  validateSearch: optional((raw) => ({
+    channel: readText(raw, 'channel'),
+    model: readText(raw, 'model'),
+  })),
+  component: lazyRouteComponent(
+    withTexts('outbox', () => import('~/features/outbox/ModelsPage.tsx')),
+    'ModelsPage',
+  ),
+  staticData: { permit: ({ can }) => can.readPointsOfSale },
+});
+
 const alerts = createRoute({
   getParentRoute: () => app,
   path: '/o/alerts',
@@ -407,6 +421,7 @@ const tree = root.addChildren([
     guests,
     outbox,
     organisation,
+    models,
     pointsOfSale,
     products,
     alerts,

@@ -1,5 +1,6 @@
 import { useLingui } from '@lingui/react/macro';
 import type { Tone } from '~/components/Tag.tsx';
+import { type LanguageCode, languageNames } from '~/lib/i18n.ts';
 import type { MailLine } from './outbox.data.ts';
 
 /** In this order they are offered: what needs a person first. */
@@ -44,3 +45,7 @@ export function useMailClasses(): Record<MailLine['class'], string> {
 /** Only what failed or may have been lost is sent again. */
 export const resendable = ({ state }: Pick<MailLine, 'state'>) =>
   state === 'FAILED' || state === 'IN_DOUBT';
+
+/** A language by its own name. */
+export const languageName = (code: MailLine['language']) =>
+  languageNames[code.toLowerCase() as LanguageCode];
