@@ -21,7 +21,6 @@ const embedded = [
   'MailStateCount',
   'Money',
   'OrganisationMark',
-  'Place',
   'PackedSeats',
   'PackedTickets',
   'PastedGuest',
