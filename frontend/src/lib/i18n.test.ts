@@ -9,7 +9,9 @@ beforeEach(() => {
 
 describe('pages bring their texts', () => {
   it('each under its own feature', () => {
-    const router = readFileSync('src/app/router.tsx', 'utf8');
+    const router = ['frame', 'portal-routes', 'office-routes']
+      .map((file) => readFileSync(`src/app/${file}.tsx`, 'utf8'))
+      .join('');
     const pages = [
       ...router.matchAll(/(?:withTexts\('(\w+)', )?\(\) => import\('~\/features\/(\w+)\//g),
     ];
