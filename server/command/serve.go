@@ -198,6 +198,9 @@ func wire(c config.Serve, store *db.DB, address string, log *slog.Logger) (*part
 			return nil, fmt.Errorf("GRADIN_SMTP_URL: %w", err)
 		}
 	}
+	if mails.Signature, err = signature(c); err != nil {
+		return nil, err
+	}
 	if err := mails.Validate(); err != nil {
 		return nil, err
 	}
@@ -209,6 +212,19 @@ func wire(c config.Serve, store *db.DB, address string, log *slog.Logger) (*part
 	}
 	p.mails = mail.New(store, mails, time.Now, log)
 	return p, nil
+}
+
+// signature makes what signs mails; nil where nobody set a key.
+func signature(c config.Serve) (*mail.Signature, error) {
+	key, err := c.DKIM()
+	if err != nil || key == nil {
+		return nil, err
+	}
+	s, err := mail.NewSignature(c.DKIMDomain, c.DKIMSelector, key)
+	if err != nil {
+		return nil, fmt.Errorf("GRADIN_DKIM_KEY, GRADIN_DKIM_DOMAIN and GRADIN_DKIM_SELECTOR: %w", err)
+	}
+	return s, nil
 }
 
 // passes makes what signs Apple-wallet passes; nil where nobody set a certificate.

@@ -33,6 +33,9 @@ type Serve struct {
 	MailFrom          string        `help:"Sender of mails of organisations that have none of their own." env:"GRADIN_MAIL_FROM" default:"tickets@localhost.localdomain" placeholder:"ADDRESS"`
 	MailRate          float64       `help:"Mails a second, at most." env:"GRADIN_MAIL_RATE" default:"50"`
 	MailPool          int           `help:"Connections to the mail server, at most." env:"GRADIN_MAIL_POOL" default:"4"`
+	DKIMKey           string        `help:"File of the private key (PEM, RSA or Ed25519) by which mails are signed (DKIM)." env:"GRADIN_DKIM_KEY" name:"dkim-key" placeholder:"FILE"`
+	DKIMDomain        string        `help:"Domain in whose name mails are signed; senders of it and below it." env:"GRADIN_DKIM_DOMAIN" name:"dkim-domain" placeholder:"DOMAIN"`
+	DKIMSelector      string        `help:"Name under which the key's public half stands at SELECTOR._domainkey.DOMAIN." env:"GRADIN_DKIM_SELECTOR" name:"dkim-selector" placeholder:"SELECTOR"`
 	Secret            string        `help:"Key that signs links, 64 hexadecimal digits. Default: made once and kept in the data folder; give it to all replicas that share a PostgreSQL." env:"GRADIN_SECRET" placeholder:"HEX"`
 	Lease             time.Duration `help:"How long a run may be silent before another process takes it over." env:"GRADIN_LEASE" default:"15s"`
 	Workers           int           `help:"Executions carried out at once." env:"GRADIN_WORKERS" default:"2"`

@@ -45,6 +45,8 @@ type Config struct {
 	LinkKey []byte
 	// From is the sender of organisations that have none of their own.
 	From string
+	// Signature signs the mails of its domain; nil signs none.
+	Signature *Signature
 	// MessageDomain ends the Message-IDs; empty takes the domain of From.
 	MessageDomain string
 	// Pool is how many connections this process opens, 1 to 50; 0 means 4.

@@ -1,6 +1,7 @@
 package mail
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	netmail "net/mail"
@@ -16,6 +17,17 @@ import (
 type message struct {
 	from, to string
 	msg      *gomail.Msg
+	// signature signs it; nil for a mail that is not signed.
+	signature *Signature
+}
+
+// content is the mail as it goes over the wire.
+func (m *message) content() ([]byte, error) {
+	var written bytes.Buffer
+	if _, err := m.msg.WriteTo(&written); err != nil || m.signature == nil {
+		return written.Bytes(), err
+	}
+	return m.signature.sign(written.Bytes())
 }
 
 // errAddress is what a mail to or from something that is no address ends with.
@@ -59,6 +71,9 @@ func (s *Service) write(b *brief, letter document.Letter) (*message, error) {
 	msg.SetBodyString(gomail.TypeTextPlain, letter.Text)
 	msg.AddAlternativeString(gomail.TypeTextHTML, letter.HTML)
 	m.msg = msg
+	if s.config.Signature.covers(m.from) {
+		m.signature = s.config.Signature
+	}
 	return m, nil
 }
 

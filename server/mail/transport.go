@@ -1,7 +1,6 @@
 package mail
 
 import (
-	"bytes"
 	"context"
 	"errors"
 	"net/textproto"
@@ -142,8 +141,8 @@ func (p *pool) connect(ctx context.Context) (*smtp.Client, error) {
 // means "not arrived", after that it means nothing. It also says whether the
 // connection can be used again.
 func hand(client *smtp.Client, m *message) (outcome, bool) {
-	var content bytes.Buffer
-	if _, err := m.msg.WriteTo(&content); err != nil {
+	content, err := m.content()
+	if err != nil {
 		return outcome{rejected, "The mail could not be written: " + err.Error()}, true
 	}
 	if err := client.UpdateDeadline(commandTime); err != nil {
@@ -163,7 +162,7 @@ func hand(client *smtp.Client, m *message) (outcome, bool) {
 	if err := client.UpdateDeadline(contentTime); err != nil {
 		return judge(err, postponed)
 	}
-	if _, err := data.Write(content.Bytes()); err != nil {
+	if _, err := data.Write(content); err != nil {
 		// The final dot was not written and the connection ends: the server has
 		// half a mail and throws it away.
 		return outcome{postponed, clip(err.Error())}, false
