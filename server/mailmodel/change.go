@@ -88,6 +88,12 @@ func (p Place) change(ctx context.Context, store *db.DB, organisation uuid.UUID,
 		if err := known(ctx, tx, organisation, p.Channel); err != nil {
 			return err
 		}
+		// Two admins who write the first model of a place take turns.
+		if tx.Postgres() {
+			if _, err := tx.Exec(ctx, "SELECT id FROM organisations WHERE id = $1::uuid FOR NO KEY UPDATE", organisation); err != nil {
+				return fmt.Errorf("lock the models of mails: %w", err)
+			}
+		}
 		if !repeated {
 			changes, err := do(ctx, tx)
 			if err != nil {

@@ -96,7 +96,11 @@ func TestModel_ML1_writtenAtOnceThereIsOne(t *testing.T) {
 		of := mailmodel.Place{Class: term.DocumentClassTicketReminder, Language: term.LanguageFr}
 		var group sync.WaitGroup
 		for range 6 {
-			group.Go(func() { _, _ = mailmodel.Update(admin, store, of, model("Once"), time.Now()) })
+			group.Go(func() {
+				if _, err := mailmodel.Update(admin, store, of, model("Once"), time.Now()); err != nil {
+					t.Error(err)
+				}
+			})
 		}
 		group.Wait()
 		if n := must(db.Get[int](dbtest.System(), store, "SELECT count(*) FROM documents WHERE class = 'TICKET_REMINDER'")); n != 1 {
