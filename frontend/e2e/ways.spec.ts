@@ -232,6 +232,8 @@ test('from the number on the dashboard', async ({ page }) => {
     .getByRole('region', { name: 'Totals' })
     .getByRole('link', { name: /^Take back possible/ })
     .click();
+  // The dashboard has a search of the same name: the list is there when its box is.
+  await expect(page.getByRole('checkbox', { name: 'Select all rows loaded' })).toBeVisible();
   await page.getByLabel('Guest or ticket number').fill(given.dashboard.email);
   await expect(page.getByText('1 ticket', { exact: true })).toBeVisible();
   await page.getByRole('row').nth(1).getByRole('checkbox').check();
